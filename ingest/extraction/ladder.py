@@ -1,0 +1,56 @@
+"""The first non-empty answer wins, field by field. Asks the extractors in their order; knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from ingest.errors import ExtractError
+from ingest.extraction.document import Document
+from ingest.model import Article, DateCandidate, Draft, Extractor
+
+FIELDS = frozenset(field.name for field in fields(Draft)) - {"dates", "origins"}
+
+
+def climb(document: Document, chain: Sequence[Extractor]) -> Article:
+    """One article out of what the extractors of ``chain`` say, first to last.
+
+    An extractor is asked only if it can answer a field that is still empty.
+    Raises `ExtractError` (``extract``) when one of them fails, naming it.
+    """
+    answers: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    dates: list[DateCandidate] = []
+    for extractor in chain:
+        wanted = extractor.fields - answers.keys()
+        if not wanted:
+            continue
+        draft = _ask(extractor, document)
+        dates.extend(draft.dates)
+        for name in wanted:
+            value = getattr(draft, name)
+            if value or value is False:
+                answers[name] = value
+                origins[name] = draft.origins.get(name, extractor.name)
+    return _article(document, answers, origins, dates)
+
+
+def _ask(extractor: Extractor, document: Document) -> Draft:
+    try:
+        return extractor.ask(document)
+    except RecursionError as error:
+        raise ExtractError(document.url, "parse", f"{extractor.name}: nested too deeply") from error
+
+
+def _article(
+    document: Document, answers: Mapping[str, Any], origins: Mapping[str, str], dates: Sequence[DateCandidate]
+) -> Article:
+    canonical = answers.get("canonical_url") or document.url
+    return Article(
+        **{name: value for name, value in answers.items() if name != "canonical_url"},
+        url=document.url,
+        canonical_url=canonical,
+        origins=dict(sorted(origins.items())),
+        dates=tuple(dates),
+    )
