@@ -1,0 +1,67 @@
+"""Which extractors answer for a page, and in which order; the way from a page's characters to its article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest import platforms, sites
+from ingest.dedup import urls
+from ingest.extraction import charset, ladder, language, limits, metadata, rule
+from ingest.extraction import generic as body
+from ingest.extraction import hints as feed_hints
+from ingest.extraction.document import Document
+from ingest.model import NO_HINTS, Article, Extractor, Hints, Link, Rule, Source
+
+#: A feed entry's own HTML is wrapped in this, so that it is read by the same ladder as a page.
+_ENTRY = Rule(body=("ingest-entry",))
+
+
+def extract_page(
+    html: str | bytes,
+    url: str = "",
+    *,
+    content_type: str = "",
+    source: Source | None = None,
+    hints: Hints = NO_HINTS,
+    generic: bool = False,
+) -> Article:
+    """The article of one page.
+
+    ``content_type`` is the header's value, for bytes. ``source`` gives its rule, time zone and language; ``hints`` is
+    what the feed said. ``generic`` leaves the site files out. Raises `ExtractError`.
+    """
+    text = charset.decode(html, content_type) if isinstance(html, bytes) else html
+    limits.check(text, url)
+    document = Document(
+        text,
+        url,
+        time_zone=source.time_zone if source else "UTC",
+        language=source.language if source else "",
+        hints=hints,
+    )
+    return _finish(ladder.climb(document, chain(document, source=source, with_sites=not generic)), document)
+
+
+def extract_entry(link: Link, source: Source) -> Article:
+    """The article that a feed's entry holds whole, without asking for its page."""
+    html = f"<ingest-entry>{link.hints.content}</ingest-entry>"
+    limits.check(html, link.url)
+    document = Document(
+        html, link.url, time_zone=source.time_zone, language=source.language, hints=link.hints
+    )
+    return _finish(ladder.climb(document, (rule.extractor("feed", _ENTRY), feed_hints.EXTRACTOR)), document)
+
+
+def chain(document: Document, *, source: Source | None = None, with_sites: bool = True) -> list[Extractor]:
+    """The ladder for this page: the operator's rule → site → platform → metadata → feed hints → generic."""
+    own = rule.extractor(f"rule:{source.name}", source.rule) if source and source.rule else None
+    site = sites.for_url(document.url) if with_sites else None
+    rungs = (own, site, platforms.detect(document), metadata.EXTRACTOR, feed_hints.EXTRACTOR, body.EXTRACTOR)
+    return [extractor for extractor in rungs if extractor]
+
+
+def _finish(article: Article, document: Document) -> Article:
+    """What needs the whole article: its language by its text, its canonical URL by its own."""
+    found = language.detect(article.text, article.language or document.language)
+    canonical = urls.choose_canonical(document.url, article.canonical_url) if document.url else article.canonical_url
+    return replace(article, language=found, canonical_url=canonical)

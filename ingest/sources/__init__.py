@@ -1,0 +1,55 @@
+"""sources.yaml → `Source`s and `Settings`. Checks everything, reports every mistake at once; fetches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import Mistake, SourcesError
+from ingest.model import Settings, Source
+from ingest.sources.advice import unknown_word
+from ingest.sources.check import Checker
+from ingest.sources.form import json_schema
+from ingest.sources.text import read
+
+__all__ = ["Configuration", "json_schema", "load", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A checked sources.yaml."""
+
+    settings: Settings
+    sources: tuple[Source, ...]
+
+    def named(self, names: Sequence[str]) -> tuple[Source, ...]:
+        """The sources of these names, all without one. Raises `SourcesError` for unknown names, with suggestions."""
+        known = {source.name: source for source in self.sources}
+        unknown = [Mistake("", 0, name, unknown_word(name, known, "source")) for name in names if name not in known]
+        if unknown:
+            raise SourcesError(unknown)
+        return tuple(known[name] for name in dict.fromkeys(names)) if names else self.sources
+
+
+def load(path: Path) -> Configuration:
+    """Read and check the file. Raises `SourcesError` with every mistake in it."""
+    try:
+        written = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise SourcesError([Mistake(str(path), 0, "", "no such file: write one, or name it with --sources")]) from error
+    except UnicodeDecodeError as error:
+        raise SourcesError([Mistake(str(path), 0, "", "not UTF-8: save it as UTF-8")]) from error
+    except OSError as error:
+        raise SourcesError([Mistake(str(path), 0, "", f"cannot be read: {error.strerror}")]) from error
+    return parse(written, file=str(path))
+
+
+def parse(written: str, *, file: str = "sources.yaml") -> Configuration:
+    """Check the text of a sources.yaml. Raises `SourcesError` with every mistake in it."""
+    checker = Checker(read(written, file))
+    settings = checker.settings()
+    sources = checker.sources(settings)
+    if checker.mistakes:
+        raise SourcesError(checker.mistakes)
+    return Configuration(settings, sources)

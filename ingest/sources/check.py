@@ -1,0 +1,151 @@
+"""The entries of a sources.yaml against their forms: collects mistakes with their lines, makes the nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ingest.errors import Mistake
+from ingest.extraction import rule as rules
+from ingest.model import Listing, Rule, Settings, Source
+from ingest.sources.advice import advice, unknown_word
+from ingest.sources.form import FileForm, ListingForm, RuleForm, SettingsForm, SourceForm
+from ingest.sources.text import Path, Text
+
+_F = TypeVar("_F", bound=BaseModel)
+_FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": ListingForm}
+
+
+class Checker:
+    """Reads the parts of one file; ``mistakes`` grows as they are read."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self.mistakes = list(text.mistakes)
+        # A line whose YAML is wrong is not reported a second time for what is missing because of it.
+        self._reported = {mistake.line for mistake in text.mistakes}
+        # The whole file may be the list of sources.
+        self._list_path: Path = () if isinstance(text.value, list) else ("sources",)
+        self._value = self._top_level()
+
+    def settings(self) -> Settings:
+        form = self._form(SettingsForm, self._value.get("settings") or {}, ("settings",)) or SettingsForm()
+        return Settings(**form.model_dump())
+
+    def sources(self, settings: Settings) -> tuple[Source, ...]:
+        entries = self._value.get("sources")
+        if not isinstance(entries, list) or not entries:
+            self._mistake(self._list_path, "write one source or more below it, each behind '- '")
+            return ()
+        sources: dict[str, Source] = {}
+        for index, entry in enumerate(entries):
+            path = (*self._list_path, index)
+            form = self._form(SourceForm, {"url": entry} if isinstance(entry, str) else entry, path)
+            if not form:
+                continue
+            self._check_selectors(form, path)
+            name = form.name or _free_name(form.url, sources)
+            if name in sources:
+                self._mistake((*path, "name"), f"{name} is another source's name: choose one of its own")
+            sources[name] = _source(name, form, settings)
+        return tuple(sources.values())
+
+    def _top_level(self) -> dict[str, Any]:
+        value = self._text.value
+        if isinstance(value, list):
+            return {"sources": value}
+        if not isinstance(value, dict):
+            self._mistake((), "write 'sources:' and a list below it")
+            return {}
+        for key in value.keys() - FileForm.model_fields.keys():
+            self._mistake((key,), unknown_word(key, FileForm.model_fields, "key"))
+        return value
+
+    def _form(self, form: type[_F], value: Any, path: Path) -> _F | None:
+        try:
+            return form.model_validate(value)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                here = _field_path(detail, form)
+                self._mistake((*path, *here), advice(detail, _known_keys(form, here)))
+        return None
+
+    def _check_selectors(self, form: SourceForm, path: Path) -> None:
+        if form.extract:
+            for field, text in rules.mistakes(_rule(form.extract)):
+                self._mistake((*path, "extract", field), text)
+        for field, selector in _selectors(form.listing):
+            for _, text in rules.mistakes(Rule(body=(selector,))):
+                self._mistake((*path, "listing", field), text)
+
+    def _mistake(self, path: Path, text: str) -> None:
+        line = self._text.line(path)
+        if line not in self._reported:
+            key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+            self.mistakes.append(Mistake(self._text.file, line, self._named(path) or key, text))
+
+    def _named(self, path: Path) -> str:
+        """``donga: every`` says more than ``sources.3.every``."""
+        depth = len(self._list_path)
+        if len(path) <= depth or path[:depth] != self._list_path or not isinstance(path[depth], int):
+            return ""
+        entry = self._value["sources"][path[depth]]
+        name = entry.get("name") if isinstance(entry, dict) else None
+        return ": ".join((str(name or f"source {path[depth] + 1}"), ".".join(map(str, path[depth + 1 :])))).rstrip(": ")
+
+
+def _field_path(detail: ErrorDetails, form: type[BaseModel]) -> Path:
+    """pydantic's place of an error, less the names of union members that it adds."""
+    place: list[str | int] = []
+    for part in detail["loc"]:
+        known = isinstance(part, int) or part in form.model_fields or part in RuleForm.model_fields
+        if known or part in ListingForm.model_fields or detail["type"] == "extra_forbidden":
+            place.append(part)
+    return tuple(place)
+
+
+def _known_keys(form: type[BaseModel], place: Path) -> list[str]:
+    inner = _FORMS.get(place[0]) if len(place) > 1 else None
+    return list((inner or form).model_fields)
+
+
+def _selectors(listing: ListingForm | None) -> Iterator[tuple[str, str]]:
+    if listing:
+        yield from ((field, selector) for field, selector in listing.model_dump().items() if selector)
+
+
+def _free_name(url: str, taken: dict[str, Source]) -> str:
+    """The host without www, and the path if another source has that host."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "source").removeprefix("www.")
+    names = [host, "-".join([host, *filter(None, parts.path.split("/"))])]
+    names += [f"{names[1]}-{number}" for number in range(2, len(taken) + 3)]
+    return next(name for name in names if name not in taken)
+
+
+def _rule(form: RuleForm) -> Rule:
+    values = form.model_dump()
+    return Rule(**{**values, "time_zone": values["time_zone"] or ""})
+
+
+def _source(name: str, form: SourceForm, settings: Settings) -> Source:
+    return Source(
+        name=name,
+        url=form.url,
+        kind=form.kind,
+        every=None if form.every == "auto" else form.every,
+        language=form.language or "",
+        time_zone=form.time_zone or settings.time_zone,
+        keep_raw=form.keep_raw or settings.keep_raw,
+        render=form.render,
+        id_pattern=form.id_pattern or "",
+        retry_scope=form.retry_scope,
+        tags=form.tags,
+        rule=_rule(form.extract) if form.extract else None,
+        listing=Listing(**form.listing.model_dump()) if form.listing else Listing(),
+        feed_content=form.content == "feed",
+    )

@@ -1,0 +1,108 @@
+"""The processes in which untrusted bytes are read, each with a deadline and killed at it. Reads; decides nothing.
+
+A page that hangs a parser costs one worker and its own outcome; the other pages do not notice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as DeadlineError
+from datetime import datetime
+from types import TracebackType
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from ingest.errors import DiscoverError, ExtractError
+from ingest.model import NO_HINTS, Article, Hints, Link, Page, Source
+
+T = TypeVar("T")
+
+#: Seconds for one page or one index page.
+DEADLINE = 10.0
+#: A worker is replaced after this many pages, so that no parser's leak grows for ever.
+TASKS_PER_WORKER = 5_000
+_MEMORY = 2 << 30
+
+
+class Workers:
+    """A pool of worker processes. ``jobs`` is their number (default: one a core)."""
+
+    def __init__(self, jobs: int | None = None, *, deadline: float = DEADLINE) -> None:
+        self.deadline = deadline
+        self._pool = ProcessPool(
+            max_workers=jobs or os.cpu_count() or 1,
+            max_tasks=TASKS_PER_WORKER,
+            initializer=_begin,
+            # Forking a process that runs threads can deadlock the child.
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    async def read_index(self, page: Page, ask: Any, source: Source, since: datetime | None = None) -> Any:
+        """`discover.read` in a worker. Raises `DiscoverError`."""
+        return await self._run(DiscoverError, page.url, _read_index, page, ask, source, since)
+
+    async def read_article(self, page: Page, source: Source, hints: Hints = NO_HINTS) -> Article:
+        """`chain.extract_page` in a worker. Raises `ExtractError`."""
+        return await self._run(ExtractError, page.url, _read_article, page, source, hints)
+
+    async def read_entry(self, link: Link, source: Source) -> Article:
+        """`chain.extract_entry` in a worker. Raises `ExtractError`."""
+        return await self._run(ExtractError, link.url, _read_entry, link, source)
+
+    async def _run(
+        self, failure: type[DiscoverError] | type[ExtractError], url: str, job: Callable[..., T], *args: Any
+    ) -> T:
+        future = self._pool.schedule(job, args=args, timeout=self.deadline)
+        try:
+            result: T = await asyncio.wrap_future(future)
+        except DeadlineError as error:
+            raise failure(url, "parse", f"not read within {self.deadline:g} s") from error
+        except (ProcessExpired, MemoryError) as error:
+            raise failure(url, "parse", "the reading process died of it") from error
+        return result
+
+    def close(self) -> None:
+        """Ends all workers; what they were reading is lost, which is no loss: its links are still queued."""
+        self._pool.stop()
+        self._pool.join()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _begin() -> None:
+    """In each worker: an upper bound to memory, no interest in Ctrl-C, and the imports paid before the first page."""
+    import signal  # noqa: PLC0415 — in the worker only
+
+    import ingest.chain  # noqa: PLC0415 — in the worker only
+    import ingest.discover  # noqa: F401, PLC0415 — in the worker only
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _read_index(page: Page, ask: Any, source: Source, since: datetime | None) -> Any:
+    from ingest import discover  # noqa: PLC0415 — in the worker only
+
+    return discover.read(page, ask, source, since=since)
+
+
+def _read_article(page: Page, source: Source, hints: Hints) -> Article:
+    from ingest.chain import extract_page  # noqa: PLC0415 — in the worker only
+
+    content_type = page.headers.get("content-type", "")
+    return extract_page(page.content, page.final_url, content_type=content_type, source=source, hints=hints)
+
+
+def _read_entry(link: Link, source: Source) -> Article:
+    from ingest.chain import extract_entry  # noqa: PLC0415 — in the worker only
+
+    return extract_entry(link, source)
