@@ -1,21 +1,116 @@
-"""The body of an article as a sequence of blocks, and how it reads as text, HTML and Markdown. Finds nothing."""
+"""The body of an article: sanitised structure, and how it reads as text, HTML and Markdown. Finds nothing."""
 
 from __future__ import annotations
 
+import html as entities
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
+
+import nh3
+
+#: All tags that a body may hold. Attributes: `ATTRIBUTES`.
+TAGS = frozenset({
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tr", "td",
+    "th", "figure", "img", "figcaption", "a", "strong", "em", "br",
+})  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
+
+# What a tag means in plain text; tags that are not named mean nothing there.
+_AS_TEXT = {
+    "<br>": "\n",
+    "<li>": "\n- ",
+    "</ul>": "\n\n",
+    "</ol>": "\n\n",
+    "</td>": " | ",
+    "</th>": " | ",
+    "<tr>": "\n",
+    "</table>": "\n\n",
+    "<table>": "\n\n",
+} | {f"</{tag}>": "\n\n" for tag in ("p", "h2", "h3", "h4", "h5", "h6", "figure", "blockquote")}
+
+_TAG = re.compile(r"<[^>]*>")
+_CAPTION = re.compile(r"<figcaption>[^<]*(?:<(?!/figcaption>)[^<]*)*</figcaption>")
+_PRE = re.compile(r"<pre>([^<]*)</pre>")
+_CELL_END = re.compile(r"(?: \|)+ *$", re.MULTILINE)
+_SPACES = re.compile(r" {2,}")
+_LINE_EDGES = re.compile(r" ?\n ?")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
-    """Paragraphs, headings, lists and the like, in reading order (shape still moving: see the extractor)."""
+    """Paragraphs, headings, lists, tables, quotes and pictures in reading order; everything is read off ``structure``.
 
-    text: str = ""
-    """Paragraphs parted by a blank line."""
-    html: str = ""
-    """Sanitised structure: only tags and attributes of a closed list, links absolute."""
+    ``structure`` holds only `TAGS`, each written out and closed, text escaped; `ingest.extraction.render` writes it.
+    Cheap to send between processes. Empty bodies are false.
+    """
+
+    structure: str = ""
+
+    @classmethod
+    def of_text(cls, text: str) -> Body:
+        """From plain text: a paragraph for each line that is not blank."""
+        lines = (" ".join(line.split()) for line in clean(text).splitlines())
+        return cls("".join(f"<p>{entities.escape(line, quote=False)}</p>" for line in lines if line))
+
+    @cached_property
+    def text(self) -> str:
+        """Blocks parted by a blank line, list items and table rows by a line break; captions of pictures left out."""
+        pieces = _PRE.split(_CAPTION.sub("", self.structure))
+        for place in range(0, len(pieces), 2):
+            pieces[place] = _flowing(pieces[place])
+        for place in range(1, len(pieces), 2):
+            pieces[place] = "\n\n" + pieces[place].strip("\n") + "\n\n"
+        return _unescape(_BLANK_LINES.sub("\n\n", "".join(pieces)).strip())
+
+    @cached_property
+    def html(self) -> str:
+        """The structure after a sanitiser has gone over it: `TAGS` and `ATTRIBUTES` only, safe to show."""
+        return nh3.clean(
+            self.structure,
+            tags=set(TAGS),
+            attributes=ATTRIBUTES,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="noopener nofollow",
+        )
+
+    @cached_property
+    def markdown(self) -> str:
+        """CommonMark with pipe tables; captions of pictures in italics. Holds no HTML."""
+        from ingest.markdown import of_structure  # noqa: PLC0415 — asked for rarely
+
+        return of_structure(self.structure)
 
     def __bool__(self) -> bool:
-        return bool(self.text)
+        return bool(self.structure)
 
 
 EMPTY_BODY = Body()
+
+
+def clean(text: str) -> str:
+    """NFC without what cannot be seen: zero-width spaces, soft hyphens, direction marks, controls; ligatures spelled.
+
+    No-break spaces stay: whoever collapses white space (`str.split`) takes them with it. Joiners stay: words of
+    Persian and of the Indic languages, and emoji, are written with them.
+    """
+    text = _INVISIBLE.sub("", text)
+    if _LIGATURE.search(text):
+        text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _flowing(html: str) -> str:
+    html = html.replace("</ul></li>", "</li>").replace("</ol></li>", "</li>")
+    text = _TAG.sub(lambda found: _AS_TEXT.get(found[0], ""), html)
+    return _CELL_END.sub("", _LINE_EDGES.sub("\n", _SPACES.sub(" ", text)))
+
+
+def _unescape(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

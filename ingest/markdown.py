@@ -1,0 +1,140 @@
+"""The structure of a body as Markdown. Reads what `ingest.extraction.render` writes, not HTML in general."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+_TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_LINE_START = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s|$)", re.MULTILINE)
+_MARKS = {"strong": "**", "em": "*", "code": "`"}
+
+
+def of_structure(structure: str) -> str:
+    """CommonMark with pipe tables; see `ingest.body.Body.structure` for what is read."""
+    return _Markdown().read(structure)
+
+
+class _Markdown:
+    """Finished blocks, and the line that is being filled; ``prefix`` is what quotes and lists put before it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.line: list[str] = []
+        self.lists: list[int] = []
+        self.lead = ""
+        self.quotes = 0
+        self.links: list[str] = []
+        self.preformatted = False
+        self.row: list[str] = []
+        self.rows: list[list[str]] = []
+        self.in_table = False
+
+    def read(self, structure: str) -> str:
+        for slash, tag, attributes, text in _TOKEN.findall(structure):
+            if text:
+                self._text(entities.unescape(text))
+            elif slash:
+                self._close(tag)
+            else:
+                self._open(tag, dict(_ATTRIBUTE.findall(attributes)))
+        self._end_block()
+        return "\n\n".join(self.blocks).replace("\n\n\x00", "\n").replace("\x00", "")
+
+    def _text(self, text: str) -> None:
+        if not self.preformatted:
+            text = _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+        self.line.append(text)
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _MARKS:
+            self.line.append(_MARKS[tag])
+        elif tag == "a":
+            self.links.append(entities.unescape(attributes.get("href", "")))
+            self.line.append("[")
+        elif tag == "img":
+            label = _SPECIAL.sub(r"\\\1", entities.unescape(attributes.get("alt", "")))
+            self.line.append(f"![{label}](<{entities.unescape(attributes.get('src', ''))}>)")
+        elif tag == "br":
+            self.line.append(" " if self.in_table else "\\\n")
+        elif tag not in ("td", "th"):
+            self._end_block()
+        self._open_block(tag)
+
+    def _open_block(self, tag: str) -> None:
+        if tag in ("ul", "ol"):
+            self.lists.append(0 if tag == "ul" else 1)
+        elif tag == "li" and self.lists:
+            number = self.lists[-1]
+            self.lists[-1] += number > 0
+            self.lead = f"{number}. " if number else "- "
+        elif tag == "blockquote":
+            self.quotes += 1
+        elif tag == "table":
+            self.in_table, self.rows = True, []
+        elif tag in ("h2", "h3", "h4", "h5", "h6"):
+            self.line.append("#" * int(tag[1]) + " ")
+        elif tag == "pre":
+            self.preformatted = True
+
+    def _close(self, tag: str) -> None:
+        if tag in _MARKS:
+            self.line.append(_MARKS[tag])
+        elif tag == "a":
+            self.line.append(f"](<{self.links.pop() if self.links else ''}>)")
+        elif tag in ("td", "th"):
+            self.row.append("".join(self.line).strip())
+            self.line.clear()
+        elif tag == "tr":
+            self.rows.append(self.row)
+            self.row = []
+        elif tag == "table":
+            self._end_table()
+        elif tag == "figcaption":
+            self.line[:] = ["*", "".join(self.line).strip(), "*"]
+            self._end_block()
+        else:
+            self._end_block()
+            self._close_block(tag)
+
+    def _close_block(self, tag: str) -> None:
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        elif tag == "blockquote":
+            self.quotes -= 1
+
+    def _end_table(self) -> None:
+        self.in_table = False
+        width = max((len(row) for row in self.rows), default=0)
+        rows = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in self.rows]
+        if rows:
+            rows.insert(1, "|" + " --- |" * width)
+            self._put("\n".join(rows))
+
+    def _end_block(self) -> None:
+        text = "".join(self.line)
+        self.line.clear()
+        if self.preformatted:
+            self.preformatted = False
+            fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+            self._put(f"{fence}\n{text}\n{fence}")
+        elif text.strip():
+            self._put(text.strip())
+
+    def _put(self, text: str) -> None:
+        lead, self.lead = self.lead, ""
+        indent = "  " * (len(self.lists) - 1) if self.lists else ""
+        hanging = " " * (len(lead) or 2 * bool(self.lists))
+        lines = text.split("\n")
+        lines = [indent + (lead if place == 0 and lead else hanging) + line for place, line in enumerate(lines)]
+        text = "\n".join("> " * self.quotes + line for line in lines)
+        # Items of one list stand close together.
+        self.blocks.append(("\x00" if lead and self.blocks and self.lists and self._follows_item() else "") + text)
+        self.last_was_item = bool(self.lists)
+
+    last_was_item = False
+
+    def _follows_item(self) -> bool:
+        return self.last_was_item
