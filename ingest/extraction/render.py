@@ -44,7 +44,7 @@ Closing = Literal["", "inline", "block", "heading", "structure", "pre"]
 
 
 def render(nodes: Sequence[LexborNode], *, base_url: str = "", skip: Collection[int] = ()) -> Body:
-    """The nodes' content in their order, less the nodes whose ``mem_id`` is in ``skip``.
+    """The nodes' content in their order, less the nodes whose ``mem_id`` is in ``skip``; those may be text nodes too.
 
     Text that stands bare between blocks becomes paragraphs of its own, and so do pieces parted by ``<br><br>``;
     links and pictures get absolute http(s) addresses or lose them. Headings begin at h2: h1 is the title's.
@@ -66,9 +66,11 @@ def _write(writer: _Writer, root: LexborNode, skip: Collection[int]) -> None:
             writer.leave(closing)
             continue
         tag = node.tag or ""
+        if node.mem_id in skip:
+            continue
         if tag == "-text":
             writer.text(node.text_content or "")
-        elif tag not in SILENT and node.mem_id not in skip:
+        elif tag not in SILENT:
             stack.append((node.iter(include_text=True), writer.enter(tag, node)))
 
 

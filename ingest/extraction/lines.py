@@ -1,0 +1,129 @@
+"""The lines of a body as a reader sees them, and which of them are no part of it. Changes no node, renders nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+# fmt: off
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr"
+))
+# fmt: on
+_SILENT = frozenset(("-comment", "script", "style", "template", "noscript"))
+
+_TAIL_LENGTH = 200
+_KOREAN_TITLES = "기자|특파원|논설위원|전문기자|선임기자|객원기자|인턴기자|편집위원|위원|통신원|리포터"
+# As in "도쿄=김하늘 특파원 sky@example.com" and in "김하늘·이바다 기자 sky@example.com", with or without the title.
+_KOREAN_BYLINE = re.compile(
+    r"(?:[/◇■▶(\[]\s?)?(?:[가-힣]{1,8}\s?[=|]\s?)?"
+    r"(?P<names>[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5}){0,5})"
+    rf"(?:\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES}))?\s?[(\[]?"
+    r"(?:[\w.+-]{1,64}@[\w.-]{1,253}|\[email\s?protected\])[)\]]?"
+)
+_SIGNATURE = re.compile(rf"[가-힣]{{1,8}}\s?=\s?(?P<names>[가-힣]{{2,5}})\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES})")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}|\[email\s?protected\]")
+# Only notices, not sentences about them: "ⓒ 새벽일보, 무단 전재 및 재배포 금지", "無断転載を禁じます".
+_RIGHTS = re.compile(
+    r"[\[<〈‹(※\s]{0,5}(?:ⓒ|©|Copyright|저작권자).{0,150}(?:무단|금지|all rights reserved).{0,100}"
+    r"|[\[<〈‹(※\s]{0,5}무단\s?(?:전재|복제|배포).{0,100}"
+    r"|.{0,60}無断(?:転載|複製|使用|で).{0,40}(?:禁じます|禁止します|お断りします|禁ず).{0,20}",
+    re.IGNORECASE,
+)
+
+_CLOSINGS = (_EMAIL, _KOREAN_BYLINE, _SIGNATURE, _RIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands between two breaks: its text, white space folded, and the ``mem_id`` of the leaves it is made of."""
+
+    text: str
+    ids: tuple[int, ...]
+
+
+def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]:
+    """The lines below ``nodes`` in reading order; blocks and ``<br>`` part them. One with an image only has no text."""
+    found: list[Line] = []
+    words: list[str] = []
+    ids: list[int] = []
+
+    def finish() -> None:
+        if ids:
+            found.append(Line(" ".join("".join(words).split()), tuple(ids)))
+            words.clear()
+            ids.clear()
+
+    stack: list[LexborNode | None] = list(nodes)[::-1]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            finish()
+            continue
+        tag = node.tag or ""
+        if tag in _SILENT or node.mem_id in skip:
+            continue
+        if tag == "-text":
+            words.append(node.text_content or "")
+            ids.append(node.mem_id)
+            continue
+        if tag not in _INLINE:
+            finish()
+            stack.append(None)
+        children = list(node.iter(include_text=True))
+        if not children:
+            ids.append(node.mem_id)
+        stack.extend(reversed(children))
+    finish()
+    return found
+
+
+def unwanted(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tuple[str, ...] = ()) -> set[int]:
+    """Leaves to skip: lines that begin with one of ``drop_text``, all from the first that begins with one of
+    ``cut_at``, and the signature and rights notice that close an article.
+    """
+    skip: set[int] = set()
+    end = next((index for index, line in enumerate(found) if cut_at and line.text.startswith(cut_at)), len(found))
+    for line in found[end:]:
+        skip.update(line.ids)
+    for line in found[:end]:
+        if drop_text and line.text.startswith(drop_text):
+            skip.update(line.ids)
+    for line in closing(found[:end]):
+        skip.update(line.ids)
+    return skip
+
+
+def closing(found: Sequence[Line]) -> list[Line]:
+    """The signature and rights notice at the very end, last one first; lines without text are passed over."""
+    closed: list[Line] = []
+    for line in reversed(found):
+        if not line.text:
+            continue
+        if not _closes(line.text):
+            break
+        closed.append(line)
+    return closed
+
+
+def signed(found: Sequence[Line]) -> tuple[str, ...]:
+    """The names in the Korean signature that closes an article, as ("김하늘", "이바다"); () if there is none."""
+    for line in reversed(closing(found)):
+        match = _KOREAN_BYLINE.fullmatch(line.text) or _SIGNATURE.fullmatch(line.text)
+        if match:
+            return tuple(name.strip() for name in re.split(r"[·,]", match["names"]))
+    return ()
+
+
+def _closes(text: str) -> bool:
+    if len(text) > _TAIL_LENGTH:
+        return False
+    return any(pattern.fullmatch(text) for pattern in _CLOSINGS)

@@ -1,0 +1,190 @@
+"""A `Rule` as an extractor, and what is wrong with one. Knows no site; reads selectors and literal strings only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from ingest.body import EMPTY_BODY, Body
+from ingest.extraction import dates
+from ingest.extraction.document import Document
+from ingest.extraction.addresses import absolute
+from ingest.extraction.lines import lines, signed, unwanted
+from ingest.extraction.metadata import names
+from ingest.extraction.render import render
+from ingest.model import DateCandidate, Draft, Extractor, Rule
+
+_TEXTS = ("title", "section", "summary")
+_LISTS = ("authors", "tags")
+_DATES: tuple[Literal["published", "modified"], ...] = ("published", "modified")
+_LINKS = ("image", "next_page")
+_SELECTORS = (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body", "lead", "drop")
+_STRINGS = ("drop_text", "cut_at")
+
+_ATTRIBUTE = re.compile(r"(.+)@([A-Za-z_][\w:.-]{0,60})", re.DOTALL)
+# Where a link stands if the selector names no attribute.
+_LINK_ATTRIBUTES = ("href", "content", "data-src", "src")
+
+
+def extractor(name: str, rule: Rule) -> Extractor:
+    """The rule as a rung of the ladder; it can answer exactly the fields that the rule has.
+
+    ``name`` is what ``origins`` will say (``site:donga``). A body's last lines are left out if they are a Korean
+    signature with its e-mail address or a rights notice; the signature's names are the authors if no selector finds any.
+    """
+    fields = frozenset(field for field in (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body") if getattr(rule, field))
+    return Extractor(name, fields, partial(_read, name, rule))
+
+
+def mistakes(rule: Rule) -> list[tuple[str, str]]:
+    """What is wrong with a rule, as (field, advice), in the order of the fields; [] if nothing is."""
+    found = [(field, advice) for field in _SELECTORS for advice in _bad_selectors(getattr(rule, field))]
+    found += [
+        (field, "an empty string begins every line; write the words that the line begins with")
+        for field in _STRINGS
+        if not all(text.strip() for text in getattr(rule, field))
+    ]
+    if rule.time_zone and not _is_time_zone(rule.time_zone):
+        found.append(("time_zone", f"{rule.time_zone!r} is no time zone; write an IANA name, as in Asia/Seoul"))
+    return found
+
+
+def _bad_selectors(selectors: tuple[str, ...]) -> Iterator[str]:
+    nothing = LexborHTMLParser("")
+    for selector in selectors:
+        css, _ = _parts(selector)
+        try:
+            nothing.css(css)
+        except SelectolaxError:
+            yield f"{selector!r} is no CSS selector; write one as in h1.headline, or h1 time@datetime for an attribute"
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _read(name: str, rule: Rule, document: Document) -> Draft:
+    published, modified = (_dates(name, rule, field, document) for field in _DATES)
+    body, signature = _body(rule, document)
+    image, next_page = (_link(document, getattr(rule, field)) for field in _LINKS)
+    authors = names.people(_values(document, rule.authors)) or (signature if rule.authors else ())
+    return Draft(
+        title=_text(document, rule.title),
+        authors=authors,
+        published=_parsed(published),
+        modified=_parsed(modified),
+        section=_text(document, rule.section),
+        tags=tuple(dict.fromkeys(_values(document, rule.tags))),
+        summary=_text(document, rule.summary),
+        image=image,
+        next_page=next_page,
+        body=body,
+        dates=(*published, *modified),
+    )
+
+
+def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
+    """The body, and the names that sign it."""
+    if not rule.body:
+        return EMPTY_BODY, ()
+    dropped = {node.mem_id for selector in rule.drop for node in document.css(selector)}
+    for selector in rule.body:
+        nodes = _outermost(document.css(selector))
+        found = lines(nodes, dropped)
+        skip = unwanted(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
+        if any(line.text and skip.isdisjoint(line.ids) for line in found):
+            lead = _lead(document, rule.lead, nodes)
+            body = render([*lead, *nodes], base_url=document.base_url, skip=dropped | skip)
+            return body, signed(found)
+    return EMPTY_BODY, ()
+
+
+def _lead(document: Document, selectors: tuple[str, ...], body: list[LexborNode]) -> list[LexborNode]:
+    """Standfirsts that are not inside the body already."""
+    inside = {node.mem_id for node in body}
+    for selector in selectors:
+        nodes = [node for node in _outermost(document.css(selector)) if node.text(strip=True)]
+        outside = [node for node in nodes if inside.isdisjoint(_lineage(node))]
+        if nodes:
+            return outside
+    return []
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The nodes less those inside another one of them, which would be read twice."""
+    if len(nodes) < 2:
+        return nodes
+    matched = {node.mem_id for node in nodes}
+    return [node for node in nodes if not any(above in matched for above in _lineage(node.parent))]
+
+
+def _lineage(node: LexborNode | None) -> Iterator[int]:
+    while node is not None:
+        yield node.mem_id
+        node = node.parent
+
+
+def _dates(
+    name: str, rule: Rule, field: Literal["published", "modified"], document: Document
+) -> tuple[DateCandidate, ...]:
+    """Candidates up to the first that can be read, that one last."""
+    found: list[DateCandidate] = []
+    zone = rule.time_zone or document.time_zone
+    for selector in getattr(rule, field):
+        for raw in _answers(document, selector):
+            parsed = dates.parse(raw, time_zone=zone, language=document.language)
+            found.append(DateCandidate(field, f"{name}:{selector}", raw, parsed))
+            if parsed:
+                return tuple(found)
+    return tuple(found)
+
+
+def _parsed(candidates: tuple[DateCandidate, ...]) -> datetime | None:
+    return candidates[-1].parsed if candidates else None
+
+
+def _text(document: Document, selectors: tuple[str, ...]) -> str:
+    return next(iter(_values(document, selectors)), "")
+
+
+def _values(document: Document, selectors: tuple[str, ...]) -> list[str]:
+    for selector in selectors:
+        found = _answers(document, selector)
+        if found:
+            return found
+    return []
+
+
+def _answers(document: Document, selector: str) -> list[str]:
+    """What a selector says, in page order: texts or attributes, white space folded, empty ones left out."""
+    css, attribute = _parts(selector)
+    nodes = document.css(css)
+    texts = (node.attributes.get(attribute) or "" for node in nodes) if attribute else (node.text() for node in nodes)
+    return [folded for text in texts if (folded := " ".join(text.split()))]
+
+
+def _link(document: Document, selectors: tuple[str, ...]) -> str:
+    for selector in selectors:
+        css, attribute = _parts(selector)
+        names = (attribute,) if attribute else _LINK_ATTRIBUTES
+        for node in document.css(css):
+            found = next((value for name in names if (value := node.attributes.get(name))), "")
+            if address := absolute(found, document.base_url):
+                return address
+    return ""
+
+
+def _parts(selector: str) -> tuple[str, str]:
+    """``css@attribute`` → (css, attribute); without one, (css, "")."""
+    match = _ATTRIBUTE.fullmatch(selector)
+    return (match[1], match[2]) if match else (selector, "")
