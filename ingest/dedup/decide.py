@@ -1,0 +1,80 @@
+"""Whether an article is new, changed, already held, or held under another address. Decides; stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ingest.dedup import fingerprint
+
+if TYPE_CHECKING:
+    from ingest.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store holds under the key of the article in question."""
+
+    id: int
+    content_hash: str
+    text_length: int
+    """In characters."""
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of an article before it is written."""
+
+    held: Held | None = None
+    twin: int | None = None
+    """The oldest *other* article with the same `fingerprint.text_hash`, itself no duplicate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """It was never seen: store it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsertDuplicate:
+    """Its text is held under another address: store it, pointing there."""
+
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Its title or text was edited: keep what is held as a version, and store this one over it."""
+
+    id: int
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Leave what is held. ``why`` is ``same``, or what this answer lacks beside it: ``emptied`` or ``walled``."""
+
+    id: int
+    why: Literal["same", "emptied", "walled"] = "same"
+
+
+Intent = Insert | InsertDuplicate | Update | Keep
+
+
+def decide(article: Article, known: Known) -> Intent:
+    """What to do with an article, given what is known of it. Its text is compared by `fingerprint`, its URL is not.
+
+    A page that comes back without its text, or with half of it behind a paywall, does not replace what was read when
+    it was whole. An edited article is a duplicate only of an older one, so that two never point at each other.
+    """
+    held, twin = known.held, known.twin
+    if held is None:
+        return Insert() if twin is None else InsertDuplicate(of=twin)
+    if held.content_hash == fingerprint.content_hash(article.title, article.text):
+        return Keep(held.id)
+    if held.text_length and not article.text:
+        return Keep(held.id, "emptied")
+    if article.paywalled and len(article.text) * 2 < held.text_length:
+        return Keep(held.id, "walled")
+    return Update(held.id, duplicate_of=twin if twin is not None and twin < held.id else None)
