@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.body import EMPTY_BODY, Body
 from ingest.extraction import dates
-from ingest.extraction.document import Document
-from ingest.extraction.addresses import absolute
+from ingest.extraction.addresses import absolute, picture_source
 from ingest.extraction.lines import lines, signed, unwanted
 from ingest.extraction.metadata import names
 from ingest.extraction.render import render
 from ingest.model import DateCandidate, Draft, Extractor, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ingest.extraction.document import Document
 
 _TEXTS = ("title", "section", "summary")
 _LISTS = ("authors", "tags")
@@ -28,15 +31,13 @@ _SELECTORS = (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body", "lead", "drop")
 _STRINGS = ("drop_text", "cut_at")
 
 _ATTRIBUTE = re.compile(r"(.+)@([A-Za-z_][\w:.-]{0,60})", re.DOTALL)
-# Where a link stands if the selector names no attribute.
-_LINK_ATTRIBUTES = ("href", "content", "data-src", "src")
 
 
 def extractor(name: str, rule: Rule) -> Extractor:
     """The rule as a rung of the ladder; it can answer exactly the fields that the rule has.
 
-    ``name`` is what ``origins`` will say (``site:donga``). A body's last lines are left out if they are a Korean
-    signature with its e-mail address or a rights notice; the signature's names are the authors if no selector finds any.
+    ``name`` is what ``origins`` will say (``site:donga``). A body's last lines are left out if they are a rights notice
+    or a Korean signature with its e-mail address; who signs is the author if the rule's selectors find none.
     """
     fields = frozenset(field for field in (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body") if getattr(rule, field))
     return Extractor(name, fields, partial(_read, name, rule))
@@ -99,7 +100,7 @@ def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
         return EMPTY_BODY, ()
     dropped = {node.mem_id for selector in rule.drop for node in document.css(selector)}
     for selector in rule.body:
-        nodes = _outermost(document.css(selector))
+        nodes = [node for node in _outermost(document.css(selector)) if dropped.isdisjoint(_lineage(node))]
         found = lines(nodes, dropped)
         skip = unwanted(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
         if any(line.text and skip.isdisjoint(line.ids) for line in found):
@@ -176,12 +177,18 @@ def _answers(document: Document, selector: str) -> list[str]:
 def _link(document: Document, selectors: tuple[str, ...]) -> str:
     for selector in selectors:
         css, attribute = _parts(selector)
-        names = (attribute,) if attribute else _LINK_ATTRIBUTES
         for node in document.css(css):
-            found = next((value for name in names if (value := node.attributes.get(name))), "")
-            if address := absolute(found, document.base_url):
+            if address := absolute(_target(node, attribute), document.base_url):
                 return address
     return ""
+
+
+def _target(node: LexborNode, attribute: str) -> str:
+    """Where the node leads; without ``attribute``, its own way of saying it."""
+    found = node.attributes
+    if attribute:
+        return found.get(attribute) or ""
+    return found.get("href") or found.get("content") or picture_source(found)
 
 
 def _parts(selector: str) -> tuple[str, str]:

@@ -1,1 +1,35 @@
-"""."""
+"""What is known of single sites, one file each, found by host. Reads no page itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from ingest.model import Extractor
+
+#: Host → module of this package; it holds for all hosts below that one, unless they have an entry of their own.
+SITES = {
+    "donga.com": "donga",
+}
+
+
+def for_url(url: str) -> Extractor | None:
+    """The extractor of the site that ``url`` belongs to. Its file is imported when it is first needed."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    while host:
+        if host in SITES:
+            return _extractor(SITES[host])
+        host = host.partition(".")[2]
+    return None
+
+
+@cache
+def _extractor(module: str) -> Extractor:
+    found: Extractor = import_module(f"ingest.sites.{module}").EXTRACTOR
+    return found

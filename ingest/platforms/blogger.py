@@ -1,0 +1,52 @@
+"""Blogger (blogspot.com and blogs under hosts of their own): single posts in all of its themes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.body import EMPTY_BODY
+from ingest.extraction.rule import extractor
+from ingest.model import Draft, Rule
+from ingest.platforms.marks import Platform
+
+if TYPE_CHECKING:
+    from ingest.extraction.document import Document
+
+# The widget of popular posts stands in the same <main> and holds articles, titles and times too: all is read from
+# the blog's own widget, and only where a hand-made theme has none, from the ids that Blogger gives to bodies.
+RULE = Rule(
+    title=("#Blog1 .post-outer .post-title", "#Blog1 .post-title", ".post-title.entry-title"),
+    authors=("#Blog1 .post-author .fn", '#Blog1 [itemprop="author"] [itemprop="name"]'),
+    published=(
+        "#Blog1 time.published@datetime",
+        "#Blog1 .published@title",
+        '#Blog1 [itemprop="datePublished"]@content',
+        '#Blog1 [itemprop="datePublished"]@title',
+        "#Blog1 .date-header",
+    ),
+    tags=("#Blog1 .post-labels a[rel=tag]", "#Blog1 .post-labels a"),
+    body=("#Blog1 .post-outer .post-body", "#Blog1 .post-body", "[id^=post-body-]", ".post-body.entry-content"),
+    drop=(
+        ".PopularPosts, .FeaturedPost, .BlogArchive, .Profile, .Attribution, .ReportAbuse, .BlogSearch",
+        ".post-share-buttons, .share-buttons, .sharing, .post-header, .post-footer, .jump-link, .inline-ad",
+        ".blog-pager, .blog-pager-older-link, .comments, #comments, #comments-block, .comment-form, .adsbygoogle",
+    ),
+)
+
+
+def _read(document: Document) -> Draft:
+    """A page with several posts is a listing: it has no body of its own."""
+    if len(document.css("#Blog1 .post-outer .post-body")) > 1:
+        return Draft(page_type="listing", body=EMPTY_BODY)
+    return _POST.ask(document)
+
+
+_POST = extractor("platform:blogger", RULE)
+EXTRACTOR = replace(_POST, fields=_POST.fields | {"page_type"}, ask=_read)
+PLATFORM = Platform(
+    EXTRACTOR,
+    generators=("blogger",),
+    head=("/feeds/posts/default",),
+    tail=("_WidgetManager._SetDataContext",),
+)
