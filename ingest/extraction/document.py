@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.extraction import loose_json
 from ingest.extraction.cloudflare import decode_emails
 from ingest.model import NO_HINTS, Hints
 
@@ -61,11 +61,7 @@ class Document:
         """All JSON-LD objects of the page, ``@graph`` and lists opened up, in page order."""
         found: list[dict[str, Any]] = []
         for node in self.tree.css('script[type*="ld+json" i]'):
-            try:
-                value = json.loads(node.text(), strict=False)
-            except (ValueError, RecursionError):
-                continue
-            found.extend(_objects(value))
+            found.extend(_objects(loose_json.loads(node.text())))
         return found
 
 

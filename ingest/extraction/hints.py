@@ -1,0 +1,37 @@
+"""What a feed, sitemap or listing already said of an article → `Draft`. Reads no page."""
+
+from __future__ import annotations
+
+from ingest.extraction import dates, language
+from ingest.extraction.document import Document
+from ingest.extraction.metadata import names, text
+from ingest.model import DateCandidate, Draft, Extractor
+
+
+def ask(document: Document) -> Draft:
+    """The hints, cleaned. Dates are read from the raw strings; a date without a year stays unread."""
+    hints = document.hints
+    tongue = hints.language or document.language
+    published = dates.parse(hints.published, time_zone=document.time_zone, language=tongue)
+    modified = dates.parse(hints.modified, time_zone=document.time_zone, language=tongue)
+    seen = (
+        DateCandidate("published", "hints", hints.published, published),
+        DateCandidate("modified", "hints", hints.modified, modified),
+    )
+    return Draft(
+        title=text.plain(hints.title),
+        authors=names.people(hints.authors),
+        published=published,
+        modified=modified,
+        summary=text.plain(hints.summary),
+        tags=tuple(dict.fromkeys(filter(None, map(text.plain, hints.tags)))),
+        language=language.declared(tongue),
+        dates=tuple(candidate for candidate in seen if candidate.raw),
+    )
+
+
+EXTRACTOR = Extractor(
+    name="hints",
+    fields=frozenset({"title", "authors", "published", "modified", "summary", "tags", "language"}),
+    ask=ask,
+)

@@ -1,0 +1,114 @@
+"""Which language a text is in, as ISO 639-1. What the page declares counts first; reads no page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ingest.extraction.stop_words import STOP_WORDS
+
+_SAMPLE = 5000
+_FEWEST_HITS = 3
+
+#: The declarations that are believed.
+KNOWN = frozenset(
+    "af am ar as ast az be bg bn bo br bs ca ceb cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr"
+    " ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr ms mt my nb ne nl nn no ny oc"
+    " om or pa pl ps pt qu rm ro ru rw sd si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn tr ts tt ug"
+    " uk ur uz ve vi xh yi yo zh zu".split()
+)
+_OLD_CODES = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "kr": "ko",
+    "jp": "ja",
+    "cn": "zh",
+    "gr": "el",
+    "cz": "cs",
+    "no": "nb",
+}
+_NAMES = {
+    "english": "en", "deutsch": "de", "german": "de", "français": "fr", "french": "fr", "español": "es",
+    "spanish": "es", "italiano": "it", "italian": "it", "português": "pt", "portuguese": "pt", "한국어": "ko",
+    "korean": "ko", "日本語": "ja", "japanese": "ja", "中文": "zh", "chinese": "zh", "русский": "ru", "russian": "ru",
+    "العربية": "ar", "arabic": "ar", "nederlands": "nl", "dutch": "nl", "polski": "pl", "svenska": "sv", "dansk": "da",
+}  # fmt: skip
+
+#: Scripts of one language, or nearly so: (first letter, last letter, language).
+_SCRIPTS = (
+    ("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"), ("\uac00", "\ud7a3", "ko"), ("\u0400", "\u04ff", "ru"),
+    ("\u0600", "\u06ff", "ar"), ("\u0590", "\u05ff", "he"), ("\u0370", "\u03ff", "el"), ("\u0900", "\u097f", "hi"),
+    ("\u0e00", "\u0e7f", "th"), ("\u0980", "\u09ff", "bn"), ("\u0a80", "\u0aff", "gu"), ("\u0a00", "\u0a7f", "pa"),
+    ("\u0b80", "\u0bff", "ta"), ("\u0c00", "\u0c7f", "te"), ("\u0c80", "\u0cff", "kn"), ("\u0d00", "\u0d7f", "ml"),
+    ("\u0d80", "\u0dff", "si"), ("\u0e80", "\u0eff", "lo"), ("\u1000", "\u109f", "my"), ("\u10a0", "\u10ff", "ka"),
+    ("\u0530", "\u058f", "hy"), ("\u1780", "\u17ff", "km"), ("\u1200", "\u137f", "am"),
+)  # fmt: skip
+_CYRILLIC = {"uk": "іїєґ", "be": "ў", "sr": "ђћџјљњ", "mk": "ѓќѕ", "kk": "қңғүұәө", "bg": ""}
+_ARABIC = {"fa": "پچژگ", "ur": "ٹڈڑےں"}
+_WORDS = re.compile(r"[^\W\d_]+")
+_LATIN = STOP_WORDS.keys() - {"ru", "bg", "az"}
+
+
+def declared(value: str) -> str:
+    """ "en-US", "en_GB", "deutsch" or "kr" → "en", "de", "ko"; "" for what names no language."""
+    value = value.strip().lower()
+    code = re.split(r"[-_,;\s]", value, maxsplit=1)[0]
+    code = _NAMES.get(value) or _OLD_CODES.get(code, code)
+    return code if code in KNOWN else ""
+
+
+def detect(text: str, declared_as: str = "") -> str:
+    """ISO 639-1 of ``text``, or "" if it cannot be told.
+
+    ``declared_as`` is believed unless the letters contradict it (a template's "en" on a Korean page). Without it:
+    the script, then the most frequent words of some thirty languages. No model, so that no memory is held for it.
+    """
+    sample = text[:_SAMPLE]
+    claim = declared(declared_as)
+    script = _by_script(sample)
+    if claim and not (script and claim in _LATIN):
+        return claim
+    return script or _by_words(sample)
+
+
+def _by_script(sample: str) -> str:
+    letters = Counter(_script_of(letter) for letter in sample if letter.isalpha())
+    total = letters.total()
+    if not total or letters["latin"] > 0.5 * total:
+        return ""
+    if letters["ja"] > 0.05 * total:
+        return "ja"
+    language, count = max(((name, n) for name, n in letters.items() if name != "latin"), key=lambda pair: pair[1])
+    if count < 0.3 * total:
+        return ""
+    return _by_letters(sample, language)
+
+
+def _script_of(letter: str) -> str:
+    if letter < "\u0370":
+        return "latin"
+    return next((language for first, last, language in _SCRIPTS if first <= letter <= last), "latin")
+
+
+def _by_letters(sample: str, script: str) -> str:
+    """Languages that share a script differ in some letters."""
+    if script == "ru":
+        counts = {language: sum(sample.count(c) for c in letters) for language, letters in _CYRILLIC.items()}
+        russian = sum(sample.count(c) for c in "ыэ")
+        language, count = max(counts.items(), key=lambda pair: pair[1])
+        if count > russian:
+            return language
+        return "ru" if russian else _by_words(sample) or "ru"
+    if script == "ar":
+        counts = {language: sum(sample.count(c) for c in letters) for language, letters in _ARABIC.items()}
+        language, count = max(counts.items(), key=lambda pair: pair[1])
+        return language if count > 0.01 * len(sample) else "ar"
+    return script
+
+
+def _by_words(sample: str) -> str:
+    words = Counter(word.lower() for word in _WORDS.findall(sample))
+    hits = {language: sum(words[word] for word in known) for language, known in STOP_WORDS.items()}
+    language, count = max(hits.items(), key=lambda pair: pair[1])
+    return language if count >= _FEWEST_HITS else ""

@@ -1,0 +1,37 @@
+"""JSON as pages embed it: commented out, with raw line breaks, a comma too many. Changes no value."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+_LONGEST_REPAIR = 200_000
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
+# A string without an end reaches to the end of the text, so that no quote is tried twice.
+_STRINGS_OR_NOISE = re.compile(
+    r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s{0,200}[}\]])|/\*[^*]{0,2000}\*/|//[^\n]{0,500}', re.DOTALL
+)
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+
+
+def loads(text: str) -> Any:
+    """The first JSON value of ``text``, or None if there is none. What follows the value is ignored."""
+    text = _WRAPPING.sub("", text, count=1).lstrip("\ufeff \t\r\n")
+    if not text:
+        return None
+    decoder = json.JSONDecoder(strict=False)
+    try:
+        return decoder.raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        if len(text) > _LONGEST_REPAIR:
+            return None
+    repaired = _BAD_ESCAPE.sub(r"\\\\", _STRINGS_OR_NOISE.sub(_keep_strings, text))
+    try:
+        return decoder.raw_decode(repaired)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _keep_strings(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith('"') else ""

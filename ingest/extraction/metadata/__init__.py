@@ -1,0 +1,47 @@
+"""Structured metadata and bylines of a page → every field of a `Draft` but the body."""
+
+from __future__ import annotations
+
+from ingest.extraction import language
+from ingest.extraction.document import Document
+from ingest.extraction.metadata import authors, json_ld, page, published, site, title
+from ingest.model import Draft, Extractor
+
+__all__ = ["EXTRACTOR", "ask"]
+
+
+def ask(document: Document) -> Draft:
+    """What the page says of its article; ``origins`` names the place of each answer, ``dates`` holds all candidates."""
+    stories = json_ld.stories(document)
+    site_names = site.names(document, stories)
+    locale, locale_from = page.declared_language(document, stories)
+    dates = published.choose(document, stories, locale or document.language)
+    found = {
+        "title": title.choose(document, stories, site_names),
+        "authors": authors.choose(document, stories, site_names),
+        "published": (dates.published, dates.published_from),
+        "modified": (dates.modified, dates.modified_from),
+        "language": (language.declared(locale), locale_from),
+        "section": page.section(document, stories),
+        "tags": page.tags(document, stories),
+        "summary": page.summary(document, stories),
+        "image": page.image(document, stories),
+        "site_name": site.name(document, stories),
+        "canonical_url": page.canonical(document),
+        "paywalled": page.paywalled(document, stories),
+    }
+    return Draft(
+        **{field: value for field, (value, _) in found.items()},  # type: ignore[arg-type]
+        origins={field: where for field, (value, where) in found.items() if value or value is False},
+        dates=dates.seen,
+    )
+
+
+EXTRACTOR = Extractor(
+    name="metadata",
+    fields=frozenset(
+        {"title", "authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name"}
+        | {"canonical_url", "paywalled"}
+    ),
+    ask=ask,
+)

@@ -1,0 +1,170 @@
+"""The JSON-LD object that is about the page's article, opened up. Decides which; cleans no names and reads no dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.extraction.document import Document
+from ingest.extraction.metadata.text import plain, plains
+
+#: schema.org types in the order in which they are believed to be the article.
+_ARTICLES = (
+    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
+    "reviewnewsarticle", "askpublicnewsarticle", "advertisercontentarticle", "satiricalarticle", "blogposting",
+    "liveblogposting", "scholarlyarticle", "techarticle", "report", "article", "socialmediaposting",
+    "medicalscholarlyarticle", "posting", "discussionforumposting",
+)  # fmt: skip
+_WORKS = ("recipe", "review", "howto", "creativework", "claimreview", "podcastepisode", "videoobject")
+_PAGES = ("webpage", "itempage", "medicalwebpage", "faqpage", "aboutpage", "qapage", "profilepage")
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What JSON-LD says of the article, cleaned of tags and references. ``kind`` is its type in lower case."""
+
+    kind: str = ""
+    headline: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    image: str = ""
+    publisher: str = ""
+    url: str = ""
+    free: bool | None = None
+
+    @property
+    def is_article(self) -> bool:
+        return self.kind in _ARTICLES
+
+
+NO_STORY = Story()
+
+
+def stories(document: Document) -> list[Story]:
+    """All objects that may be about the page, the likeliest first."""
+    objects = [item for top in document.json_ld for item in _opened(top)]
+    by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1}
+    found = [(_rank(item, document), _story(item, by_id)) for item in objects]
+    return [story for rank, story in sorted(found, key=lambda pair: pair[0]) if rank < 100]
+
+
+def _opened(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """An object and what it says is its main content."""
+    yield item
+    if depth >= _DEEPEST:
+        return
+    for name in ("mainEntity", "mainEntityOfPage"):
+        inner = item.get(name)
+        if isinstance(inner, dict) and len(inner) > 2:
+            yield from _opened(inner, depth + 1)
+
+
+def _types(item: dict[str, Any]) -> list[str]:
+    return [kind.lower().rpartition("/")[2] for kind in plains(item.get("@type"))]
+
+
+def _rank(item: dict[str, Any], document: Document) -> int:
+    kinds = _types(item)
+    if any(kind in _ARTICLES for kind in kinds):
+        return 0 if _is_about(item, document) else 1
+    if any(kind in _WORKS for kind in kinds):
+        return 10
+    return 20 if any(kind in _PAGES for kind in kinds) else 100
+
+
+def _is_about(item: dict[str, Any], document: Document) -> bool:
+    """Whether the object names the page's own address, which teasers of other articles do not."""
+    urls = {_address(_url(item.get(name))) for name in ("url", "mainEntityOfPage", "@id")}
+    return bool(document.url) and _address(document.url) in urls
+
+
+def _address(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rstrip("/").partition("://")[2].removeprefix("www.")
+
+
+def _url(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _story(item: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Story:
+    kinds = _types(item)
+    return Story(
+        kind=next((kind for kind in kinds if kind in _ARTICLES), kinds[0] if kinds else ""),
+        headline=plain(item.get("headline")) or plain(item.get("name")),
+        authors=tuple(_names(item.get("author") or item.get("creator"), by_id)),
+        published=_first(item, "datePublished", "dateCreated", "uploadDate"),
+        modified=_first(item, "dateModified"),
+        language=_language(item.get("inLanguage")),
+        section=next(iter(plains(item.get("articleSection"))), ""),
+        tags=tuple(plains(item.get("keywords"))),
+        summary=plain(item.get("description")),
+        image=_image(item.get("image") or item.get("thumbnailUrl"), by_id),
+        publisher=next(iter(_names(item.get("publisher"), by_id)), ""),
+        url=_url(item.get("url")) or _url(item.get("mainEntityOfPage")),
+        free=_free(item.get("isAccessibleForFree")),
+    )
+
+
+def _first(item: dict[str, Any], *names: str) -> str:
+    for name in names:
+        value = item.get(name)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, dict):
+            value = value.get("@value")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
+        if text := plain(value):
+            return text
+    return ""
+
+
+def _names(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
+    """Names of persons and organisations, given as a string, an object, a reference, or a list of these."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names(item, by_id, depth + 1)
+    elif isinstance(value, dict):
+        value = value if value.get("name") else by_id.get(str(value.get("@id")), value)
+        name = value.get("name")
+        if not name and value.get("givenName"):
+            name = f"{plain(value.get('givenName'))} {plain(value.get('familyName'))}"
+        yield from plains(name)
+
+
+def _language(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("alternateName") or value.get("name")
+    return plain(value)
+
+
+def _image(value: Any, by_id: dict[str, dict[str, Any]]) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value if value.get("url") else by_id.get(str(value.get("@id")), value)
+        value = value.get("url") or value.get("contentUrl")
+    return _url(value)
+
+
+def _free(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(str(value).rsplit("/", 1)[-1].strip().lower())

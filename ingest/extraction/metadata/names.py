@@ -1,0 +1,92 @@
+"""Bylines → the names of people in them. Knows what is no name; does not know where a byline stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.extraction.metadata.text import plain
+
+_LONGEST_NAME = 60
+_MOST_WORDS = 6
+
+_BY = (
+    r"(?:(?:article|story|words?|text|texte?|written|posted|published|reviewed|reported|author|auteur|autor(?:in)?"
+    r"|escrito|publicado|publié|rédigé|geschrieben|verfasst|skrevet|skriven|scritto|texto|foto?s?)\s?:?\s)?"
+    r"(?:by|von|par|por|di|av|af|door|od|przez|ni|oleh|bởi|yazan|автор|от|द्वारा)"
+)
+_LABEL = re.compile(
+    rf"^(?:{_BY}\b\s?:?|(?:authors?|auteurs?|autor(?:e|es|in|en|ka)?|written|words|text|texte?|texto|tekst|testo"
+    r"|redaktion|reporter|journalist|skribent|forfatter|автор|글|글쓴이|작성자|기자|취재|文|著者|執筆|筆者|作者|记者|記者)\s?[:：])\s*",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"\(?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\)?")
+_HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
+_URL = re.compile(r"(?:https?://|www\.)\S{0,500}", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】")
+_SEPARATORS = re.compile(
+    r"\s*(?:[;|/\n·•、，]|,(?!\s?(?:jr|sr|ii|iii)\b)|\s[–—-]\s|\s(?:and|und|et|y|och|og|e|en|ja|și|и|i|with|mit|avec)\s|\s?&\s?)\s*",
+    re.IGNORECASE,
+)
+_KOREAN = re.compile(
+    r"^(?:[가-힣A-Z]{2,12}\s?=\s?)?([가-힣]{2,4})\s?(?:[가-힣]{0,8}(?:기자|특파원|위원|앵커|PD|피디|에디터|작가|교수|통신원))(?:\s.{0,80})?$"
+)
+_KOREAN_TAIL = re.compile(r"\s?[가-힣]{0,6}(?:기자|특파원|논설위원|편집위원|앵커|에디터|인턴)$")
+_JAPANESE_TAIL = re.compile(
+    r"(?:\s|[・/／])?(?:本誌|編集部|専門|科学)?(?:記者|特派員|编辑|記者会|论説委員|論説委員|編集委員|支局長)$"
+)
+_CREDENTIAL = re.compile(
+    r"^(?:m\.?d\.?|ph\.?\s?d\.?|d\.?o\.?|r\.?d\.?n?\.?|m\.?a\.?|m\.?s\.?c?\.?|b\.?s\.?c?\.?|b\.?a\.?|m\.?b\.?a\.?|m\.?p\.?h\.?"
+    r"|r\.?n\.?|esq\.?|cpa|cfp|cfa|lcsw|psy\.?d\.?|j\.?d\.?|d\.?d\.?s\.?|d\.?v\.?m\.?|pharm\.?d\.?|facp|faap|ldn|cpt|cscs|cdces)$",
+    re.IGNORECASE,
+)
+_JOB = re.compile(
+    r"\b(?:editor|reporter|correspondent|writer|journalist|columnist|contributor|producer|photographer|director|manager"
+    r"|officer|founder|professor|analyst|specialist|consultant|strategist|expert|blogger|author|intern|fellow|head of"
+    r"|chief|bureau|desk|redakteur(?:in)?|korrespondent(?:in)?|reporterin|autorin|journalistin|journaliste|rédact\w{1,6}"
+    r"|redactor\w?|periodista|corresponsal|giornalista|redattore|jornalista|repórter|redakcja|dziennikarz|reportér)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^(?:admin(?:istrator)?|administrador|author|editor|user|root|guest|null|none|undefined|unknown|anonymous|n/?a|staff"
+    r"|webmaster|web ?admin|site ?admin|by|wordpress|blogger|home|about|contact|share|follow|read more|updated?|published"
+    r"|posted|view profile|see bio|full bio|bio|more by .*|all posts.*|view all.*|[\W\d_]*)$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d{2,}")
+
+
+def people(bylines: Iterable[str]) -> tuple[str, ...]:
+    """The names in ``bylines``, each once, in their order: no "By", job titles, addresses, handles or bare "admin"."""
+    found: dict[str, str] = {}
+    for line in bylines:
+        for name in _names(plain(line)):
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def _names(line: str) -> Iterator[str]:
+    line = _without_addresses(line)
+    if korean := _KOREAN.match(line):
+        yield korean[1]
+        return
+    for number, piece in enumerate(_SEPARATORS.split(line)):
+        name = _cleaned(piece)
+        if name and not (number and (_JOB.search(name) or _CREDENTIAL.match(name))):
+            yield name
+
+
+def _without_addresses(line: str) -> str:
+    line = _URL.sub(" ", _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" ", line))))
+    return " ".join(line.split())
+
+
+def _cleaned(piece: str) -> str:
+    before = None
+    while before != piece:
+        before = piece
+        piece = _LABEL.sub("", piece.strip(" \t.:,;|–—-*•"))
+    piece = _JAPANESE_TAIL.sub("", _KOREAN_TAIL.sub("", piece)).strip()
+    if not piece or len(piece) > _LONGEST_NAME or len(piece.split()) > _MOST_WORDS:
+        return ""
+    return "" if _NO_NAME.match(piece) or _DIGITS.search(piece) else piece

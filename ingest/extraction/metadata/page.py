@@ -1,0 +1,119 @@
+"""What else a page says of itself: language, section, tags, summary, image, site, canonical URL, paywall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from ingest.extraction.document import Document
+from ingest.extraction.metadata.json_ld import Story
+from ingest.extraction.metadata.text import plain
+
+_SUMMARY = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
+_SECTION = ("article:section", "parsely-section", "categoryname", "section", "dc.subject", "category")
+_IMAGE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnail")
+_TAGS = ("article:tag", "parsely-tags", "news_keywords", "keywords", "sailthru.tags")
+_PAID = {"locked", "metered", "paid", "premium", "subscription", "hard", "payant"}
+_MOST_TAGS = 50
+
+
+def first(document: Document, names: Sequence[str]) -> tuple[str, str]:
+    """(value, name) of the first ``<meta>`` of ``names`` that is not empty."""
+    for name in names:
+        for value in document.meta.get(name, ()):
+            if text := plain(value):
+                return text, name
+    return "", ""
+
+
+def origin(name: str) -> str:
+    """What `origins` calls a ``<meta>`` of that name."""
+    return "opengraph" if name.startswith(("og:", "article:")) else "meta"
+
+
+def declared_language(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+    """The language as declared, with its region ("en-US"), and where."""
+    root = document.css_first("html")
+    lang = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    if lang.strip():
+        return lang.strip(), "html"
+    for story in stories:
+        if story.language:
+            return story.language, "json-ld"
+    for node in document.css('meta[http-equiv="content-language" i]')[:1]:
+        if content := (node.attributes.get("content") or "").strip():
+            return content, "meta"
+    value, name = first(document, ("og:locale", "language", "dc.language", "dcterms.language", "inlanguage"))
+    return value, origin(name) if name else ""
+
+
+def tags(document: Document, stories: Sequence[Story]) -> tuple[tuple[str, ...], str]:
+    """Keywords, each once, as the first place that has some lists them."""
+    places = [("json-ld", story.tags) for story in stories[:1]]
+    places += [(origin(name), tuple(map(plain, document.meta.get(name, ())))) for name in _TAGS]
+    for where, values in places:
+        found: dict[str, str] = {}
+        for value in values:
+            for tag in value.split(",") if "," in value else value.split(";"):
+                if tag.strip():
+                    found.setdefault(tag.strip().casefold(), tag.strip())
+        if found:
+            return tuple(found.values())[:_MOST_TAGS], where
+    return (), ""
+
+
+def summary(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+    """What the page says of its article in a sentence or two."""
+    value, name = first(document, _SUMMARY)
+    if value:
+        return value, origin(name)
+    return next(((story.summary, "json-ld") for story in stories if story.summary), ("", ""))
+
+
+def section(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+    """The department of the site."""
+    for story in stories:
+        if story.section:
+            return story.section, "json-ld"
+    value, name = first(document, _SECTION)
+    return value, origin(name) if name else ""
+
+
+def image(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+    """The address of the article's picture, absolute, http or https."""
+    value, name = first(document, _IMAGE)
+    places = [(value, origin(name))] + [(story.image, "json-ld") for story in stories]
+    for address, where in places:
+        if absolute := _absolute(document.base_url, address):
+            return absolute, where
+    return "", ""
+
+
+def canonical(document: Document) -> tuple[str, str]:
+    """The address the page gives itself. Whether it may is for others to judge."""
+    for node in document.css('link[rel~="canonical" i]')[:1]:
+        if address := _absolute(document.base_url, node.attributes.get("href") or ""):
+            return address, "link"
+    value, _ = first(document, ("og:url",))
+    address = _absolute(document.base_url, value)
+    return address, "opengraph" if address else ""
+
+
+def paywalled(document: Document, stories: Sequence[Story]) -> tuple[bool | None, str]:
+    """True or False as declared, None if nothing is said."""
+    for story in stories:
+        if story.free is not None:
+            return not story.free, "json-ld"
+    value, name = first(document, ("article:content_tier", "content_tier", "content-tier"))
+    return (value.lower() in _PAID, origin(name)) if value else (None, "")
+
+
+def _absolute(base: str, address: str) -> str:
+    if not address.strip():
+        return ""
+    try:
+        url = urljoin(base, address.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""

@@ -1,0 +1,33 @@
+"""Strings as metadata holds them → one clean line. Chooses nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+_LONGEST = 5000
+
+
+def plain(value: Any, longest: int = _LONGEST) -> str:
+    """``value`` without tags, character references, invisible characters and line breaks; "" if it is no string."""
+    if not isinstance(value, str):
+        return ""
+    value = value[: 2 * longest]
+    # Twice, because feeds and JSON-LD of some systems escape what was escaped.
+    for _ in range(2):
+        if "&" in value:
+            value = html.unescape(value)
+    if "<" in value:
+        value = _TAGS.sub(" ", value)
+    return " ".join(_INVISIBLE.sub("", value).split())[:longest]
+
+
+def plains(value: Any) -> list[str]:
+    """The clean strings of a string or a list of strings; others are left out."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(plain, values) if text]
