@@ -25,11 +25,11 @@ class Checker:
 
     def __init__(self, text: Text) -> None:
         self._text = text
-        self.mistakes = list(text.mistakes)
-        # A line whose YAML is wrong is not reported a second time for what is missing because of it.
-        self._reported = {mistake.line for mistake in text.mistakes}
         # The whole file may be the list of sources.
         self._list_path: Path = () if isinstance(text.value, list) else ("sources",)
+        self.mistakes = [Mistake(text.file, line, self._named(path), advice) for path, line, advice in text.mistakes]
+        # A line whose YAML is wrong is not reported a second time for what is missing because of it.
+        self._reported = {mistake.line for mistake in self.mistakes}
         self._value = self._top_level()
 
     def settings(self) -> Settings:
@@ -85,17 +85,18 @@ class Checker:
     def _mistake(self, path: Path, text: str) -> None:
         line = self._text.line(path)
         if line not in self._reported:
-            key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-            self.mistakes.append(Mistake(self._text.file, line, self._named(path) or key, text))
+            self.mistakes.append(Mistake(self._text.file, line, self._named(path), text))
 
     def _named(self, path: Path) -> str:
         """``donga: every`` says more than ``sources.3.every``."""
         depth = len(self._list_path)
-        if len(path) <= depth or path[:depth] != self._list_path or not isinstance(path[depth], int):
-            return ""
-        entry = self._value["sources"][path[depth]]
+        if len(path) <= depth or not isinstance(path[depth], int):
+            return ".".join(map(str, path))
+        entries = self._text.value if not depth else self._text.value["sources"]
+        entry = entries[path[depth]]
         name = entry.get("name") if isinstance(entry, dict) else None
-        return ": ".join((str(name or f"source {path[depth] + 1}"), ".".join(map(str, path[depth + 1 :])))).rstrip(": ")
+        key = ".".join(map(str, path[depth + 1 :]))
+        return ": ".join(filter(None, (str(name or f"source {path[depth] + 1}"), key)))
 
 
 def _field_path(detail: ErrorDetails, form: type[BaseModel]) -> Path:

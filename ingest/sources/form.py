@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from ingest.dedup.urls import BadURL, canonical
 from ingest.model import KeepRaw, Kind
@@ -86,6 +86,12 @@ def _pattern(value: Any) -> str:
     if compiled.groups < 1:
         raise ValueError("put brackets around the part that names the article, as in /article/(\\d+)")
     return text
+
+
+def _not_yet(value: bool) -> bool:
+    if value:
+        raise ValueError("pages cannot be rendered in a browser yet: write false, or leave the line out")
+    return value
 
 
 def _list(value: Any) -> Any:
@@ -179,8 +185,8 @@ class SourceForm(Form):
     """IANA name for times that the site prints without an offset."""
     keep_raw: KeepRaw | None = None
     """Which raw pages are kept for later: none, the latest, all."""
-    render: bool = False
-    """Whether its pages need a browser."""
+    render: Annotated[bool, AfterValidator(_not_yet)] = False
+    """Reserved for pages that need a browser; only `false` works so far."""
     id_pattern: Pattern | None = None
     """Regular expression whose first group names the article in its URL."""
     retry_scope: Literal["host", "source"] = "host"

@@ -28,7 +28,8 @@ class Text:
     file: str
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
+    mistakes: list[tuple[Path, int, str]] = field(default_factory=list)
+    """(path, line, advice)"""
 
     def line(self, path: Path) -> int:
         """The line of the path, or of the nearest thing around it."""
@@ -66,7 +67,7 @@ def _syntax_mistake(error: yaml.YAMLError, file: str) -> Mistake:
 def _value(node: yaml.Node, path: Path, text: Text, source: list[str]) -> Any:
     text.lines.setdefault(path, node.start_mark.line + 1)
     if len(path) > _MAX_DEPTH:
-        text.mistakes.append(Mistake(text.file, node.start_mark.line + 1, _dotted(path), "nested too deeply"))
+        text.mistakes.append((path, node.start_mark.line + 1, "nested too deeply"))
         return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, text, source)
@@ -80,13 +81,13 @@ def _mapping(node: yaml.MappingNode, path: Path, text: Text, source: list[str]) 
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            text.mistakes.append(Mistake(text.file, line, _dotted(path), "a key must be a word"))
+            text.mistakes.append((path, line, "a key must be a word"))
             continue
         key = key_node.value
         here = (*path, key)
         if key in values:
             advice = f"written twice (first in line {text.lines[here]}): keep one of them"
-            text.mistakes.append(Mistake(text.file, line, _dotted(here), advice))
+            text.mistakes.append((here, line, advice))
             continue
         text.lines[here] = line
         values[key] = _value(value_node, here, text, source)
@@ -94,7 +95,7 @@ def _mapping(node: yaml.MappingNode, path: Path, text: Text, source: list[str]) 
 
 
 def _scalar(node: yaml.Node, path: Path, text: Text, source: list[str]) -> str | None:
-    plain = node.style is None
+    plain = not node.style
     if plain and node.value in {"", "~", "null", "Null", "NULL"}:
         _check_swallowed_comment(node, path, text, source)
         return None
@@ -110,8 +111,5 @@ def _check_swallowed_comment(node: yaml.Node, path: Path, text: Text, source: li
     if mark and glued and before.rstrip().endswith((":", "-")):
         word = "#" + after.strip()
         advice = f"'#' begins a comment in YAML: write \"{word}\" in quotes"
-        text.mistakes.append(Mistake(text.file, line, _dotted(path), advice))
+        text.mistakes.append((path, line, advice))
 
-
-def _dotted(path: Path) -> str:
-    return ".".join(str(part) for part in path)

@@ -1,0 +1,20 @@
+"""`ingest browse`: Datasette over the database."""
+
+from __future__ import annotations
+
+import click
+
+from ingest.cli.words import Words
+
+
+@click.command("browse", short_help="Browse and search the articles (Datasette).")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open a web browser, too.")
+@click.pass_obj
+def command(words: Words, port: int, host: str, open_browser: bool) -> None:
+    """Browse and search the articles with Datasette, also while `fetch` or `serve` is writing."""
+    database = words.existing_database()
+    from ingest.browse import serve  # noqa: PLC0415 — heavy
+
+    serve(database, port=port, host=host, open_browser=open_browser)

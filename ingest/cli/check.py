@@ -1,0 +1,26 @@
+"""`ingest check`: is sources.yaml in order?"""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ingest.cli.words import Words
+
+
+@click.command("check", short_help="Check sources.yaml; every mistake at once.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of sources.yaml, for editors.")
+@click.pass_obj
+def command(words: Words, schema: bool) -> None:
+    """Check sources.yaml without fetching anything. Exit status 2 with all its mistakes."""
+    if schema:
+        from ingest.sources import json_schema  # noqa: PLC0415 — heavy
+
+        click.echo(json.dumps(json_schema(), indent=2))
+        return
+    configuration = words.configuration()
+    for source in configuration.sources:
+        every = f"every {source.every}" if source.every else "at its own rhythm"
+        click.echo(f"{source.name}: {source.kind}, {every}, {source.url}")
+    click.echo(f"{words.sources}: {len(configuration.sources)} sources, no mistakes")

@@ -1,0 +1,68 @@
+"""`ingest demo`: the whole road over the bundled pretend web, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from ingest.cli.words import Words, log_to_stderr, plain
+
+_DATABASE = Path("db/demo.db")
+
+
+@click.command("demo", short_help="The whole road over a bundled pretend web; no network needed.")
+@click.option("--keep", is_flag=True, help="Go on with the demo's database instead of beginning anew.")
+@click.pass_obj
+def command(words: Words, keep: bool) -> int:
+    """Serve a small pretend web on this machine, ingest it twice, and show what landed.
+
+    Writes db/demo.db, or the database named with --db.
+    """
+    from ingest import demo  # noqa: PLC0415 — heavy
+    from ingest.cli import fetch  # noqa: PLC0415
+    from ingest.store import Store  # noqa: PLC0415
+
+    database = words.db if words.db != Path("db/articles.db") else _DATABASE
+    if not keep:
+        _remove(database)
+    log_to_stderr()
+    with demo.serve() as web:
+        click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
+        first = asyncio.run(fetch.run(web.settings, web.sources, database))
+        click.echo("\nOne article is edited at its site. Second run:\n")
+        web.edit()
+        second = asyncio.run(fetch.run(web.settings, web.sources, database))
+    store = Store.open(database, read_only=True)
+    try:
+        articles = store.latest(100)
+    finally:
+        store.close()
+    click.echo(f"\n{len(articles)} articles in {database}:\n")
+    for article in articles:
+        click.echo("  " + _line(article))
+    click.echo(_farewell(database))
+    return 1 if first.failed or second.failed else 0
+
+
+def _line(article: dict[str, object]) -> str:
+    published = str(article["published"] or "no date").replace("T", " ").removesuffix(":00Z")
+    double = f"  (same text as article {article['duplicate_of']})" if article["duplicate_of"] else ""
+    return f"{published}  {plain(article['source']):<16} {plain(article['title'], 70)}{double}"
+
+
+def _farewell(database: Path) -> str:
+    return f"""
+What to try next:
+  ingest --db {database} search 시장        search, in any language
+  ingest --db {database} status            how each source is doing
+  ingest --db {database} browse --open     browse with Datasette
+  ingest check && ingest fetch             the real web: edit sources.yaml first"""
+
+
+def _remove(database: Path) -> None:
+    """The demo's own database of an earlier run, with what stands beside it."""
+    for path in (database, database.with_name("demo-pages.db")):
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

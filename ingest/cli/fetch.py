@@ -1,0 +1,128 @@
+"""`ingest fetch`: one run over all or the named sources."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli.words import Words, log_to_stderr, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ingest.model import Link, Settings, Source
+    from ingest.report import RunReport, SourceReport
+
+
+@click.command("fetch", short_help="One run over all (or the named) sources.")
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles a source; the rest stays queued.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave older articles queued, as in 2026-01-31 (UTC).")
+@click.option("--dry-run", is_flag=True, help="Show which links would be fetched; store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
+@click.pass_obj
+def command(
+    words: Words, names: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool, as_json: bool
+) -> int:
+    """One run over all (or the named) sources, due or not.
+
+    Exit status 0 if all is well, 1 if some sources failed (the rest is stored).
+    """
+    configuration = words.configuration()
+    sources = configuration.named(names)
+    log_to_stderr()
+    if dry_run:
+        return asyncio.run(_preview(configuration.settings, sources, words.db))
+    since = since.replace(tzinfo=UTC) if since else None
+    report = asyncio.run(run(configuration.settings, sources, words.db, limit=limit, since=since, quiet=as_json))
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        click.echo(_summary(report))
+    return 1 if report.failed else 0
+
+
+async def run(
+    settings: Settings,
+    sources: tuple[Source, ...],
+    database: Path,
+    *,
+    limit: int | None = None,
+    since: datetime | None = None,
+    quiet: bool = False,
+) -> RunReport:
+    """The run, with a display on a terminal and a line a source elsewhere."""
+    from ingest.engine import running  # noqa: PLC0415 — heavy
+
+    task = asyncio.current_task()
+    assert task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    display, watch = _display(len(sources), quiet=quiet)
+    with display:
+        async with running(settings, sources, database, watch=watch) as engine:
+            return await engine.pipeline.run(sources, limit=limit, since=since)
+
+
+async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
+    from ingest.engine import running  # noqa: PLC0415 — heavy
+    from ingest.errors import PageError  # noqa: PLC0415
+
+    failed = 0
+    async with running(settings, sources, database) as engine:
+        for source in sources:
+            try:
+                links = await engine.pipeline.preview(source)
+            except PageError as error:
+                failed = 1
+                click.echo(f"{source.name}: {plain(error)}")
+                continue
+            click.echo(f"{source.name}: {len(links)} links to fetch")
+            for link in links:
+                click.echo("  " + _link_line(link))
+    return failed
+
+
+def _link_line(link: Link) -> str:
+    return plain(link.url) + (f"  {plain(link.hints.title, 80)}" if link.hints.title else "")
+
+
+def _display(total: int, *, quiet: bool) -> tuple[AbstractContextManager[object], Callable[[SourceReport], None]]:
+    if quiet:
+        return nullcontext(), lambda _: None
+    if sys.stdout.isatty():
+        from ingest.cli.screen import Screen  # noqa: PLC0415 — heavy
+
+        screen = Screen(total)
+        return screen, screen.show
+    return nullcontext(), _print_when_done
+
+
+def _print_when_done(report: SourceReport) -> None:
+    if report.closed:
+        click.echo(line(report))
+
+
+def line(report: SourceReport) -> str:
+    """One source in one line, as a log or a pipe wants it."""
+    counts = ", ".join(f"{getattr(report, name)} {name}" for name in _SHOWN if getattr(report, name))
+    said = f"{report.name}: {report.outcome}"
+    said += f" ({counts})" if counts else " (nothing new)" if report.outcome == "ok" else ""
+    return said + (f" — {report.error}: {plain(report.message, 200)}" if report.error else "")
+
+
+_SHOWN = ("new", "changed", "unchanged", "duplicate", "failed", "skipped")
+
+
+def _summary(report: RunReport) -> str:
+    totals = ", ".join(f"{count} {name}" for name, count in report.totals.items() if count and name != "found")
+    spent = (report.finished - report.started).total_seconds() if report.finished else 0.0
+    failed = f"; {len(report.failed)} of {len(report.sources)} sources failed" if report.failed else ""
+    return f"{totals or 'nothing new'} in {spent:.1f} s{failed}"

@@ -1,0 +1,72 @@
+"""`ingest status` and `ingest search`: what the database says, without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli.words import Words, plain
+
+if TYPE_CHECKING:
+    from ingest.store import Store
+
+
+@contextmanager
+def _store(words: Words) -> Iterator[Store]:
+    database = words.existing_database()
+    from ingest.store import Store  # noqa: PLC0415 — heavy
+
+    store = Store.open(database, read_only=True)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@click.command("status", short_help="How each source is doing.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def status(words: Words, as_json: bool) -> None:
+    """How each source is doing: when it was last read, what it brought, what is wrong, when it is next due."""
+    with _store(words) as store:
+        rows = store.status()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    from rich.console import Console  # noqa: PLC0415 — heavy
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    columns = {"name": "source", "articles": "articles", "queued": "queued", "failed": "failed links",
+               "last_ok": "last ok (UTC)", "next_due": "next due (UTC)", "error": "error", "message": "message"}  # fmt: skip
+    table = Table(box=None, pad_edge=False)
+    for title in columns.values():
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        cells = (plain(row[name] if row[name] is not None else "", 160) for name in columns)
+        table.add_row(*(Text(cell.removesuffix("Z").replace("T", " ") if "due" in cell else cell) for cell in cells))
+    Console().print(table)
+
+
+@click.command("search", short_help="Search titles, authors and texts.")
+@click.argument("words_", nargs=-1, required=True, metavar="WORD…")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def search(words: Words, words_: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search titles, authors and texts; the best matches first. Any input is a search, never an error."""
+    with _store(words) as store:
+        hits = store.search(" ".join(words_), limit)
+    if as_json:
+        click.echo(json.dumps(hits, ensure_ascii=False))
+        return
+    for hit in hits:
+        click.echo(click.style(plain(hit["title"] or hit["url"], 120), bold=True))
+        when = (hit["published"] or "").partition("T")[0]
+        click.echo("  " + "  ".join(filter(None, (when, plain(hit["source"]), plain(hit["url"])))))
+        click.echo("  " + plain(hit["snippet"], 240))
+    click.echo(f"{len(hits)} articles" if hits else "nothing found")

@@ -1,0 +1,62 @@
+"""A run as a table that fills in while it goes, for people at a terminal."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from ingest.cli.words import plain
+from ingest.report import COUNTS
+
+if TYPE_CHECKING:
+    from ingest.report import SourceReport
+
+_STYLES = {"ok": "green", "failed": "red", "skipped": "yellow"}
+_ROOM_AROUND = 6
+
+
+class Screen:
+    """``show`` takes a source's report whenever it has changed. ``total`` is how many sources run."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._reports: dict[str, SourceReport] = {}
+        self._console = Console()
+        self._live = Live(console=self._console, get_renderable=self._live_table, refresh_per_second=6)
+
+    def show(self, report: SourceReport) -> None:
+        self._reports[report.name] = report
+
+    def __enter__(self) -> Screen:
+        self._live.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._live.update(self._table(list(self._reports.values())), refresh=True)
+        self._live.stop()
+
+    def _live_table(self) -> Table:
+        """As many rows as the terminal has room for: the sources under way first."""
+        room = max(self._console.height - _ROOM_AROUND, 5)
+        reports = sorted(self._reports.values(), key=lambda report: report.closed)
+        return self._table(reports[:room])
+
+    def _table(self, reports: list[SourceReport]) -> Table:
+        done = sum(report.closed for report in self._reports.values())
+        table = Table(title=f"{done} of {self._total} sources", title_justify="left", box=None, pad_edge=False)
+        table.add_column("source", no_wrap=True)
+        table.add_column("")
+        for name in COUNTS:
+            table.add_column(name, justify="right")
+        table.add_column("what went wrong", style="red", overflow="fold")
+        for report in reports:
+            state = Text(report.outcome, _STYLES[report.outcome]) if report.closed else Text("…")
+            counts = [Text(str(getattr(report, name) or "·"), "" if getattr(report, name) else "dim") for name in COUNTS]
+            wrong = Text(f"{report.error}: {plain(report.message, 120)}" if report.error else "")
+            table.add_row(Text(plain(report.name, 30)), state, *counts, wrong)
+        return table

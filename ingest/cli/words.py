@@ -1,0 +1,66 @@
+"""What all commands share: the two paths of the command line, and text that is safe on a terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ingest.sources import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``--sources`` and ``--db``."""
+
+    sources: Path
+    db: Path
+
+    def configuration(self) -> Configuration:
+        """The checked sources.yaml. Raises `SourcesError`."""
+        from ingest.sources import load  # noqa: PLC0415 — heavy
+
+        return load(self.sources)
+
+    def existing_database(self) -> Path:
+        """Raises `click.UsageError` if nothing has been stored yet."""
+        if not self.db.exists():
+            raise click.UsageError(f"{self.db}: no such database yet; run `ingest fetch` first, or name one with --db")
+        return self.db
+
+
+def plain(text: object, width: int = 0) -> str:
+    """One line without control characters, so that data cannot steer a terminal; cut to ``width`` if given."""
+    line = " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in str(text)).split())
+    return line if not width or len(line) <= width else line[: width - 1] + "…"
+
+
+def log_to_stderr(*, debug: bool = False) -> None:
+    """Log lines for an operator, on standard error: coloured on a terminal, key=value elsewhere."""
+    import logging  # noqa: PLC0415 — only commands that run something log
+
+    import structlog  # noqa: PLC0415 — heavy
+
+    tty = sys.stderr.isatty()
+    renderer = structlog.dev.ConsoleRenderer(colors=tty) if tty else structlog.processors.KeyValueRenderer(
+        key_order=["timestamp", "level", "event"]
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if debug else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    for noisy in ("httpx", "httpcore", "apscheduler"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,66 @@
+"""The pipeline with its store, fetcher and workers, opened and closed together; one writer a database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import StoreError
+from ingest.fetch import Fetcher
+from ingest.model import Settings, Source
+from ingest.pipeline import Pipeline
+from ingest.report import SourceReport
+from ingest.store import Store
+from ingest.store.thread import StoreThread
+from ingest.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What a run needs, ready to use."""
+
+    pipeline: Pipeline
+    store: StoreThread
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    sources: Sequence[Source],
+    database: Path,
+    *,
+    jobs: int | None = None,
+    watch: Callable[[SourceReport], None] | None = None,
+) -> AsyncIterator[Engine]:
+    """Opens everything for these sources. Raises `StoreError` if the database cannot be used or is in use.
+
+    At the end, or when cancelled, fetches are dropped, workers are ended and what was handed to the store is committed.
+    """
+    with _only_writer(database):
+        store = StoreThread(database)
+        try:
+            await store(Store.configure, sources, datetime.now(UTC))
+            async with Fetcher(settings) as fetcher:
+                with Workers(jobs) as workers:
+                    options = {"watch": watch} if watch else {}
+                    yield Engine(Pipeline(store, fetcher, workers, **options), store)
+        finally:
+            store.close()
+
+
+def _only_writer(database: Path) -> FileLock:
+    """A lock beside the database; the kernel lets go of it when the process dies, however it dies."""
+    lock = FileLock(database.with_name(database.name + ".lock"), timeout=0)
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(f"{database}: another ingest is writing to it; stop that one, or name another --db") from error
+    except OSError as error:
+        raise StoreError(f"{database}: cannot be written ({error.strerror}); name another place with --db") from error
+    return lock

@@ -1,0 +1,99 @@
+"""What a run did, counted by source, and how it reads as JSON. Counts; runs nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from ingest.errors import PageError
+from ingest.model import Changed, Decision, Duplicate, New, Unchanged
+
+COUNTS = ("found", "new", "changed", "unchanged", "duplicate", "failed", "skipped")
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """One source in one run. ``error`` is the class that stands for its failures, ``message`` one line."""
+
+    name: str
+    outcome: Literal["ok", "failed", "skipped"] = "ok"
+    error: str | None = None
+    message: str = ""
+    found: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    failed: int = 0
+    skipped: int = 0
+    closed: bool = False
+    """Whether the source's run is over."""
+    link_errors: Counter[str] = field(default_factory=Counter)
+    """Error class → failed links."""
+
+    @property
+    def landed(self) -> int:
+        return self.new + self.changed + self.unchanged + self.duplicate
+
+    def count(self, decision: Decision) -> None:
+        match decision:
+            case New():
+                self.new += 1
+            case Changed():
+                self.changed += 1
+            case Unchanged():
+                self.unchanged += 1
+            case Duplicate():
+                self.duplicate += 1
+
+    def fail(self, error: PageError) -> None:
+        """The source itself failed: its index could not be read."""
+        self.outcome, self.error, self.message = "failed", error.code, error.message
+
+    def fail_link(self, error: PageError) -> None:
+        self.failed += 1
+        self.link_errors[error.code] += 1
+        if self.outcome != "failed":
+            self.error = self.link_errors.most_common(1)[0][0]
+            self.message = f"{self.failed} links failed, last: {error.message}" if self.failed > 1 else error.message
+
+    def close(self) -> None:
+        """A source none of whose links could be read has failed, though its index was there."""
+        if self.failed and not self.landed and self.outcome == "ok":
+            self.outcome = "failed"
+        self.closed = True
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("name", "outcome", "error", "message", *COUNTS)}
+
+
+@dataclass(slots=True)
+class RunReport:
+    """One run over some sources. Times are aware, UTC."""
+
+    started: datetime
+    finished: datetime | None = None
+    sources: list[SourceReport] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[SourceReport]:
+        return [source for source in self.sources if source.outcome == "failed"]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {name: sum(getattr(source, name) for source in self.sources) for name in COUNTS}
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of ``fetch --json``."""
+        return {
+            "started": _utc(self.started),
+            "finished": _utc(self.finished),
+            "sources": [source.as_json() for source in self.sources],
+            "totals": self.totals,
+        }
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -1,0 +1,115 @@
+"""The one thread in which the store lives, and the group commit. Knows nothing of what is written.
+
+Operations that wait while a commit is under way share the next one. A caller is answered after its commit, so what
+is acknowledged is in the file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from ingest.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MOST_TOGETHER = 100
+
+
+@dataclass(slots=True)
+class _Operation:
+    run: Callable[[Store], Any]
+    done: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+    def answer(self, result: Any, error: BaseException | None) -> None:
+        self.loop.call_soon_threadsafe(self._answer, result, error)
+
+    def _answer(self, result: Any, error: BaseException | None) -> None:
+        if self.done.cancelled():
+            return
+        if error:
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(result)
+
+
+class StoreThread:
+    """Opens the store at ``path`` in a thread of its own. Raises `StoreError` at once if it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self._operations: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
+        self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._live, args=(path,), name="store")
+        self._thread.start()
+        failure = self._opened.get()
+        if failure:
+            self._thread.join()
+            raise failure
+
+    async def __call__(self, operation: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs ``operation(store, …)`` in the thread; returns after the commit that holds it."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+        self._operations.put(_Operation(lambda store: operation(store, *args, **kwargs), done, loop))
+        return await done
+
+    def close(self) -> None:
+        """Commits what was handed in, and closes the files."""
+        self._operations.put(None)
+        self._thread.join()
+
+    def _live(self, path: Path) -> None:
+        try:
+            store = Store.open(path)
+        except BaseException as error:  # noqa: BLE001 — raised again in the thread that asked
+            self._opened.put(error)
+            return
+        self._opened.put(None)
+        try:
+            while batch := self._next_batch():
+                _commit(store, batch)
+        finally:
+            store.close()
+
+    def _next_batch(self) -> list[_Operation]:
+        """The first operation and what has gathered behind it; empty at the end."""
+        batch: list[_Operation] = []
+        while len(batch) < _MOST_TOGETHER:
+            try:
+                operation = self._operations.get(block=not batch)
+            except queue.Empty:
+                break
+            if operation is None:
+                if batch:
+                    self._operations.put(None)
+                break
+            batch.append(operation)
+        return batch
+
+
+def _commit(store: Store, batch: list[_Operation]) -> None:
+    answers: list[tuple[Any, BaseException | None]] = []
+    try:
+        with store.transaction():
+            for operation in batch:
+                answers.append(_attempt(store, operation))
+    except Exception as error:  # noqa: BLE001 — every caller of the lost commit is told
+        answers = [(None, error)] * len(batch)
+    for operation, (result, error) in zip(batch, answers, strict=True):
+        operation.answer(result, error)
+
+
+def _attempt(store: Store, operation: _Operation) -> tuple[Any, BaseException | None]:
+    """One operation under its own savepoint: its failure undoes it alone."""
+    try:
+        with store.transaction():
+            return operation.run(store), None
+    except Exception as error:  # noqa: BLE001 — raised again where the operation was asked for
+        return None, error
