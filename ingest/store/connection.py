@@ -1,0 +1,117 @@
+"""Opens the SQLite files and turns what SQLite raises into `StoreError`. Knows no table."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from ingest.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils.migrations import Migrations
+
+#: Seconds to wait for another process that is writing.
+BUSY = 30.0
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",  # docs/decisions/0003-synchronous-normal.md
+    "foreign_keys = ON",
+    "journal_size_limit = 67108864",
+    "cache_size = -32000",
+)
+
+
+def open_file(path: Path, migrations: Migrations, *, read_only: bool = False) -> Database:
+    """Opens or creates one file and brings its tables up to date. Raises `StoreError`.
+
+    The connection may be made in one thread and used in another, never in two at once.
+    """
+    with explained(path):
+        database = _connect(path, read_only=read_only)
+        try:
+            _check_owner(database, migrations, path, read_only=read_only)
+            if not read_only:
+                for pragma in _PRAGMAS:
+                    database.execute(f"PRAGMA {pragma}").fetchall()
+                migrations.apply(database)
+        except BaseException:
+            database.conn.close()
+            raise
+    return database
+
+
+@contextmanager
+def transaction(database: Database) -> Iterator[None]:
+    """All or nothing. Inside another one it is a savepoint, whose failure leaves the outer one as it was."""
+    if database.conn.in_transaction:
+        with database.atomic():
+            yield
+        return
+    # IMMEDIATE: a transaction that begins by reading cannot wait for another process's when it comes to write.
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns failures of the file into `StoreError`; what is a mistake of ours stays what it is."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
+            raise
+        raise StoreError(f"{path}: {_advice(error)}") from error
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from error
+
+
+def _connect(path: Path, *, read_only: bool) -> Database:
+    if read_only and not path.is_file():
+        raise StoreError(f"{path}: there is no database yet; `ingest fetch` or `ingest demo` makes one")
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False)
+    # Plugins of other people's sqlite-utils have no business in this file.
+    return Database(connection, execute_plugins=False)
+
+
+def _check_owner(database: Database, migrations: Migrations, path: Path, *, read_only: bool) -> None:
+    tables = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
+    applied = {migration.name for migration in migrations.applied(database)}
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    if tables and not applied:
+        raise StoreError(f"{path}: this is a database of another program; choose another file with --db")
+    if not applied <= known:
+        raise StoreError(f"{path}: written by a newer version of ingest; upgrade ingest, or choose another file")
+    if read_only and applied != known:
+        raise StoreError(f"{path}: written by an older version of ingest; `ingest fetch` brings it up to date")
+
+
+def _advice(error: sqlite3.DatabaseError) -> str:
+    text = str(error)
+    if "not a database" in text:
+        return "this file is not an SQLite database; choose another one with --db"
+    if "malformed" in text:
+        return "the database is damaged; restore a backup, or save what can be read with `sqlite3 FILE .recover`"
+    if "readonly" in text or "unable to open" in text:
+        return f"cannot be opened for writing ({text}); check that the folder and the file belong to this user"
+    if "full" in text:
+        return "the disk is full; nothing was lost, free some space and start again"
+    if "locked" in text:
+        return f"another process has been writing for {BUSY:g} s; is a second `ingest` running?"
+    return text

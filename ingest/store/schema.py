@@ -1,0 +1,181 @@
+"""The tables of both files, as migrations. A migration that was released is never edited; docs/schema.md describes all.
+
+Times are text, UTC, ISO 8601 to the second (``2026-01-06T05:18:00Z``), so that they sort and compare as they stand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+articles_file = Migrations("ingest")
+pages_file = Migrations("ingest-pages")
+
+# The wide columns stand last: a list of titles then never reads the overflow pages that hold them.
+_ARTICLES = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    canonical_url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL DEFAULT '[]',
+    published TEXT,
+    modified TEXT,
+    language TEXT,
+    section TEXT,
+    tags TEXT NOT NULL DEFAULT '[]',
+    summary TEXT,
+    image TEXT,
+    site_name TEXT,
+    page_type TEXT NOT NULL,
+    paywalled INTEGER NOT NULL DEFAULT 0,
+    quality REAL,
+    word_count INTEGER NOT NULL,
+    fetched_at TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_changed TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    duplicate_of INTEGER REFERENCES articles(id),
+    origins TEXT NOT NULL DEFAULT '{}',
+    dates TEXT NOT NULL DEFAULT '[]',
+    text TEXT NOT NULL,
+    html TEXT NOT NULL
+)"""
+
+_LINKS = """
+CREATE TABLE links (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    via TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'done', 'failed', 'skipped', 'gone')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try TEXT,
+    checked_at TEXT,
+    error TEXT,
+    reason TEXT,
+    article_id INTEGER REFERENCES articles(id),
+    priority INTEGER NOT NULL DEFAULT 0,
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    hint_hash TEXT NOT NULL DEFAULT '',
+    hints TEXT NOT NULL DEFAULT '{}'
+)"""
+
+_SOURCES = """
+CREATE TABLE sources (
+    name TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1,
+    language TEXT,
+    tags TEXT NOT NULL DEFAULT '[]',
+    added_at TEXT NOT NULL,
+    last_run TEXT,
+    last_ok TEXT,
+    next_due TEXT,
+    failures REAL NOT NULL DEFAULT 0,
+    error TEXT,
+    message TEXT,
+    ttl REAL,
+    etag TEXT,
+    last_modified TEXT
+)"""
+
+_TABLES = (
+    _ARTICLES,
+    _LINKS,
+    _SOURCES,
+    """
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    seen_at TEXT NOT NULL,
+    title TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    text TEXT NOT NULL
+)""",
+    """
+CREATE TABLE index_pages (
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (source, url)
+) WITHOUT ROWID""",
+    """
+CREATE TABLE fetches (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    at TEXT NOT NULL,
+    status INTEGER,
+    bytes INTEGER,
+    ms INTEGER,
+    error TEXT
+)""",
+    # Contentless: the articles hold the text, the index only its words, CJK as pairs (docs/decisions/0004).
+    """
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, authors, text, content='', tokenize='unicode61 remove_diacritics 2'
+)""",
+)
+
+_INDEXES = (
+    "CREATE INDEX articles_published ON articles(published)",
+    "CREATE INDEX articles_source_published ON articles(source, published)",
+    "CREATE INDEX articles_language ON articles(language)",
+    "CREATE INDEX articles_section ON articles(section)",
+    "CREATE INDEX articles_text_hash ON articles(text_hash)",
+    "CREATE INDEX articles_duplicate_of ON articles(duplicate_of) WHERE duplicate_of IS NOT NULL",
+    "CREATE INDEX links_due ON links(source, next_try) WHERE next_try IS NOT NULL",
+    "CREATE INDEX links_source_state ON links(source, state)",
+    "CREATE INDEX links_article ON links(article_id)",
+    "CREATE INDEX links_url ON links(url)",
+    "CREATE INDEX versions_article ON versions(article_id)",
+    "CREATE INDEX fetches_at ON fetches(at)",
+    "CREATE INDEX fetches_source ON fetches(source, at)",
+)
+
+_PAGES = (
+    """
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    final_url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    content BLOB NOT NULL
+)""",
+    "CREATE INDEX pages_url ON pages(url, fetched_at)",
+    "CREATE INDEX pages_source ON pages(source)",
+)
+
+
+@articles_file()
+def m001_tables(db: Database) -> None:
+    """Everything of the first release."""
+    for statement in (*_TABLES, *_INDEXES):
+        db.execute(statement)
+
+
+@pages_file()
+def p001_pages(db: Database) -> None:
+    """Raw pages, compressed with zstd."""
+    for statement in _PAGES:
+        db.execute(statement)

@@ -1,0 +1,89 @@
+"""Raw pages, compressed, in a file of their own, for the extractors of tomorrow. Shows none of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import zstandard
+
+from ingest.model import KeepRaw, Page
+from ingest.store import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlite_utils import Database
+
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as it was fetched, and for which source."""
+
+    page: Page
+    source: str
+
+
+def keep(db: Database, page: Page, mode: KeepRaw, source: str) -> bool:
+    """Keeps the page unless ``mode`` is ``none``; the same content again is not kept twice. True if it was written."""
+    if mode == "none" or page.not_modified:
+        return False
+    content_hash = blake2b(page.content, digest_size=16).hexdigest()
+    seen = values.stamp(page.fetched_at)
+    last = db.execute(
+        "SELECT id, content_hash FROM pages WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1", [page.url]
+    ).fetchone()
+    if last and last[1] == content_hash:
+        db.execute("UPDATE pages SET last_seen = ? WHERE id = ?", [seen, last[0]])
+        return False
+    if mode == "latest":
+        db.execute("DELETE FROM pages WHERE url = ?", [page.url])
+    compressed = zstandard.ZstdCompressor(level=_LEVEL).compress(page.content)
+    db.execute(
+        "INSERT INTO pages(url, final_url, source, fetched_at, last_seen, status, headers, size, content_hash, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            page.url,
+            page.final_url,
+            source,
+            seen,
+            seen,
+            page.status,
+            values.to_json(dict(page.headers)),
+            len(page.content),
+            content_hash,
+            compressed,
+        ],
+    )
+    return True
+
+
+def raw_pages(db: Database, names: Sequence[str]) -> Iterator[RawPage]:
+    """The newest page of every URL of these sources (of all, when none is named), oldest first."""
+    chosen = f"AND source IN ({', '.join('?' * len(names))})" if names else ""
+    rows = db.execute(
+        "SELECT url, final_url, source, fetched_at, status, headers, size, content FROM pages AS p"  # noqa: S608
+        " WHERE id = (SELECT id FROM pages WHERE url = p.url ORDER BY fetched_at DESC, id DESC LIMIT 1)"
+        f" {chosen} ORDER BY id",
+        list(names),
+    )
+    return (_raw_page(row) for row in rows)
+
+
+def _raw_page(row: Sequence[Any]) -> RawPage:
+    url, final_url, source, fetched_at, status, headers, size, content = row
+    fetched = values.moment(fetched_at)
+    assert fetched is not None
+    page = Page(
+        url=url,
+        final_url=final_url,
+        status=status,
+        content=zstandard.ZstdDecompressor().decompress(content, max_output_size=size + 1),
+        headers=json.loads(headers),
+        fetched_at=fetched,
+    )
+    return RawPage(page, source)

@@ -1,0 +1,118 @@
+"""The rows of the sources: what is configured, how each is doing, and the log of single fetches. Queues no link.
+
+Every function that writes runs inside a transaction of its caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from ingest.schedule import SourceState
+from ingest.store import values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from ingest.model import Source
+
+#: How long the log of single fetches is kept. What became of a link stays on its row for ever.
+FETCHES_KEPT = timedelta(days=30)
+
+_STATE = "name, last_run, last_ok, next_due, failures, error, message, ttl"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request, as the log keeps it. ``size`` in decoded bytes, ``error`` an error class or empty."""
+
+    source: str
+    url: str
+    at: datetime
+    status: int | None = None
+    size: int | None = None
+    ms: int | None = None
+    error: str = ""
+
+
+def configure(db: Database, sources: Sequence[Source], now: datetime) -> None:
+    """Rows for ``sources``; those of others stay, inactive."""
+    db.execute("UPDATE sources SET active = 0")
+    for source in sources:
+        db.execute(
+            "INSERT INTO sources(name, url, kind, language, tags, added_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT(name) DO UPDATE SET url = excluded.url, kind = excluded.kind,"
+            " language = excluded.language, tags = excluded.tags, active = 1",
+            [
+                source.name,
+                source.url,
+                source.kind,
+                source.language or None,
+                values.names(source.tags),
+                values.stamp(now),
+            ],
+        )
+
+
+def states(db: Database) -> dict[str, SourceState]:
+    """By name, of all sources ever configured."""
+    rows = db.execute(f"SELECT {_STATE} FROM sources").fetchall()  # noqa: S608 - our own column names
+    return {row[0]: _state(row) for row in rows}
+
+
+def state(db: Database, name: str) -> SourceState:
+    """Of one source; an empty one if it was never configured."""
+    row = db.execute(f"SELECT {_STATE} FROM sources WHERE name = ?", [name]).fetchone()  # noqa: S608 - our own names
+    return _state(row) if row else SourceState(name)
+
+
+def posts_since(db: Database, name: str, since: datetime) -> int:
+    """How many articles of the source were published after ``since``."""
+    row = db.execute("SELECT count(*) FROM articles WHERE source = ? AND published > ?", [name, values.stamp(since)])
+    return int(row.fetchone()[0])
+
+
+def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> None:
+    """The source's health after a run. Old rows of its log are dropped."""
+    stamp = values.stamp(now)
+    db.execute(
+        "UPDATE sources SET last_run = ?, last_ok = iif(?, ?, last_ok), next_due = ?, failures = ?, error = ?,"
+        " message = ?, ttl = ? WHERE name = ?",
+        [
+            stamp,
+            ok,
+            stamp,
+            values.stamp_or_none(after.next_due),
+            after.failures,
+            after.error or None,
+            values.one_line(after.message, values.TITLE) or None,
+            after.ttl,
+            after.name,
+        ],
+    )
+    db.execute("DELETE FROM fetches WHERE source = ? AND at < ?", [after.name, values.stamp(now - FETCHES_KEPT)])
+
+
+def log_fetch(db: Database, fetch: Fetch) -> None:
+    """One request, for whoever asks what happened."""
+    db.execute(
+        "INSERT INTO fetches(source, url, at, status, bytes, ms, error) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [fetch.source, fetch.url, values.stamp(fetch.at), fetch.status, fetch.size, fetch.ms, fetch.error or None],
+    )
+
+
+def _state(row: Sequence[Any]) -> SourceState:
+    name, last_run, last_ok, next_due, failures, error, message, ttl = row
+    return SourceState(
+        name=name,
+        last_run=values.moment(last_run),
+        last_ok=values.moment(last_ok),
+        next_due=values.moment(next_due),
+        failures=failures,
+        error=error or "",
+        message=message or "",
+        ttl=ttl,
+    )

@@ -1,0 +1,259 @@
+"""The only writer: one connection to each file, one operation of the pipeline a method. Decides nothing."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from ingest.schedule import SourceState
+from ingest.store import connection, queue, report, schema, search, snapshots, sources, writer
+from ingest.store.queue import IndexCounts, IndexPage, QueuedLink
+from ingest.store.sources import Fetch
+from ingest.store.writer import Landing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+    from ingest.errors import PageError
+    from ingest.model import Article, Decision, KeepRaw, Link, Page, Source, Validators
+    from ingest.store.report import Headline, SourceStatus
+    from ingest.store.search import Hit
+    from ingest.store.snapshots import RawPage
+
+
+class Store:
+    """The database. Every method that writes is one transaction, or a savepoint inside `transaction`.
+
+    What a method has written is durable against a killed process when it returns, or when the `transaction` around
+    it ends. All raise `StoreError` when the file cannot be used. Not for two threads at once.
+    """
+
+    def __init__(self, path: Path, articles: Database, pages_path: Path, pages: Database | None) -> None:
+        self.path = path
+        self._db = articles
+        self._pages_path = pages_path
+        self._pages_db = pages
+
+    @classmethod
+    def open(cls, path: Path, *, pages: Path | None = None, read_only: bool = False) -> Store:
+        """Opens or creates ``path`` and the file of raw pages. Raises `StoreError`.
+
+        The pages stand in ``pages.db`` beside ``articles.db``, in ``x-pages.db`` beside any other ``x.db``.
+        """
+        pages = pages or path.with_name("pages.db" if path.stem == "articles" else f"{path.stem}-pages.db")
+        articles = connection.open_file(path, schema.articles_file, read_only=read_only)
+        try:
+            kept = None
+            if not read_only or pages.is_file():
+                kept = connection.open_file(pages, schema.pages_file, read_only=read_only)
+        except BaseException:
+            articles.conn.close()
+            raise
+        return cls(path, articles, pages, kept)
+
+    def close(self) -> None:
+        """Closes both files. What was not committed is undone."""
+        self._db.conn.close()
+        if self._pages_db:
+            self._pages_db.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Groups operations in one commit. One that raises undoes itself only; an error that leaves the block, all."""
+        # The pages are committed first: an article that was acknowledged has its page.
+        with self._writing(), self._writing_pages():
+            yield
+
+    def configure(self, configured: Sequence[Source], now: datetime) -> None:
+        """Rows for the configured sources. Others are kept, marked inactive."""
+        with self._writing():
+            sources.configure(self._db, configured, now)
+
+    def source_states(self) -> dict[str, SourceState]:
+        """By name, of every source ever configured."""
+        with self._reading():
+            return sources.states(self._db)
+
+    def source_state(self, name: str) -> SourceState:
+        """Of one source; an empty one if it was never configured."""
+        with self._reading():
+            return sources.state(self._db, name)
+
+    def posts_since(self, source: str, since: datetime) -> int:
+        """How many articles of the source were published after ``since``."""
+        with self._reading():
+            return sources.posts_since(self._db, source, since)
+
+    def validators(self, source: str, url: str) -> Validators:
+        """What to ask with for an index page of a source."""
+        with self._reading():
+            return queue.validators(self._db, source, url)
+
+    def record_index(  # noqa: PLR0913, PLR0917 - an index page is what it is
+        self,
+        source: str,
+        url: str,
+        given: Validators,
+        links: Sequence[tuple[str, Link]],
+        refused: Sequence[tuple[str, str, str]],
+        now: datetime,
+        *,
+        priority: int = 0,
+    ) -> IndexCounts:
+        """Queues the links an index page named and saves the validators ``given`` with it, together.
+
+        ``links`` are pairs of key and link, ``refused`` triples of URL, error class and reason. A known link is
+        queued again when the page that named it first now says something else of it. Links of a higher ``priority``
+        are fetched first.
+        """
+        with self._writing():
+            return queue.record_index(self._db, IndexPage(source, url, given, priority), links, refused, now)
+
+    def held_links(self, keys: Sequence[str]) -> set[str]:
+        """Those of ``keys`` that are known already."""
+        with self._reading():
+            return queue.held(self._db, keys)
+
+    def due_links(self, source: str, now: datetime, limit: int) -> list[QueuedLink]:
+        """Links of the source to fetch now: those never stored before articles to look at again."""
+        with self._reading():
+            return queue.due_links(self._db, source, now, limit)
+
+    def land(  # noqa: PLR0913 - all that belongs into one transaction
+        self,
+        queued: QueuedLink,
+        page: Page | None,
+        article: Article,
+        *,
+        key: str,
+        now: datetime,
+        next_check: datetime | None,
+    ) -> Decision:
+        """Stores the article that ``queued`` led to and marks the link done, with the page's validators.
+
+        ``key`` is what the article is unique by; ``page`` is None when the article came out of the feed itself.
+        """
+        with self._writing():
+            return writer.land(self._db, Landing(queued, article, key, page), now, next_check)
+
+    def unchanged(self, queued: QueuedLink, now: datetime, next_check: datetime | None) -> None:
+        """The server answered 304."""
+        with self._writing():
+            queue.unchanged(self._db, queued, now, next_check)
+
+    def fail(self, queued: QueuedLink, error: PageError, *, now: datetime, next_try: datetime | None) -> None:
+        """The link failed; it is due again at ``next_try``, never if that is None."""
+        with self._writing():
+            queue.fail(self._db, queued, error, now, next_try)
+
+    def skip(self, queued: QueuedLink, code: str, reason: str, now: datetime) -> None:
+        """The link is no article, or may not be fetched."""
+        with self._writing():
+            queue.close(self._db, queued, "skipped", (code, reason), now)
+
+    def gone(self, queued: QueuedLink, now: datetime) -> None:
+        """The page was removed. An article that it led to stays."""
+        with self._writing():
+            queue.close(self._db, queued, "gone", ("gone", "the page was removed"), now)
+
+    def log_fetch(  # noqa: PLR0913, PLR0917 - the columns of the log
+        self,
+        source: str,
+        url: str,
+        at: datetime,
+        status: int | None,
+        size: int | None,
+        ms: int | None,
+        error: str = "",
+    ) -> None:
+        """Logs one request: HTTP status, decoded bytes, milliseconds, error class."""
+        with self._writing():
+            sources.log_fetch(self._db, Fetch(source, url, at, status, size, ms, error))
+
+    def finish_run(  # noqa: PLR0913 - the columns of a source's health
+        self,
+        source: str,
+        *,
+        ok: bool,
+        failures: float,
+        error: str,
+        message: str,
+        ttl: float | None,
+        next_due: datetime,
+        now: datetime,
+    ) -> None:
+        """Saves a source's health after a run that ended at ``now``."""
+        after = SourceState(source, next_due=next_due, failures=failures, error=error, message=message, ttl=ttl)
+        with self._writing():
+            sources.finish_run(self._db, after, ok=ok, now=now)
+
+    def keep_page(self, page: Page, mode: KeepRaw, source: str) -> bool:
+        """Keeps the raw page; False if there was nothing to write (``none``, 304, the same content as before)."""
+        with self._writing_pages():
+            return snapshots.keep(self._pages, page, mode, source)
+
+    def raw_pages(self, names: Sequence[str] = ()) -> Iterator[tuple[RawPage, QueuedLink | None]]:
+        """The newest raw page of each URL of these sources (of all), with its link, which continuation pages lack."""
+        with self._reading():
+            if self._pages_db is None:
+                return
+            for raw in snapshots.raw_pages(self._pages_db, names):
+                yield raw, queue.link_by_url(self._db, raw.page.url)
+
+    def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """The best stories for what a person typed; nothing is a syntax error."""
+        with self._reading():
+            return search.search(self._db, words, limit)
+
+    def rebuild_search(self) -> None:
+        """Writes the full-text index anew from the articles."""
+        with self._writing():
+            search.rebuild(self._db)
+
+    def status(self) -> list[SourceStatus]:
+        """The health of every source."""
+        with self._reading():
+            return report.status(self._db)
+
+    def latest(self, limit: int = 100) -> list[Headline]:
+        """The newest articles, by publication."""
+        with self._reading():
+            return report.latest(self._db, limit)
+
+    def export(self, names: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+        """Articles as dicts by column, in the order of their ids; of these sources, or of all."""
+        with self._reading():
+            yield from report.export(self._db, names)
+
+    @property
+    def _pages(self) -> Database:
+        assert self._pages_db is not None, "the store was opened for reading"
+        return self._pages_db
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with connection.explained(self.path):
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with connection.explained(self.path), connection.transaction(self._db):
+            yield
+
+    @contextmanager
+    def _writing_pages(self) -> Iterator[None]:
+        with connection.explained(self._pages_path), connection.transaction(self._pages):
+            yield

@@ -1,0 +1,163 @@
+"""Lands articles: the row, its versions, its words. Decides nothing; `dedup.decide` does.
+
+Every function runs inside a transaction of its caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ingest import fulltext
+from ingest.dedup import fingerprint, urls
+from ingest.dedup.decide import Held, Insert, InsertDuplicate, Intent, Keep, Known, Update, decide
+from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged
+from ingest.store import queue, search, values
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from ingest.store.queue import QueuedLink
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What a link led to: the article, what it is unique by, and its page unless it came out of a feed."""
+
+    queued: QueuedLink
+    article: Article
+    key: str
+    page: Page | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the article was read."""
+        return self.page.final_url if self.page else self.queued.url
+
+
+def land(db: Database, landing: Landing, now: datetime, next_check: datetime | None) -> Decision:
+    """Writes the article, if there is something to write, and marks its link done."""
+    key = _trusted_key(db, landing)
+    held = _held(db, landing.queued, key)
+    row = _row(landing, key, now)
+    decision = _write(db, row, held, decide(landing.article, _known(db, held, row["text_hash"])), now)
+    queue.finish(db, landing.queued, decision.article_id, landing.page, (now, next_check))
+    return decision
+
+
+def _write(db: Database, row: dict[str, Any], held: dict[str, Any] | None, intent: Intent, now: datetime) -> Decision:
+    match intent:
+        case Insert():
+            return New(_insert(db, row, now))
+        case InsertDuplicate(of=twin):
+            return Duplicate(_insert(db, row | {"duplicate_of": twin}, now), twin)
+        case Update(id=article_id, duplicate_of=twin):
+            assert held is not None
+            _keep_version(db, held)
+            _update(db, held, row | {"duplicate_of": twin, "last_changed": values.stamp(now)})
+            return Changed(article_id)
+        case Keep(id=article_id, why="same"):
+            assert held is not None
+            # The words are the same; what is said about them may be better read today.
+            _update(db, held, row)
+            return Unchanged(article_id)
+        case Keep(id=article_id):
+            db.execute("UPDATE articles SET fetched_at = ? WHERE id = ?", [row["fetched_at"], article_id])
+            return Unchanged(article_id)
+
+
+def _insert(db: Database, row: dict[str, Any], now: datetime) -> int:
+    row = row | {"first_seen": values.stamp(now), "last_changed": values.stamp(now)}
+    cursor = db.execute(
+        f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})",  # noqa: S608 - ours
+        row,
+    )
+    article_id = cursor.lastrowid
+    assert article_id is not None
+    search.index(db, article_id, row)
+    return article_id
+
+
+def _update(db: Database, held: dict[str, Any], row: dict[str, Any]) -> None:
+    # The first address and the first source stay: others know the article by them.
+    row = {name: value for name, value in row.items() if name not in {"key", "source"}}
+    if any(held[name] != row[name] for name in search.COLUMNS):
+        search.unindex(db, held["id"], held)
+        search.index(db, held["id"], row)
+    db.execute(
+        f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id",  # noqa: S608 - ours
+        row | {"id": held["id"]},
+    )
+
+
+def _keep_version(db: Database, held: dict[str, Any]) -> None:
+    db.execute(
+        "INSERT INTO versions(article_id, seen_at, title, content_hash, text)"
+        " VALUES (:id, :fetched_at, :title, :content_hash, :text)",
+        held,
+    )
+
+
+def _known(db: Database, held: dict[str, Any] | None, text_hash: str) -> Known:
+    twin = db.execute(
+        "SELECT min(id) FROM articles WHERE text_hash = ? AND text_hash <> '' AND duplicate_of IS NULL AND id <> ?",
+        [text_hash, held["id"] if held else 0],
+    ).fetchone()[0]
+    if held is None:
+        return Known(twin=twin)
+    return Known(Held(held["id"], held["content_hash"], len(held["text"]), held["duplicate_of"]), twin)
+
+
+def _trusted_key(db: Database, landing: Landing) -> str:
+    """The landing's key, unless the page claims by it to be an article of another site."""
+    if not urls.same_site(landing.url, landing.article.canonical_url):
+        return landing.queued.key
+    owner = db.execute("SELECT url FROM articles WHERE key = ?", [landing.key]).fetchone()
+    return landing.queued.key if owner and not urls.same_site(landing.url, owner[0]) else landing.key
+
+
+def _held(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
+    """The article known by ``key``, by a link of that key, or by this link when its page has moved."""
+    cursor = db.execute(
+        "SELECT id, title, authors, text, content_hash, fetched_at, duplicate_of FROM articles WHERE id = coalesce("
+        "(SELECT id FROM articles WHERE key = :key),"
+        " (SELECT article_id FROM links WHERE key = :key), :linked)",
+        {"key": key, "linked": queued.article_id},
+    )
+    row = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+
+def _row(landing: Landing, key: str, now: datetime) -> dict[str, Any]:
+    article, page = landing.article, landing.page
+    title = values.one_line(article.title, values.TITLE)
+    text = values.prose(article.text)
+    return {
+        "key": key,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "source": landing.queued.source,
+        "title": title,
+        "authors": values.names(article.authors),
+        "published": values.stamp_or_none(article.published),
+        "modified": values.stamp_or_none(article.modified),
+        "language": values.one_line(article.language, 35) or None,
+        "section": values.one_line(article.section) or None,
+        "tags": values.names(article.tags),
+        "summary": values.one_line(article.summary, values.SUMMARY) or None,
+        "image": values.one_line(article.image, 8_192) or None,
+        "site_name": values.one_line(article.site_name) or None,
+        "page_type": article.page_type,
+        "paywalled": int(article.paywalled),
+        "quality": round(article.quality, 4),
+        "word_count": fulltext.word_count(text),
+        "fetched_at": values.stamp(page.fetched_at if page else now),
+        "content_hash": fingerprint.content_hash(article.title, article.text),
+        "text_hash": fingerprint.text_hash(article.text),
+        "origins": values.origins_json(article.origins),
+        "dates": values.dates_json(article),
+        "text": text,
+        "html": values.prose(article.html),
+    }
