@@ -10,7 +10,7 @@ from ingest.extraction import charset, ladder, language, limits, metadata, rule
 from ingest.extraction import generic as body
 from ingest.extraction import hints as feed_hints
 from ingest.extraction.document import Document
-from ingest.model import NO_HINTS, Article, Extractor, Hints, Link, Rule, Source
+from ingest.model import NO_HINTS, Article, Extractor, Hints, Rule, Source
 
 #: A feed entry's own HTML is wrapped in this, so that it is read by the same ladder as a page.
 _ENTRY = Rule(body=("ingest-entry",))
@@ -42,13 +42,11 @@ def extract_page(
     return _finish(ladder.climb(document, chain(document, source=source, with_sites=not generic)), document)
 
 
-def extract_entry(link: Link, source: Source) -> Article:
-    """The article that a feed's entry holds whole, without asking for its page."""
-    html = f"<ingest-entry>{link.hints.content}</ingest-entry>"
-    limits.check(html, link.url)
-    document = Document(
-        html, link.url, time_zone=source.time_zone, language=source.language, hints=link.hints
-    )
+def extract_entry(url: str, source: Source, hints: Hints) -> Article:
+    """The article that a feed's entry holds whole (``hints.content``), without asking for its page."""
+    html = f"<ingest-entry>{hints.content}</ingest-entry>"
+    limits.check(html, url)
+    document = Document(html, url, time_zone=source.time_zone, language=source.language, hints=hints)
     return _finish(ladder.climb(document, (rule.extractor("feed", _ENTRY), feed_hints.EXTRACTOR)), document)
 
 

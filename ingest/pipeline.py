@@ -6,7 +6,6 @@ Every link ends in one outcome, and every outcome is a row: an article, an error
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -21,7 +20,7 @@ from ingest.discover import Ask, Found
 from ingest.errors import ExtractError, FetchError, PageError, StoreError
 from ingest.extraction import dates
 from ingest.fetch import Fetcher
-from ingest.model import Article, Decision, Link, Page, Source, Validators
+from ingest.model import Article, Decision, Link, Page, Source, Unchanged, Validators
 from ingest.report import RunReport, SourceReport
 from ingest.store import QueuedLink, Store
 from ingest.store.thread import StoreThread
@@ -118,8 +117,8 @@ class Pipeline:
             return found
 
         await _walk(source, look)
-        known = await self._store(Store.known_keys, tuple(links))
-        return [link for key, link in links.items() if key not in known]
+        held = await self._store(Store.held_links, tuple(links))
+        return [link for key, link in links.items() if key not in held]
 
     async def _discover(self, source: Source, report: SourceReport, since: datetime | None) -> float | None:
         """Queues the links of the source's index pages; returns its TTL in seconds, if it names one."""
@@ -146,8 +145,7 @@ class Pipeline:
         # An index that leads to others is read anew each time: a 304 for it would say nothing of them.
         vouched = Validators() if found.asks else page.validators
         keyed = [(_key(link, source), link) for link in found.links]
-        seal = hashlib.blake2b(page.content, digest_size=16).hexdigest()
-        await self._store(Store.record_index, source.name, ask.url, vouched, seal, keyed, found.refused, self._clock())
+        await self._store(Store.record_index, source.name, ask.url, vouched, keyed, found.refused, self._clock())
         return found
 
     async def _drain(
@@ -158,7 +156,7 @@ class Pipeline:
         while limit is None or len(tried) < limit:
             most = _BATCH if limit is None else limit - len(tried)
             batch = await self._store(Store.due_links, source.name, self._clock(), most + len(tried))
-            fresh = [link for link in batch if link.key not in tried and _recent(link.link, source, since)]
+            fresh = [link for link in batch if link.key not in tried and _recent(link, source, since)]
             if not fresh:
                 return
             tried.update(link.key for link in fresh[:most])
@@ -185,22 +183,23 @@ class Pipeline:
         except StoreError:
             raise
         except Exception:
-            log.exception("bug while reading a page", source=source.name, url=link.link.url)
-            bug = ExtractError(link.link.url, "extract", "a bug of ingest; its traceback is in the log")
+            log.exception("bug while reading a page", source=source.name, url=link.url)
+            bug = ExtractError(link.url, "extract", "a bug of ingest; its traceback is in the log")
             await self._set_aside(link, bug, report)
         else:
             report.count(decision)
 
     async def _ingest(self, source: Source, queued: QueuedLink) -> Decision:
-        link, page = queued.link, None
-        if source.feed_content and link.hints.content:
-            article = await self._workers.read_entry(link, source)
+        page: Page | None = None
+        if source.feed_content and queued.hints.content:
+            article = await self._workers.read_entry(queued.url, source, queued.hints)
         else:
-            page = await self._fetch(source, link.url, queued.validators)
-            if page.not_modified:
-                return await self._store(Store.unchanged, queued, self._clock(), self._next_check(queued, None))
+            page = await self._fetch(source, queued.url, queued.validators)
+            if page.not_modified and queued.article_id:
+                await self._store(Store.unchanged, queued, self._clock(), self._next_check(queued, None))
+                return Unchanged(queued.article_id)
             await self._store(Store.keep_page, page, source.keep_raw, source.name)
-            article = await self._workers.read_article(page, source, link.hints)
+            article = await self._workers.read_article(page, source, queued.hints)
         _check_article(article)
         key = urls.key(article.canonical_url, source.id_pattern)
         check = self._next_check(queued, article)
@@ -238,33 +237,27 @@ class Pipeline:
     ) -> None:
         now = self._clock()
         state = await self._store(Store.source_state, source.name)
-        state = replace(
-            state,
-            last_run=now,
-            last_ok=state.last_ok if failure else now,
-            failures=state.failures + schedule.weight(failure.code) if failure else 0.0,
-            error=report.error or "",
-            message=report.message,
-            ttl=ttl or state.ttl,
-        )
+        failures = state.failures + schedule.weight(failure.code) if failure else 0.0
+        ttl = ttl or state.ttl
         due = schedule.next_due(
             source,
-            state,
+            replace(state, failures=failures, ttl=ttl),
             now,
-            posts_in_week=await self._posts_in_week(source, now),
+            posts_in_week=await self._store(Store.posts_since, source.name, now - timedelta(weeks=1)),
             retry_after=failure.retry_after if isinstance(failure, FetchError) else None,
             jitter=self._chance(),
         )
-        counts = report.as_json()
         await self._store(
-            Store.finish_run, replace(state, next_due=due), outcome=report.outcome, counts=counts, now=now
+            Store.finish_run,
+            source.name,
+            ok=failure is None,
+            failures=failures,
+            error=report.error or "",
+            message=report.message,
+            ttl=ttl,
+            next_due=due,
+            now=now,
         )
-
-    async def _posts_in_week(self, source: Source, now: datetime) -> int:
-        """Only a source that follows its own rhythm is asked for it."""
-        if source.every is not None:
-            return 0
-        return (await self._store(Store.posts_in_week, now)).get(source.name, 0)
 
     def _next_check(self, queued: QueuedLink, article: Article | None) -> datetime | None:
         """The ladder of re-checks begins at publication, where the page says it."""
@@ -303,7 +296,7 @@ def _key(link: Link, source: Source) -> str:
     return urls.key(link.url, source.id_pattern)
 
 
-def _recent(link: Link, source: Source, since: datetime | None) -> bool:
+def _recent(link: QueuedLink, source: Source, since: datetime | None) -> bool:
     """Whether the link is wanted of a run that reaches back to ``since``; one without a date is."""
     if since is None or not link.hints.published:
         return True

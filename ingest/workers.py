@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from ingest.errors import DiscoverError, ExtractError
-from ingest.model import NO_HINTS, Article, Hints, Link, Page, Source
+from ingest.model import NO_HINTS, Article, Hints, Page, Source
 
 T = TypeVar("T")
 
@@ -50,9 +50,9 @@ class Workers:
         """`chain.extract_page` in a worker. Raises `ExtractError`."""
         return await self._run(ExtractError, page.url, _read_article, page, source, hints)
 
-    async def read_entry(self, link: Link, source: Source) -> Article:
+    async def read_entry(self, url: str, source: Source, hints: Hints) -> Article:
         """`chain.extract_entry` in a worker. Raises `ExtractError`."""
-        return await self._run(ExtractError, link.url, _read_entry, link, source)
+        return await self._run(ExtractError, url, _read_entry, url, source, hints)
 
     async def _run(
         self, failure: type[DiscoverError] | type[ExtractError], url: str, job: Callable[..., T], *args: Any
@@ -102,7 +102,7 @@ def _read_article(page: Page, source: Source, hints: Hints) -> Article:
     return extract_page(page.content, page.final_url, content_type=content_type, source=source, hints=hints)
 
 
-def _read_entry(link: Link, source: Source) -> Article:
+def _read_entry(url: str, source: Source, hints: Hints) -> Article:
     from ingest.chain import extract_entry  # noqa: PLC0415 — in the worker only
 
-    return extract_entry(link, source)
+    return extract_entry(url, source, hints)

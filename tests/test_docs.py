@@ -1,0 +1,52 @@
+"""The documentation names everything that an operator can write or meet."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from ingest.cli import cli
+from ingest.errors import ERROR_CLASSES
+from ingest.sources.form import ListingForm, RuleForm, SettingsForm, SourceForm
+
+ROOT = Path(__file__).parents[1]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", [SourceForm, RuleForm, ListingForm, SettingsForm])
+def test_every_key_of_sources_yaml_is_described(form: type):
+    text = read("docs/sources.md")
+    assert [key for key in form.model_fields if f"`{key}`" not in text] == []
+
+
+def test_every_error_class_has_its_row_word_for_word():
+    text = read("docs/operating.md")
+    assert [code for code, advice in ERROR_CLASSES.items() if f"| `{code}` | {advice} |" not in text] == []
+
+
+def test_every_command_is_in_the_readme():
+    text = read("README.md")
+    assert [name for name in cli.commands if f"ingest {name}" not in text] == []
+
+
+def test_every_long_option_of_fetch_is_described():
+    options = [option for p in cli.commands["fetch"].params if isinstance(p, click.Option) for option in p.opts]
+    text = read("docs/operating.md") + read("README.md")
+    assert [option for option in options if f"`{option}`" not in text] == []
+
+
+def test_links_between_documents_lead_somewhere():
+    broken = []
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            if not (path.parent / target).exists():
+                broken.append(f"{path.name}: {target}")
+    assert broken == []
+
+
+def test_adding_a_site_fits_on_a_screen():
+    assert len(read("docs/add-a-site.md").splitlines()) < 60
