@@ -1,0 +1,61 @@
+"""The sources that follow the pretend web, as data and as the text of a sources.yaml. Serves nothing."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import yaml
+
+from ingest.model import Rule, Settings, Source
+from ingest.sites import donga
+
+SETTINGS = Settings(allow_addresses=("127.0.0.0/8",), delay=0.0)
+
+# What an operator writes for a paper whose standfirst stands outside its story, and links inside.
+_COURIER = Rule(body=("#story",), lead=(".standfirst",), drop=(".related-links", ".newsletter-box"))
+
+
+def sources(origins: dict[str, str]) -> list[Source]:
+    """One source for each site of ``origins`` (site → scheme, address and port)."""
+    return [
+        # Its pages are donga.com's, its address is not: so it is given that site's rule as its own.
+        Source(
+            name="saebyeok",
+            url=f"{origins['saebyeok']}/rss/total.xml",
+            kind="feed",
+            language="ko",
+            time_zone="Asia/Seoul",
+            id_pattern=r"/article/all/\d{8}/(\d+)/",
+            rule=donga.RULE,
+        ),
+        Source(name="tramstop", url=f"{origins['tramstop']}/", kind="blogger", language="en"),
+        Source(
+            name="lantern", url=f"{origins['lantern']}/", kind="wordpress", language="en", time_zone="Europe/London"
+        ),
+        Source(
+            name="courier", url=f"{origins['courier']}/news-sitemap.xml", kind="sitemap", language="en", rule=_COURIER
+        ),
+        Source(name="shiomi", url=f"{origins['shiomi']}/", kind="listing", language="ja", time_zone="Asia/Tokyo"),
+    ]
+
+
+def as_yaml(followed: list[Source]) -> str:
+    """A sources.yaml that says the same; what is left at its default is left out."""
+    written = {
+        "settings": {"allow_addresses": list(SETTINGS.allow_addresses), "delay": SETTINGS.delay},
+        "sources": [_entry(source) for source in followed],
+    }
+    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _entry(source: Source) -> dict[str, Any]:
+    names = ("name", "url", "kind", "language", "time_zone", "id_pattern")
+    entry: dict[str, Any] = {name: value for name in names if (value := getattr(source, name)) not in ("", "UTC")}
+    if source.rule:
+        entry["extract"] = {
+            field.name: list(value) if isinstance(value, tuple) else value
+            for field in fields(Rule)
+            if (value := getattr(source.rule, field.name))
+        }
+    return entry
