@@ -1,0 +1,42 @@
+"""The total time of one fetch, spent in stretches: waiting for a host's pace is not counted."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from ingest.errors import FetchError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Budget:
+    """An async context manager, entered once per stretch. FetchError ``timeout`` when the sum is used up."""
+
+    def __init__(self, seconds: float, url: str) -> None:
+        self._seconds = seconds
+        self._url = url
+        self._spent = 0.0
+        self._began = 0.0
+        self._timeout: asyncio.Timeout | None = None
+
+    @property
+    def spent_ms(self) -> int:
+        return round(self._spent * 1000)
+
+    async def __aenter__(self) -> None:
+        self._began = time.monotonic()
+        self._timeout = asyncio.timeout(self._seconds - self._spent)
+        await self._timeout.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._timeout
+        self._spent += time.monotonic() - self._began
+        try:
+            await self._timeout.__aexit__(kind, error, trace)
+        except TimeoutError as late:
+            raise FetchError(self._url, "timeout", f"not finished within {self._seconds:g} s") from late

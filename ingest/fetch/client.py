@@ -1,0 +1,244 @@
+"""The one place that asks other people's servers for something: URL → `Page`. Reads no page.
+
+httpx is used by its transport interface. What its client adds (a cookie store, redirects, credentials and proxies from
+the environment) is what must not happen here by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, Self
+
+import httpx
+
+from ingest.errors import FetchError
+from ingest.fetch import answer, target
+from ingest.fetch.answer import Head
+from ingest.fetch.budget import Budget
+from ingest.fetch.cookies import Cookies
+from ingest.fetch.decode import Decoder
+from ingest.fetch.guard import Guard
+from ingest.fetch.pace import Pace
+from ingest.fetch.resolve import Resolver, SystemResolver
+from ingest.fetch.robots import ROBOTS_BYTES, Robots
+from ingest.fetch.wire import Transport
+from ingest.model import Page, Settings, Validators
+
+if TYPE_CHECKING:
+    import ssl
+    from types import TracebackType
+
+_REDIRECTS_AT_MOST = 10
+_ROBOTS_REDIRECTS_AT_MOST = 5
+#: A host that answers 429 without saying for how long.
+_PAUSE_SECONDS = 30.0
+#: The body of a redirect or an error is read this far, and this long, to keep the connection; never decoded.
+_LEFTOVER_BYTES = 8 * 1024
+_LEFTOVER_SECONDS = 1.0
+_ACCEPT = (
+    b"text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,"
+    b"application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
+)
+_FIELD_VALUE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]{0,1022}[\x21-\x7e\x80-\xff])?")
+
+Scope = Literal["host", "source"]
+_UNCONDITIONAL = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What stays the same over the hops of one fetch."""
+
+    budget: Budget
+    limit: int
+    validators: Validators = _UNCONDITIONAL
+    source: str = ""
+    scope: Scope = "host"
+    robots: bool = True
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    to: httpx.URL
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    head: Head
+    content: bytes
+
+
+class Fetcher:
+    """Fetches pages for all sources, within one event loop. Use it as an async context manager, or `aclose` it.
+
+    ``resolver`` and ``tls`` replace the system's name lookup and trusted certificates.
+    """
+
+    def __init__(
+        self, settings: Settings, *, resolver: Resolver | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._settings = settings
+        self._pace = Pace(delay=settings.delay, per_host=settings.connections_per_host, overall=settings.concurrency)
+        self._robots = Robots(settings.user_agent, self._load_robots)
+        self._transport = Transport(Guard(settings.allow_addresses), resolver or SystemResolver(), tls)
+        self._headers = [
+            (b"User-Agent", target.one_line(settings.user_agent).strip().encode()),
+            (b"Accept", _ACCEPT),
+            (b"Accept-Encoding", b"gzip, deflate, br, zstd"),
+        ]
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        await self._robots.aclose()
+        await self._transport.aclose()
+
+    async def get(
+        self, url: str, *, validators: Validators = _UNCONDITIONAL, source: str = "", retry_scope: Scope = "host"
+    ) -> Page:
+        """The page at a URL, redirects followed, if robots.txt and the host's pace allow.
+
+        With ``validators`` the answer may be a page that is ``not_modified``. With ``retry_scope="source"`` a host
+        that says "come back later" is left alone by this ``source`` only. FetchError for everything else.
+        """
+        budget = Budget(self._settings.deadline, url)
+        job = _Job(budget, self._settings.max_bytes, validators, source, retry_scope)
+        fetched_at = datetime.now(UTC)
+        try:
+            first = target.read(url)
+            reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
+        except FetchError as failure:
+            raise FetchError(
+                url, failure.code, failure.message, status=failure.status, retry_after=failure.retry_after
+            ) from failure
+        return Page(
+            url=url,
+            final_url=str(last),
+            status=reply.head.status,
+            content=reply.content,
+            headers=reply.head.kept,
+            fetched_at=fetched_at,
+            not_modified=reply.head.status == 304,
+            elapsed_ms=budget.spent_ms,
+            permanent_url=str(last) if moved else "",
+        )
+
+    async def _follow(self, url: httpx.URL, job: _Job, redirects: int) -> tuple[_Answer, httpx.URL, bool]:
+        """The last answer of a chain, where it came from, and whether every step there was a permanent redirect."""
+        cookies = Cookies()
+        seen: set[tuple[str, str]] = set()
+        moved: list[bool] = []
+        for _ in range(redirects + 1):
+            step = (str(url), cookies.header(_origin(url)))
+            if step in seen:
+                raise FetchError(str(url), "too_many_redirects", "the redirects lead in a circle")
+            seen.add(step)
+            reply = await self._hop(url, job, cookies)
+            if isinstance(reply, _Answer):
+                return reply, url, bool(moved) and all(moved)
+            moved.append(reply.permanent)
+            url = reply.to
+        raise FetchError(str(url), "too_many_redirects", f"more than {redirects} redirects")
+
+    async def _hop(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
+        """One request, when its turn has come."""
+        if job.robots:
+            rules = await self._robots.rules(_origin(url), str(url))
+            if not rules.allow(str(url)):
+                raise FetchError(str(url), "robots", "robots.txt does not allow this URL to us")
+            self._pace.slow_down(url.host, rules.crawl_delay)
+        async with self._pace.turn(url.host, str(url), job.source), job.budget:
+            try:
+                return await self._exchange(url, job, cookies)
+            except FetchError as failure:
+                if failure.code == "rate_limited":
+                    seconds = _PAUSE_SECONDS if failure.retry_after is None else failure.retry_after
+                    self._pace.pause(url.host, seconds, job.source if job.scope == "source" else "")
+                raise
+
+    async def _exchange(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
+        origin = _origin(url)
+        headers = [*self._headers, *_conditions(job.validators, cookies.header(origin))]
+        response = await self._transport.handle_async_request(httpx.Request("GET", url, headers=headers))
+        try:
+            head = Head.of(response.status_code, response.headers.raw)
+            answer.check(head, str(url), conditional=job.validators != _UNCONDITIONAL, now=datetime.now(UTC))
+            if head.status in answer.REDIRECTS:
+                cookies.learn(origin, head.fields.get("set-cookie", []))
+                await _read_leftover(response)
+                return _Redirect(target.join(url, head.location), head.status in answer.PERMANENT_REDIRECTS)
+            return _Answer(head, await _read(response, head, job))
+        except FetchError as failure:
+            if failure.status is not None:
+                await _read_leftover(response)
+            raise
+        finally:
+            await response.aclose()
+
+    async def _load_robots(self, url: str) -> bytes | None:
+        job = _Job(Budget(self._settings.deadline, url), ROBOTS_BYTES, robots=False, cut=True)
+        try:
+            reply, _, _ = await self._follow(httpx.URL(url), job, _ROBOTS_REDIRECTS_AT_MOST)
+        except FetchError as failure:
+            if _says_none(failure):
+                return None
+            if failure.url != url:
+                raise FetchError(url, "robots", f"robots.txt redirects to where nothing is had: {failure}") from failure
+            raise
+        return reply.content
+
+
+def _says_none(failure: FetchError) -> bool:
+    """RFC 9309 §2.3.1: a 4xx, or redirects without end, mean that there are no rules. 429 means "later"."""
+    if failure.code in {"too_many_redirects", "bad_url", "bad_scheme"}:
+        return True
+    return failure.status is not None and failure.status < 500 and failure.code != "rate_limited"
+
+
+def _origin(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def _conditions(validators: Validators, cookie: str) -> list[tuple[bytes, bytes]]:
+    """What changes from request to request. A validator that no server can have sent is left out."""
+    pairs = {b"If-None-Match": validators.etag, b"If-Modified-Since": validators.last_modified, b"Cookie": cookie}
+    return [(name, value.encode("latin-1")) for name, value in pairs.items() if _FIELD_VALUE.fullmatch(value)]
+
+
+async def _read(response: httpx.Response, head: Head, job: _Job) -> bytes:
+    """The decoded body. Beyond the limit it fails as ``too_large``, or is cut there for a job that allows it."""
+    decoder = Decoder(head.joined("content-encoding"), job.limit)
+    if head.length > job.limit and not job.cut:
+        raise FetchError("", "too_large", f"{head.length} bytes are announced, {job.limit} are read at most")
+    try:
+        async for data in response.aiter_raw():
+            decoder.feed(data)
+        return decoder.finish()
+    except FetchError as failure:
+        if failure.code == "too_large" and job.cut:
+            return decoder.so_far[: job.limit]
+        raise
+
+
+async def _read_leftover(response: httpx.Response) -> None:
+    """So that the connection can serve again. A long or slow rest is not worth it: closing drops the connection."""
+    received = 0
+    try:
+        async with asyncio.timeout(_LEFTOVER_SECONDS):
+            async for data in response.aiter_raw():
+                received += len(data)
+                if received > _LEFTOVER_BYTES:
+                    return
+    except (TimeoutError, FetchError):
+        return

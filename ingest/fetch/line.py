@@ -1,0 +1,116 @@
+"""One TCP or TLS connection to one checked address, read on demand. Knows nothing of HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ssl
+
+#: Bytes kept unread before the peer is made to wait.
+_UNREAD = 256 * 1024
+#: One address of several may not eat the whole deadline; the last one may.
+_ATTEMPT_SECONDS = 3.0
+_ATTEMPTS = 4
+
+
+class Line(asyncio.Protocol):
+    """`asyncio`'s streams cannot say whether a resting connection is still silent; this can, without a system call."""
+
+    def __init__(self) -> None:
+        self.received = 0
+        self._transport: asyncio.Transport | None = None
+        self._unread = bytearray()
+        self._waiter: asyncio.Future[None] | None = None
+        self._ended = False
+        self._error: Exception | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._unread += data
+        self.received += len(data)
+        if len(self._unread) > _UNREAD and self._transport:
+            self._transport.pause_reading()
+        self._wake()
+
+    def eof_received(self) -> None:
+        self._ended = True
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._ended, self._error = True, exc
+        self._wake()
+
+    @property
+    def silent(self) -> bool:
+        """Open, and nothing was sent to us that we did not read: fit for another request."""
+        return not self._ended and not self._unread
+
+    async def read(self) -> bytes:
+        """What has arrived, at least one byte; b"" at the end. OSError if the connection broke."""
+        while not self._unread:
+            if self._error:
+                raise ConnectionResetError(str(self._error)) from self._error
+            if self._ended:
+                return b""
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        data = bytes(self._unread)
+        self._unread.clear()
+        if len(data) > _UNREAD and self._transport and not self._ended:
+            self._transport.resume_reading()
+        return data
+
+    def write(self, data: bytes) -> None:
+        if self._transport:
+            self._transport.write(data)
+
+    def abort(self) -> None:
+        if self._transport:
+            self._transport.abort()
+
+    def _wake(self) -> None:
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+async def connect(addresses: list[str], port: int) -> socket.socket:
+    """A connected socket to the first of the numeric addresses that answers. OSError if none does."""
+    attempts = addresses[:_ATTEMPTS]
+    for address in attempts[:-1]:
+        try:
+            async with asyncio.timeout(_ATTEMPT_SECONDS):
+                return await _connect_one(address, port)
+        except OSError:  # TimeoutError is one, too.
+            continue
+    return await _connect_one(attempts[-1], port)
+
+
+async def open_line(connected: socket.socket, tls: ssl.SSLContext | None, host: str) -> Line:
+    """The line over a connected socket; with TLS, the certificate has to be for ``host``."""
+    try:
+        _, line = await asyncio.get_running_loop().create_connection(
+            Line, sock=connected, ssl=tls, server_hostname=host if tls else None
+        )
+    except BaseException:
+        connected.close()
+        raise
+    return line
+
+
+async def _connect_one(address: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    connection = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        connection.setblocking(False)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await asyncio.get_running_loop().sock_connect(connection, (address, port))
+    except BaseException:
+        connection.close()
+        raise
+    return connection

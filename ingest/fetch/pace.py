@@ -1,0 +1,98 @@
+"""When a host may be asked again: pace, parallel requests and Retry-After, over all sources. Sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from ingest.errors import FetchError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+#: A host that asks for a longer pause than this gets it: the fetch fails at once and is tried again later.
+PATIENCE_SECONDS = 10.0
+#: Longest pause that a header can ask for, and longest crawl delay that is honoured.
+LONGEST_PAUSE_SECONDS = 86_400.0
+LONGEST_CRAWL_DELAY_SECONDS = 60.0
+_HOSTS_KEPT = 10_000
+
+
+class Pace:
+    """``delay`` seconds between two request starts on one host, ``per_host`` at once on it, ``overall`` on all."""
+
+    def __init__(self, *, delay: float, per_host: int, overall: int) -> None:
+        self._delay = delay
+        self._per_host = per_host
+        self._overall = asyncio.Semaphore(overall)
+        self._hosts: dict[str, _Host] = {}
+        self._pauses: dict[tuple[str, str], float] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str, url: str, source: str = "") -> AsyncIterator[None]:
+        """Wait for the host's turn, then for a place among all requests; hold both inside the block.
+
+        Who waits for a host holds no place, so that a slow host does not slow the others.
+        FetchError ``rate_limited`` if the host asked for a longer pause than is worth waiting for.
+        """
+        state = self._host(host)
+        async with state.places:
+            async with state.door:
+                await self._wait(state, host, url, source)
+                await self._overall.acquire()
+                state.last_start = time.monotonic()
+            try:
+                yield
+            finally:
+                self._overall.release()
+
+    def pause(self, host: str, seconds: float, source: str = "") -> None:
+        """The host is not asked for so long; with a ``source``, only that source's requests rest."""
+        until = time.monotonic() + min(seconds, LONGEST_PAUSE_SECONDS)
+        key = (host, source)
+        self._pauses[key] = max(until, self._pauses.get(key, 0.0))
+
+    def slow_down(self, host: str, crawl_delay: float) -> None:
+        """What robots.txt asks for; it never makes us faster than our own pace."""
+        self._host(host).crawl_delay = min(crawl_delay, LONGEST_CRAWL_DELAY_SECONDS)
+
+    async def _wait(self, state: _Host, host: str, url: str, source: str) -> None:
+        while True:
+            now = time.monotonic()
+            pause = max(self._pauses.get((host, ""), 0.0), self._pauses.get((host, source), 0.0)) - now
+            if pause > PATIENCE_SECONDS:
+                message = f"{host} asked us to come back in {pause:.0f} s"
+                raise FetchError(url, "rate_limited", message, retry_after=pause)
+            seconds = max(pause, state.last_start + max(self._delay, state.crawl_delay) - now)
+            if seconds <= 0:
+                return
+            await asyncio.sleep(seconds)
+
+    def _host(self, host: str) -> _Host:
+        state = self._hosts.get(host)
+        if state is None:
+            if len(self._hosts) >= _HOSTS_KEPT:
+                self._forget()
+            state = self._hosts[host] = _Host(self._per_host)
+        return state
+
+    def _forget(self) -> None:
+        """Hosts at rest, so that years of foreign links do not fill the memory."""
+        now = time.monotonic()
+        self._pauses = {key: until for key, until in self._pauses.items() if until > now}
+        long_ago = now - max(self._delay, LONGEST_CRAWL_DELAY_SECONDS)
+        self._hosts = {name: state for name, state in self._hosts.items() if state.busy or state.last_start > long_ago}
+
+
+class _Host:
+    def __init__(self, per_host: int) -> None:
+        self.places = asyncio.Semaphore(per_host)
+        self.door = asyncio.Lock()
+        self.last_start = float("-inf")
+        self.crawl_delay = 0.0
+
+    @property
+    def busy(self) -> bool:
+        return self.door.locked() or self.places.locked()
