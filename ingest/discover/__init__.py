@@ -1,1 +1,74 @@
-"""."""
+"""Where articles are found: index pages (feeds, sitemaps, listings, …) in, links out. Fetches nothing.
+
+The caller fetches what `start` asks for, hands each answer to `read`, and goes on with `Found.asks` until there are
+none or a cap of its own is reached. Readers are imported when they are needed, by the process that reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+from ingest.discover.ask import Ask, AskKind, Found, Reading
+from ingest.errors import DiscoverError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ingest.model import Page, Source
+
+__all__ = ["Ask", "AskKind", "Found", "fallbacks", "read", "start"]
+
+_READERS: Mapping[AskKind, str] = MappingProxyType(
+    {
+        "auto": "ingest.discover.autodetect",
+        "feed": "ingest.discover.feed",
+        "sitemap": "ingest.discover.sitemap",
+        "robots": "ingest.discover.sitemap",
+        "listing": "ingest.discover.listing",
+        "wordpress": "ingest.discover.wordpress",
+        "blogger": "ingest.discover.blogger",
+    }
+)
+
+
+def start(source: Source) -> list[Ask]:
+    """The first index pages of a source; for the kinds that have an API, its URL below ``source.url``."""
+    if source.kind in {"wordpress", "blogger"}:
+        url = import_module(_READERS[source.kind]).api_url(source.url)
+        return [Ask(url, source.kind)]
+    return [Ask(source.url, source.kind)]
+
+
+def read(page: Page, ask: Ask, source: Source, *, since: datetime | None = None) -> Found:
+    """The links of one index page, oldest first, and the further index pages that it leads to.
+
+    With ``since`` (aware), `Found.history` ends where it would only lead to older articles; links are not filtered.
+    Raises `DiscoverError`: ``empty``, ``not_a_feed`` (the page is something else), ``parse``, ``encoding``,
+    ``too_large``, ``depth``.
+    """
+    if not page.content.strip():
+        raise DiscoverError(ask.url, "empty", "the index page is empty")
+    found = cast("Found", import_module(_READERS[ask.kind]).read(Reading(page, ask, source, since)))
+    return replace(found, asks=_below(found.asks, ask), history=_below(found.history, ask))
+
+
+def _below(asks: tuple[Ask, ...], parent: Ask) -> tuple[Ask, ...]:
+    """Only sitemaps nest; every other kind leads to a kind of its own, or on to older pages of itself."""
+    return tuple(
+        replace(ask, via=parent.url, depth=parent.depth + (ask.kind == parent.kind == "sitemap"))
+        for ask in asks
+        if (ask.url, ask.kind) != (parent.url, parent.kind)
+    )
+
+
+def fallbacks(ask: Ask, source: Source) -> list[Ask]:
+    """What to ask when an index page cannot be had: the feed of a closed API, the listing behind a dead feed."""
+    if ask.kind in {"wordpress", "blogger"}:
+        return [Ask(import_module(_READERS[ask.kind]).feed_url(source.url), "feed", via=ask.url)]
+    if source.kind == "auto" and ask.kind != "listing" and not ask.optional and ask.url != source.url:
+        return [Ask(source.url, "listing", via=ask.url)]
+    return []

@@ -1,0 +1,85 @@
+"""Whether an address can be that of an article, by its look alone. When in doubt it can."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+_MEDIA = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4[av]|aac|og[gav]|wav|flac|webm|mov|avi|wmv|mkv|m3u8"
+    r"|pdf|docx?|xlsx?|pptx?|od[tsp]|epub|zip|rar|7z|t?gz|bz2|dmg|exe|apk|iso|css|m?js|json|xml|rss|atom|rdf|txt|csv"
+    r"|ics|vcf|woff2?|ttf|eot)$",
+    re.IGNORECASE,
+)
+
+#: A path that holds one of these words as a segment leads to lists, people, forms or machines.
+_NEVER = frozenset(
+    """
+    tag tags tagged label labels author authors byline category categories kategorie kategorien categoria categorias
+    categorie rubrik rubriken search suche buscar recherche cerca login logout log-in signin sign-in signup sign-up
+    register registration subscribe subscription subscriptions newsletter newsletters account my-account profile user
+    users member members cart checkout basket wp-admin wp-content wp-includes wp-json wp-login.php xmlrpc.php feed feeds
+    rss comments-feed sitemap sitemaps cdn-cgi oembed embed print-edition e-paper epaper gdpr cookies cookie-policy
+    privacy privacy-policy terms terms-of-use terms-of-service datenschutz impressum imprint mentions-legales
+    """.split()  # noqa: SIM905 (quoted words cannot be read)
+)
+
+#: Words that, when a path holds nothing else, name a section front or a page about the site.
+_FRONTS = frozenset(
+    """
+    news latest latest-news breaking breaking-news home index main start en de fr es it ja ko zh us uk world
+    international global national local regional politics politik politique politica economy economics business
+    wirtschaft economie economia finance money markets sport sports football soccer culture kultur cultura arts art
+    entertainment life lifestyle style fashion food travel health science technology tech digital opinion opinions
+    editorial editorials columns society gesellschaft societe education environment climate weather video videos
+    photo photos gallery galleries podcast podcasts live archive archives topics blog blogs articles article stories
+    posts all more page about about-us ueber-uns kontakt contact contact-us team staff jobs careers advertise
+    advertising media-kit help faq support donate shop store events event calendar press editions magazine issues
+    crossword games puzzles obituaries classifieds horoscope horoscopes services service legal accessibility
+    """.split()  # noqa: SIM905 (quoted words cannot be read)
+)
+
+_LONG_NUMBER = re.compile(r"(?:^|\D)\d{5,}(?:\D|$)")
+_PAGE_NUMBER = re.compile(r"/(?:page|seite|p)/\d{1,5}/?$", re.IGNORECASE)
+_DATED = re.compile(r"/(?:19|20)\d\d[/-]?(?:0[1-9]|1[0-2])(?:[/-]?(?:0[1-9]|[12]\d|3[01]))?(?=[/_.-]|$|\D)")
+_ONLY_A_DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$")
+_LIST_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|replytocom|paged?|cat|tag|author|attachment_id|share)=")
+_ENTRY_QUERY = re.compile(r"(?:^|&)(?:p|id|idx|no|idxno|aid|article|articleid|article_id|newsid|news_id|seq|num)=\w")
+
+
+def looks_like_article(url: str) -> bool:
+    """False for front pages, sections, tags, people, forms, archives, files and searches; True for all else.
+
+    ``url`` is absolute. Reads words of the path in English and some of German, French, Spanish and Italian.
+    """
+    parts = urlsplit(url)
+    path, query = parts.path, parts.query
+    if _ENTRY_QUERY.search(query):
+        return True
+    if not path.strip("/") or _MEDIA.search(path) or _LIST_QUERY.search(query):
+        return False
+    if _PAGE_NUMBER.search(path) or _ONLY_A_DATE.search(path):
+        return False
+    words = [word for word in unquote(path).lower().split("/") if word]
+    if any(word in _NEVER for word in words) and not _DATED.search(path):
+        return False
+    return not all(word.partition(".")[0] in _FRONTS for word in words)
+
+
+def surely_article(url: str) -> bool:
+    """Whether an address names a day, a number of five digits or more, or a title of four words or more."""
+    parts = urlsplit(url)
+    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+    return bool(
+        date_in(url)
+        or _ENTRY_QUERY.search(parts.query)
+        or _LONG_NUMBER.search(parts.path)
+        or last.count("-") >= 3
+        or last.count("_") >= 3
+    )
+
+
+def date_in(url: str) -> str:
+    """The day that an address names, as it stands there (``2026/01/06``), or ""."""
+    found = re.search(r"/((?:19|20)\d\d([/-]?)(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)", url)
+    return found[1] if found else ""

@@ -1,0 +1,56 @@
+"""What discovery asks for and what it finds. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ingest.model import Link, Page, Source
+
+AskKind = Literal["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An index page to be fetched, and how its answer is to be read."""
+
+    url: str
+    kind: AskKind
+    depth: int = 0
+    """How many sitemap indexes lead to it."""
+    via: str = ""
+    """URL of the index page that named it; "" for the source's own."""
+    optional: bool = False
+    """A guess: if it cannot be had, nothing is wrong with the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An index page, and what it is read for."""
+
+    page: Page
+    ask: Ask
+    source: Source
+    since: datetime | None = None
+    """What is older need not be led to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one index page says."""
+
+    links: tuple[Link, ...] = ()
+    """Oldest first, so that ids follow the order of publication."""
+    asks: tuple[Ask, ...] = ()
+    """Index pages that belong to an ordinary run."""
+    history: tuple[Ask, ...] = ()
+    """Index pages of older articles: for a backfill, and for a run that knew none of ``links`` (it missed some)."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """URLs that are not followed, with a key of `ingest.errors.ERROR_CLASSES`."""
+    ttl: float | None = None
+    """Seconds for which the publisher asks not to come back (``ttl``, ``sy:updatePeriod``)."""
+    title: str = ""
+    language: str = ""

@@ -1,0 +1,131 @@
+"""What an unknown URL is, and where its site publishes: feeds, APIs, sitemaps, lists. Fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.dedup import urls
+from ingest.discover import blogger, feed, listing, sitemap, wordpress, xml
+from ingest.discover.ask import Ask, AskKind, Found, Reading
+from ingest.discover.gather import decode, plain
+from ingest.errors import DiscoverError
+
+if TYPE_CHECKING:
+    from ingest.model import Page
+
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
+)
+_NOT_THE_FEED = re.compile(r"comment|kommentar|comentario|commentaire|replies|podcast|oembed", re.IGNORECASE)
+#: Where feeds are that nobody declares, the commonest first.
+_GUESSES = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One way to follow a site."""
+
+    kind: AskKind
+    url: str
+    title: str
+    why: str
+    """For an operator: what on the page says so."""
+
+
+def read(reading: Reading) -> Found:
+    """A feed, sitemap or list as such; of any other page what it declares.
+
+    A declared feed is all that an ordinary run reads, an API or sitemap is ``history``. Without a feed, the page is
+    read as a list, and its robots.txt asked for sitemaps; only if it lists nothing, the customary addresses of feeds
+    are guessed.
+    """
+    kind = sniff(reading.page)
+    if kind == "feed":
+        return feed.read(reading)
+    if kind == "sitemap":
+        return sitemap.read(reading)
+    declared = proposals(reading.page)
+    feeds = [Ask(proposal.url, "feed") for proposal in declared if proposal.kind == "feed"]
+    older = tuple(Ask(proposal.url, proposal.kind) for proposal in declared if proposal.kind != "feed")
+    if feeds:
+        return Found(asks=(feeds[0],), history=older)
+    if older:
+        return Found(asks=older[:1], history=older[1:])
+    return _undeclared(reading)
+
+
+def _undeclared(reading: Reading) -> Found:
+    url = reading.page.final_url
+    robots = Ask(urls.canonical("/robots.txt", url), "robots", optional=True)
+    try:
+        found = listing.read(reading)
+    except DiscoverError:
+        guesses = (Ask(urls.canonical(guess, url), "feed", optional=True) for guess in _GUESSES)
+        return Found(asks=(robots, *guesses))
+    return replace(found, asks=(robots,))
+
+
+def sniff(page: Page) -> AskKind:
+    """What an answer is by its first bytes: ``feed``, ``sitemap``, or ``listing`` for any other page."""
+    if page.content.startswith(b"\x1f\x8b"):
+        return "sitemap"
+    head = page.content[:20_000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if head.startswith("{") and '"items"' in page.content[:200_000].decode("utf-8", "replace"):
+        return "feed"
+    try:
+        name = xml.root(head)[0]
+    except ValueError:
+        return "feed"
+    if name in {"urlset", "sitemapindex"}:
+        return "sitemap"
+    return "feed" if name else "listing"
+
+
+def proposals(page: Page) -> list[Proposal]:
+    """The ways to follow a site that one of its HTML pages declares, the best first; [] if it declares none."""
+    tree = LexborHTMLParser(decode(page))
+    return [*_feeds(tree, page.final_url), *_platforms(tree, page.final_url), *_sitemaps(tree, page.final_url)]
+
+
+def _declared(tree: LexborHTMLParser, selector: str, base: str) -> list[tuple[str, str, str]]:
+    """Address, title and type of the ``<link>`` elements that can be followed."""
+    found = []
+    for node in tree.css(selector):
+        try:
+            url = urls.canonical(node.attributes.get("href") or "", base)
+        except urls.BadURL:
+            continue
+        kind = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
+        found.append((url, plain(node.attributes.get("title"), 200), kind))
+    return found
+
+
+def _feeds(tree: LexborHTMLParser, base: str) -> list[Proposal]:
+    """Those of the page's own section first; feeds of comments are left out."""
+    section = urls.split(base).path.rstrip("/") + "/"
+    found = [
+        Proposal("feed", url, title, f"the page declares it as {kind}")
+        for url, title, kind in _declared(tree, 'link[rel~="alternate" i][href]', base)
+        if kind in _FEED_TYPES and not _NOT_THE_FEED.search(f"{urls.split(url).path} {title}")
+    ]
+    return sorted(found, key=lambda proposal: not urls.split(proposal.url).path.startswith(section))
+
+
+def _platforms(tree: LexborHTMLParser, base: str) -> list[Proposal]:
+    for url, _, _ in _declared(tree, 'link[rel="https://api.w.org/"][href]', base):
+        return [Proposal("wordpress", wordpress.api_url(url), "", "the page names its WordPress API")]
+    generator = tree.css_first('meta[name="generator" i][content]')
+    if generator and (generator.attributes.get("content") or "").lower() == "blogger":
+        return [Proposal("blogger", blogger.api_url(base), "", "the page says that Blogger made it")]
+    return []
+
+
+def _sitemaps(tree: LexborHTMLParser, base: str) -> list[Proposal]:
+    return [
+        Proposal("sitemap", url, title, "the page declares it as its sitemap")
+        for url, title, _ in _declared(tree, 'link[rel="sitemap" i][href]', base)
+    ]

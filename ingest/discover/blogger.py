@@ -1,0 +1,97 @@
+"""Blogger's JSON feed: addresses and answers. Its pages are read by `ingest.platforms`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ingest.discover import feed, jsonfeed
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.errors import DiscoverError
+from ingest.model import Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PER_PAGE = 100
+_FEED = "/feeds/posts/default"
+#: What Blogger calls those who do not say.
+_NOBODY = frozenset({"Unknown", "Anonymous", "noreply@blogger.com"})
+
+
+def api_url(url: str) -> str:
+    """The newest posts, whole, of the blog that ``url`` belongs to; ``redirect=false`` keeps FeedBurner out of it."""
+    return _feed_url(url, {"alt": "json", "max-results": str(PER_PAGE), "redirect": "false"})
+
+
+def feed_url(url: str) -> str:
+    """The Atom feed of the same blog."""
+    return _feed_url(url, {"redirect": "false"})
+
+
+def _feed_url(url: str, query: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    path = parts.path if parts.path.startswith(_FEED) else _FEED
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
+
+
+def read(reading: Reading) -> Found:
+    """The posts of one page of the feed, oldest first, whole; ``history`` is the page of the posts before them."""
+    text = decode(reading.page)
+    if not text.lstrip().startswith("{"):
+        return feed.read(reading)
+    answer = jsonfeed.load(text, reading.ask.url)
+    top = answer.get("feed") if isinstance(answer, dict) else None
+    if not isinstance(top, dict):
+        raise DiscoverError(reading.ask.url, "not_a_feed", "the answer is no Blogger feed")
+    posts = jsonfeed.listed(top.get("entry"))
+    home = next(_links(top), "")
+    entries = (Entry(tuple(_links(post)), _hints(post)) for post in reversed(posts))
+    gathered = gather(entries, reading, homes=[home] if home else [])
+    return Found(
+        links=tuple(gathered.links),
+        refused=tuple(gathered.refused),
+        history=_history(top, len(posts), reading),
+        title=plain(_text(top, "title")),
+    )
+
+
+def _text(parent: dict[str, Any], name: str) -> str:
+    value = parent.get(name)
+    value = value.get("$t") if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _links(parent: dict[str, Any]) -> Iterator[str]:
+    for link in jsonfeed.listed(parent.get("link")):
+        if link.get("rel") == "alternate" and isinstance(link.get("href"), str):
+            yield link["href"]
+
+
+def _hints(post: dict[str, Any]) -> Hints:
+    names = strings(_text(author, "name") for author in jsonfeed.listed(post.get("author")))
+    return Hints(
+        title=plain(_text(post, "title")),
+        authors=tuple(name for name in names if name not in _NOBODY),
+        published=plain(_text(post, "published"), 200),
+        modified=plain(_text(post, "updated"), 200),
+        summary=plain(_text(post, "summary"), MAX_SUMMARY),
+        content=_text(post, "content"),
+        tags=tuple(strings(label.get("term") for label in jsonfeed.listed(post.get("category"))))[:50],
+    )
+
+
+def _history(top: dict[str, Any], returned: int, reading: Reading) -> tuple[Ask, ...]:
+    """The next page begins behind what was *returned*: Blogger gives fewer than asked when it likes."""
+    parts = urlsplit(reading.ask.url)
+    query = dict(parse_qsl(parts.query))
+    start, total = query.get("start-index", "1"), _text(top, "openSearch$totalResults")
+    following = (int(start) if start.isdecimal() else 1) + returned
+    if not returned or (total.isdecimal() and following > int(total[:12])):
+        return ()
+    days = [_text(post, "published")[:10] for post in jsonfeed.listed(top.get("entry"))]
+    if reading.since and max(days) < reading.since.date().isoformat():
+        return ()
+    query["start-index"] = str(following)
+    return (Ask(urlunsplit(parts._replace(query=urlencode(query))), "blogger"),)

@@ -1,0 +1,159 @@
+"""RSS, Atom and RDF feeds → links with what the feed says of each. JSON Feed is read by its neighbour."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+
+from ingest.discover import jsonfeed, xml
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.errors import DiscoverError
+from ingest.model import Hints, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+_MAX_TTL = 7 * 86_400
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def read(reading: Reading) -> Found:
+    """The entries of a feed, oldest first. An entry's own address wins over the link blog entry's foreign target.
+
+    ``history`` is what RFC 5005 names as older. Broken XML is read as far as it can be; what is no feed at all raises
+    `DiscoverError` ``not_a_feed``, a document type with entities ``parse``.
+    """
+    text = decode(reading.page)
+    if text.lstrip()[:1] in {"{", "["}:
+        return jsonfeed.read_text(text, reading)
+    parsed, cut = _parsed(text, reading.page)
+    entries = _oldest_first(parsed.entries)
+    atom = parsed.version.startswith("atom")
+    gathered = gather((_entry(entry, atom=atom) for entry in entries), reading, homes=_homes(parsed))
+    if cut:
+        gathered.refused.append((reading.ask.url, "budget"))
+    return Found(
+        links=tuple(gathered.links),
+        refused=tuple(gathered.refused),
+        history=_history(parsed, reading),
+        ttl=_ttl(parsed.feed),
+        title=plain(parsed.feed.get("title")),
+        language=plain(parsed.feed.get("language"), 20),
+    )
+
+
+def _parsed(text: str, page: Page) -> tuple[Any, bool]:
+    try:
+        name, start = xml.root(text)
+    except ValueError as error:
+        raise DiscoverError(page.url, "parse", f"not read: {error}") from error
+    if name not in {"rss", "rdf", "feed", "channel"}:
+        raise DiscoverError(page.url, "not_a_feed", "the answer is neither RSS nor Atom nor JSON Feed")
+    tame, cut = xml.tame(text[start:], page.url)
+    # What is wanted is the raw HTML; it is sanitised where the article's body is made.
+    parsed = feedparser.parse(
+        io.BytesIO(tame.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.final_url},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    return parsed, cut
+
+
+def _oldest_first(entries: list[Any]) -> list[Any]:
+    """By date where all entries have one that feedparser can read, else the other way round than they stand."""
+    turned = entries[::-1]
+    return sorted(turned, key=_day) if all(map(_day, turned)) else turned
+
+
+def _day(entry: Any) -> tuple[int, ...]:
+    """When an entry was published, to the second and in UTC, or () where that cannot be read."""
+    return tuple((dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed") or ())[:6])
+
+
+def _homes(parsed: Any) -> list[str]:
+    """Where the entries may be: what the feed says is its site, and any site that half of its entries are on."""
+    homes = [link for link in [parsed.feed.get("link")] if isinstance(link, str) and _WEB.match(link)]
+    hosts = [entry.get("link", "").partition("//")[2].partition("/")[0].lower() for entry in parsed.entries]
+    common = max(set(hosts), key=hosts.count, default="")
+    if common and len(hosts) > 1 and hosts.count(common) * 2 >= len(hosts):
+        homes.append(f"https://{common}/")
+    return homes
+
+
+def _entry(entry: Any, *, atom: bool) -> Entry:
+    return Entry(tuple(_addresses(entry)), _hints(entry, atom=atom))
+
+
+def _addresses(entry: Any) -> Iterator[str]:
+    """Where an entry may be read, the best first: not through a redirector, as HTML, else where its id leads."""
+    for name in ("feedburner_origlink", "pheedo_origlink", "link"):
+        if isinstance(entry.get(name), str) and entry[name].strip():
+            yield entry[name]
+    for link in entry.get("links", []):
+        if link.get("rel") in {"alternate", "related"} and link.get("href"):
+            yield link["href"]
+    if _WEB.match(entry.get("id", "") or ""):
+        yield entry["id"]
+
+
+def _hints(entry: Any, *, atom: bool) -> Hints:
+    content, summary = _content(entry), entry.get("summary") or ""
+    published, modified = dict.get(entry, "published", ""), dict.get(entry, "updated", "")
+    if not published and not atom:
+        # `dc:date`, which feedparser takes for the date of a change.
+        published, modified = modified, ""
+    # feedparser gives Atom's content for a missing summary.
+    short = plain(summary, MAX_SUMMARY) if summary != content else ""
+    return Hints(
+        title=plain(entry.get("title")),
+        authors=tuple(_authors(entry)),
+        published=plain(published, 200),
+        modified=plain(modified, 200),
+        summary=short if content or not short.endswith("…") else "",
+        content=content or summary,
+        tags=tuple(strings(tag.get("label") or tag.get("term") for tag in entry.get("tags", [])))[:50],
+        language=plain(entry.get("language"), 20),
+    )
+
+
+def _content(entry: Any) -> str:
+    """The longest HTML or text of an entry; not what is only named there, such as a film."""
+    kinds = ("text/", "application/xhtml")
+    texts = [part.get("value") or "" for part in entry.get("content", []) if part.get("type", "").startswith(kinds)]
+    return max(texts, key=len, default="")
+
+
+def _authors(entry: Any) -> Iterable[str]:
+    names = list(strings(author.get("name") for author in entry.get("authors", [])))
+    return names[:20] or list(strings([entry.get("author")]))
+
+
+def _history(parsed: Any, reading: Reading) -> tuple[Ask, ...]:
+    """RFC 5005: the archive before this one, or the next page; in practice both lead to what is older."""
+    since = reading.since.astimezone(UTC).timetuple()[:6] if reading.since else None
+    if since and parsed.entries and all(() != _day(entry) < since for entry in parsed.entries):
+        return ()
+    for rel in ("prev-archive", "next"):
+        for link in parsed.feed.get("links", []):
+            if link.get("rel") == rel and _WEB.match(link.get("href", "")) and link["href"] != reading.page.final_url:
+                return (Ask(link["href"], "feed"),)
+    return ()
+
+
+def _ttl(feed: Any) -> float | None:
+    """Seconds, a week at most: RSS ``ttl``, or the period of the syndication module shared out over its frequency."""
+    minutes = plain(feed.get("ttl"), 12)
+    if minutes.isascii() and minutes.isdecimal() and int(minutes) > 0:
+        return min(float(minutes) * 60, _MAX_TTL)
+    period = _PERIODS.get(plain(feed.get("sy_updateperiod"), 20).lower())
+    often = plain(feed.get("sy_updatefrequency"), 8)
+    if period is None:
+        return None
+    return min(period / max(int(often) if often.isascii() and often.isdecimal() else 1, 1), _MAX_TTL)

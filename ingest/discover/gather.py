@@ -1,0 +1,123 @@
+"""From what an index page names to links: one form per URL, each once, the site's own; the rest with a reason."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.dedup import urls
+from ingest.discover.articles import looks_like_article
+from ingest.errors import DiscoverError, ExtractError
+from ingest.extraction import charset
+from ingest.model import NO_HINTS, Hints, Link, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ingest.discover.ask import Reading
+
+_BREAKS = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote))\b[^<>]*+>", re.IGNORECASE)
+_TAGS = re.compile(r"<[A-Za-z/!][^<>]*+>")
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})[\"']")
+
+#: An entry's title and summary are cut to these; what is longer is no title.
+MAX_TITLE = 1_000
+MAX_SUMMARY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article as an index page names it. The first of ``urls`` that may be followed is its address."""
+
+    urls: tuple[str, ...]
+    hints: Hints = NO_HINTS
+    base: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    links: list[Link] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] = (), strict: bool = False) -> Gathered:
+    """Links in the order of ``entries``.
+
+    An address is the site's own if its registered domain is that of the source, of where the index page was found, or
+    of one of ``homes`` (what the index page says it belongs to). ``strict`` also refuses what does not look like an
+    article; for indexes that name every page of a site.
+    """
+    page, source = reading.page, reading.source
+    homes = (source.url, page.url, page.final_url, *homes)
+    gathered = Gathered()
+    seen: set[str] = set()
+    for entry in entries:
+        url, reason = _address(entry, page.final_url, homes)
+        if not reason and strict and not looks_like_article(url):
+            reason = "not_an_article"
+        if url in seen:
+            continue
+        seen.add(url)
+        if reason:
+            gathered.refused.append((url, reason))
+        else:
+            gathered.links.append(Link(url, source.name, reading.ask.url, entry.hints))
+    return gathered
+
+
+def _address(entry: Entry, page_url: str, homes: tuple[str, ...]) -> tuple[str, str]:
+    """The first address of an entry that can be followed and "", or its first address and why it is refused."""
+    first = ("", "bad_url")
+    for url in entry.urls:
+        answer = _checked(url, entry.base or page_url, homes)
+        if not answer[1]:
+            return answer
+        if first == ("", "bad_url"):
+            first = answer
+    return first
+
+
+def _checked(url: str, base: str, homes: tuple[str, ...]) -> tuple[str, str]:
+    try:
+        parts = urls.split(url, base)
+    except urls.BadURL as error:
+        return url.strip()[: urls.MAX_LENGTH], error.code
+    address = str(parts)
+    if parts.path.startswith("/cdn-cgi/"):
+        return address, "not_an_article"
+    if not any(urls.same_site(address, home) for home in homes):
+        return address, "foreign_host"
+    # Credentials in a link are nobody's own; those of the source itself are the operator's.
+    if parts.userinfo and not any(home.partition("//")[2].startswith(parts.userinfo + "@") for home in homes[:1]):
+        return address, "bad_url"
+    return address, ""
+
+
+def decode(page: Page) -> str:
+    """The characters of an index page. An XML declaration counts where the server names no encoding."""
+    content_type = page.headers.get("content-type", "")
+    declared = _XML_ENCODING.match(page.content[:400])
+    if declared and "charset" not in content_type.lower():
+        content_type = f"text/xml; charset={declared[1].decode('ascii')}"
+    try:
+        return charset.decode(page.content, content_type)
+    except ExtractError as error:
+        raise DiscoverError(page.url, "encoding", error.message) from error
+
+
+def plain(markup: object, limit: int = MAX_TITLE) -> str:
+    """HTML, or text with the odd tag in it, as one line of text of at most ``limit`` characters; "" for no string."""
+    if not isinstance(markup, str):
+        return ""
+    text = markup[: limit * 20]
+    if "<" in text:
+        text = _TAGS.sub("", _BREAKS.sub(" ", text))
+    text = " ".join((html.unescape(text) if "&" in text else text).split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def strings(values: Iterable[object]) -> Iterator[str]:
+    """The non-empty ones of some values, as plain text, each once."""
+    yield from dict.fromkeys(text for value in values if (text := plain(value)))

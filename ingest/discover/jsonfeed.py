@@ -1,0 +1,74 @@
+"""JSON Feed 1.0 and 1.1 → links. Decodes no bytes."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING, Any
+
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import MAX_SUMMARY, Entry, gather, plain, strings
+from ingest.errors import DiscoverError
+from ingest.model import Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def load(text: str, url: str) -> Any:
+    """A JSON document; `DiscoverError` ``parse`` if it is none, or nested or numbered beyond reason."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise DiscoverError(url, "parse", "the answer is not JSON that can be read") from error
+
+
+def listed(value: object) -> list[dict[str, Any]]:
+    """The objects in a JSON list; nothing for anything else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def read_text(text: str, reading: Reading) -> Found:
+    """The items of a JSON Feed, oldest first."""
+    page = reading.page
+    feed = load(text, page.url)
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise DiscoverError(page.url, "not_a_feed", "the answer is JSON, but no JSON Feed")
+    home = feed.get("home_page_url")
+    entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(listed(feed["items"])))
+    gathered = gather(entries, reading, homes=[home] if isinstance(home, str) else [])
+    older = plain(feed.get("next_url"), 8_000)
+    return Found(
+        links=tuple(gathered.links),
+        refused=tuple(gathered.refused),
+        history=(Ask(older, "feed"),) if older.startswith("http") and older != page.final_url else (),
+        title=plain(feed.get("title")),
+        language=plain(feed.get("language"), 20),
+    )
+
+
+def _addresses(item: dict[str, Any]) -> Iterator[str]:
+    for name in ("url", "external_url", "id"):
+        value = item.get(name)
+        if isinstance(value, str) and (name != "id" or value.startswith("http")):
+            yield value
+
+
+def _hints(item: dict[str, Any]) -> Hints:
+    authors = listed(item.get("authors")) or listed([item.get("author")])
+    markup, text = item.get("content_html"), item.get("content_text")
+    tags = item.get("tags")
+    return Hints(
+        title=plain(item.get("title")),
+        authors=tuple(strings(author.get("name") for author in authors))[:20],
+        published=plain(item.get("date_published"), 200),
+        modified=plain(item.get("date_modified"), 200),
+        summary=plain(item.get("summary"), MAX_SUMMARY),
+        content=markup if isinstance(markup, str) else _paragraphs(text) if isinstance(text, str) else "",
+        tags=tuple(strings(tags if isinstance(tags, list) else []))[:50],
+        language=plain(item.get("language"), 20),
+    )
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{html.escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())

@@ -1,0 +1,205 @@
+"""An HTML page that lists articles → links. Where the list stands is said by the source or found by itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.dedup import urls
+from ingest.discover.articles import date_in, looks_like_article, surely_article
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import Entry, decode, gather, plain
+from ingest.errors import DiscoverError
+from ingest.model import Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_HEADING_TAGS = frozenset(_HEADINGS.split(", "))
+_OUTSIDE = frozenset({"nav", "footer", "aside", "form", "dialog"})
+_OUTSIDE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|footer|breadcrumbs?|sidebar|cookie|pagination|pager|social"
+    r"|share|tags?|tagcloud|toolbar|topbar|masthead|skip-?link|widget|copyright)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+
+_LIST_SIZE = 3
+"""Links of one look that make a list."""
+_LIST_WEIGHT = 24.0
+"""Mean weight of the titles in a list of articles; menus have shorter words."""
+_TITLE_WEIGHT = 12.0
+"""Weight of a title that stands in a heading or behind an address that only articles have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    url: str
+    title: str
+    heading: bool
+    look: tuple[str, ...]
+    """Tags and classes of the elements around it: equal for the entries of one list."""
+    date: str
+
+
+def read(reading: Reading) -> Found:
+    """The articles that a page lists, the last one first; the next page of the list is ``history``.
+
+    With ``listing.list`` an empty list is an empty answer, and a missing one `DiscoverError` ``not_a_feed``; without
+    it, a page on which no list is found is ``not_a_feed``.
+    """
+    tree = LexborHTMLParser(decode(reading.page))
+    base = _base(tree, reading.page.final_url)
+    chosen = reading.source.listing
+    boxes = tree.css(chosen.list) if chosen.list else tree.css("body")
+    if not boxes:
+        raise DiscoverError(reading.ask.url, "not_a_feed", f"the element that holds the list is gone: {chosen.list}")
+    if chosen.item:
+        entries = [entry for box in boxes for node in box.css(chosen.item) if (entry := _item(node, base))]
+    else:
+        anchors = [anchor for box in boxes for anchor in _anchors(box, base, inside=bool(chosen.list))]
+        entries = [_entry(anchor) for anchor in (anchors if chosen.list else _listed(anchors))]
+    if not entries and not chosen.list:
+        raise DiscoverError(reading.ask.url, "not_a_feed", "no list of articles was found on the page")
+    gathered = gather(reversed(_best_titles(entries)), reading, strict=not chosen.item)
+    return Found(
+        links=tuple(gathered.links),
+        refused=tuple(gathered.refused),
+        history=_next(tree, base, reading),
+        title=plain(node.text()) if (node := tree.css_first("title")) else "",
+        language=plain(node.attributes.get("lang"), 20) if (node := tree.css_first("html[lang]")) else "",
+    )
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    try:
+        return urls.canonical(node.attributes.get("href") or "", url) if node else url
+    except urls.BadURL:
+        return url
+
+
+def _item(node: LexborNode, base: str) -> Entry | None:
+    """One entry of a list whose entries are named by a selector: the link in its heading, else its longest."""
+    anchors = [node] if node.tag == "a" else node.css("h1 a[href], h2 a[href], h3 a[href], h4 a[href]")
+    anchors = anchors or node.css("a[href]")
+    if not anchors:
+        return None
+    anchor = max(anchors, key=lambda found: len(found.text()))
+    heading = node.css_first(_HEADINGS)
+    title = plain(heading.text()) if heading else _title(anchor)
+    url = anchor.attributes.get("href") or ""
+    return Entry((url,), Hints(title=title, published=_date(node) or date_in(url)), base)
+
+
+def _title(anchor: LexborNode) -> str:
+    heading = anchor.css_first(_HEADINGS)
+    image = anchor.css_first("img[alt]")
+    return (
+        plain((heading or anchor).text(separator=" "))
+        or plain(anchor.attributes.get("title"))
+        or (plain(image.attributes.get("alt")) if image else "")
+    )
+
+
+def _date(node: LexborNode) -> str:
+    times = node.css("time")
+    if len(times) != 1:
+        return ""
+    return plain(times[0].attributes.get("datetime"), 200) or plain(times[0].text(), 200)
+
+
+def _anchors(box: LexborNode, base: str, *, inside: bool) -> Iterator[_Anchor]:
+    """The links of a box that may lead to articles; ``inside`` a chosen list none is taken for a menu's."""
+    for node in box.css("a[href]"):
+        try:
+            url = urls.canonical(node.attributes.get("href") or "", base)
+        except urls.BadURL:
+            continue
+        around = list(_around(node))
+        if not looks_like_article(url) or not (inside or urls.same_site(url, base)):
+            continue
+        if not inside and any(_is_outside(parent) for parent in around):
+            continue
+        heading = node.css_first(_HEADINGS) is not None or any(parent.tag in _HEADING_TAGS for parent in around[:2])
+        yield _Anchor(url, _title(node), heading, _look(node, around), _nearest_date(around) or date_in(url))
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, up to the article or entry that it heads or to the body."""
+    while (parent := node.parent) is not None and parent.tag not in {"body", "html"}:
+        yield parent
+        if parent.tag == "article":
+            return
+        node = parent
+
+
+def _is_outside(node: LexborNode) -> bool:
+    if node.tag in _OUTSIDE or node.attributes.get("role") in {"navigation", "contentinfo", "search"}:
+        return True
+    return _OUTSIDE_CLASS.search(node.attributes.get("class") or "") is not None and node.tag != "article"
+
+
+def _look(node: LexborNode, around: list[LexborNode]) -> tuple[str, ...]:
+    return tuple(f"{part.tag}.{(part.attributes.get('class') or '').split(' ')[0]}" for part in [node, *around[:4]])
+
+
+def _nearest_date(around: list[LexborNode]) -> str:
+    """The date of the nearest element around that has one, and one only."""
+    return next((date for parent in around[:4] if (date := _date(parent))), "")
+
+
+def _listed(anchors: list[_Anchor]) -> list[_Anchor]:
+    """Those that form lists, and those that show by themselves what they are."""
+    looks: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    for anchor in anchors:
+        group = looks[anchor.look]
+        group[anchor.url] = max(_weight(anchor.title), group.get(anchor.url, 0.0))
+    lists = {
+        look
+        for look, group in looks.items()
+        if len(group) >= _LIST_SIZE and sum(group.values()) / len(group) >= _LIST_WEIGHT
+    }
+    return [
+        anchor
+        for anchor in anchors
+        if anchor.look in lists
+        or (_weight(anchor.title) >= _TITLE_WEIGHT and (anchor.heading or surely_article(anchor.url)))
+    ]
+
+
+def _weight(title: str) -> float:
+    """Characters, where one of Chinese, Japanese or Korean says as much as two and a half others."""
+    return len(title) + 1.5 * len(_CJK.findall(title))
+
+
+def _entry(anchor: _Anchor) -> Entry:
+    return Entry((anchor.url,), Hints(title=anchor.title, published=anchor.date))
+
+
+def _best_titles(entries: list[Entry]) -> list[Entry]:
+    """Each address once, where it stands first, with the longest of its titles: one link is often only a picture."""
+    best: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        held = best.get(entry.urls)
+        if held is None or len(entry.hints.title) > len(held.hints.title):
+            best[entry.urls] = entry
+    return list(best.values())
+
+
+def _next(tree: LexborHTMLParser, base: str, reading: Reading) -> tuple[Ask, ...]:
+    node = tree.css_first(reading.source.listing.next or 'link[rel="next"], a[rel="next"]')
+    if node is not None and "href" not in node.attributes:
+        node = node.css_first("a[href]")
+    try:
+        url = urls.canonical(node.attributes.get("href") or "", base) if node is not None else ""
+    except urls.BadURL:
+        return ()
+    if not url or url == reading.page.final_url or not urls.same_site(url, base):
+        return ()
+    return (Ask(url, "listing"),)

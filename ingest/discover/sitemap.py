@@ -1,0 +1,213 @@
+"""Sitemaps, their indexes, and the sitemaps that a robots.txt names → links and further sitemaps."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from ingest.dedup import urls
+from ingest.discover import xml
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import Entry, decode, gather, plain
+from ingest.errors import DiscoverError
+from ingest.model import Hints, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH = 3
+"""Sitemap indexes within indexes."""
+MAX_CHILDREN = 50
+"""Sitemaps of one index that are read in one run."""
+FRESH_CHILDREN = 3
+"""Sitemaps of one index that an ordinary run reads, the newest; the others are history."""
+MAX_BYTES = 50_000_000
+"""What the sitemap protocol allows, uncompressed."""
+MAX_URLS = 50_000
+
+_NEWS = re.compile(r"news", re.IGNORECASE)
+_NO_ARTICLES = re.compile(
+    r"(?:^|[/_.-])(?:category|categories|post_tag|tags?|authors?|users?|pages?|images?|videos?|products?|product_cat"
+    r"|topics?|sections?|taxonom\w*|attachments?)(?=[-_.]|$)(?![^/]*(?:news|article|post-))",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"\d+")
+_ROBOTS_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A ``<url>`` or ``<sitemap>`` element; dates as written."""
+
+    loc: str = ""
+    lastmod: str = ""
+    published: str = ""
+    title: str = ""
+    language: str = ""
+    keywords: str = ""
+
+
+#: Elements by local name, whatever the namespace: half of the web misspells it.
+_FIELDS = {
+    "loc": "loc",
+    "lastmod": "lastmod",
+    "publication_date": "published",
+    "title": "title",
+    "language": "language",
+    "keywords": "keywords",
+}
+
+
+def read(reading: Reading) -> Found:
+    """A sitemap's pages (oldest first), an index's sitemaps, or the sitemaps of a robots.txt.
+
+    Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Beyond
+    `MAX_CHILDREN` they are refused as ``too_many_sitemaps``. Raises `DiscoverError`.
+    """
+    content = _inflated(reading.page)
+    page = replace(reading.page, content=content)
+    if reading.ask.kind == "robots":
+        return _robots(decode(page), reading)
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return _pages(_lines(decode(page), page.url), reading)
+    name = _root(page)
+    if name == "sitemapindex":
+        return _index(list(_elements(content, "sitemap", page.url)), reading)
+    if name != "urlset":
+        from ingest.discover import feed  # noqa: PLC0415 (feeds are allowed as sitemaps, and dear to import)
+
+        return feed.read(replace(reading, page=page))
+    return _pages(_elements(content, "url", page.url), reading)
+
+
+def _inflated(page: Page) -> bytes:
+    """Sitemaps are often gzip files by themselves, whatever the transfer coding was."""
+    if not page.content.startswith(b"\x1f\x8b"):
+        return page.content
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        content = inflater.decompress(page.content, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise DiscoverError(page.url, "decode", "the gzip file is broken") from error
+    if len(content) > MAX_BYTES:
+        raise DiscoverError(page.url, "too_large", "the sitemap is larger than 50 MB once unpacked")
+    if not inflater.eof:
+        raise DiscoverError(page.url, "truncated", "the gzip file ends too early")
+    return content
+
+
+def _root(page: Page) -> str:
+    head = page.content[:20_000].decode("utf-8", "replace")
+    try:
+        return xml.root(head)[0]
+    except ValueError as error:
+        raise DiscoverError(page.url, "parse", f"not read: {error}") from error
+
+
+def _elements(content: bytes, name: str, url: str) -> Iterator[Named]:
+    """Streamed, and each element freed behind itself. Broken XML is read as far as it goes."""
+    events = etree.iterparse(
+        io.BytesIO(content), events=("end",), recover=True, resolve_entities=False, no_network=True, huge_tree=False
+    )
+    fields: dict[str, str] = {}
+    try:
+        for _, element in events:
+            tag = element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
+            if tag in _FIELDS and element.text:
+                fields.setdefault(_FIELDS[tag], plain(element.text, 8_000))
+            elif tag == name:
+                yield Named(**fields)
+                fields = {}
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise DiscoverError(url, "parse", "the sitemap is not XML that can be read") from error
+
+
+def _lines(text: str, url: str) -> Iterator[Named]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or not lines[0].lower().startswith(("http://", "https://")):
+        raise DiscoverError(url, "not_a_feed", "the answer is no sitemap")
+    yield from map(Named, lines)
+
+
+def _pages(named: Iterator[Named], reading: Reading) -> Found:
+    pages: list[Named] = []
+    for page in named:
+        if len(pages) == MAX_URLS:
+            raise DiscoverError(reading.ask.url, "too_large", f"the sitemap names more than {MAX_URLS} pages")
+        pages.append(page)
+    # ISO dates sort as text; a stable sort leaves pages without one in the order they stand in.
+    pages.sort(key=lambda page: page.published or page.lastmod)
+    gathered = gather(map(_entry, pages), reading, strict=not any(page.published for page in pages))
+    return Found(links=tuple(gathered.links), refused=tuple(gathered.refused))
+
+
+def _entry(page: Named) -> Entry:
+    return Entry(
+        (page.loc,),
+        Hints(
+            title=page.title[:1_000],
+            published=page.published[:200],
+            modified=page.lastmod[:200],
+            tags=tuple(tag.strip() for tag in page.keywords.split(",") if tag.strip())[:50],
+            language=page.language[:20],
+        ),
+    )
+
+
+def _index(children: list[Named], reading: Reading) -> Found:
+    if reading.ask.depth >= MAX_DEPTH:
+        raise DiscoverError(reading.ask.url, "depth", "sitemap indexes refer to each other too deeply")
+    gathered = gather([Entry((child.loc,)) for child in children], reading)
+    dated = {}
+    for child in children:
+        try:
+            dated[urls.canonical(child.loc, reading.page.final_url)] = child.lastmod
+        except urls.BadURL:
+            continue
+    named = [link.url for link in gathered.links]
+    barren = [url for url in named if _NO_ARTICLES.search(url.rpartition("/")[2])]
+    if len(barren) == len(named):
+        barren = []
+    ranked = sorted((url for url in named if url not in barren), key=lambda url: _rank(url, dated.get(url, "")))[::-1]
+    kept, left = ranked[:MAX_CHILDREN], ranked[MAX_CHILDREN:]
+    fresh = [url for url in kept if _NEWS.search(url.partition("//")[2].partition("/")[2])][:FRESH_CHILDREN]
+    fresh = fresh or kept[:FRESH_CHILDREN]
+    refused = [*gathered.refused, *((url, "not_an_article") for url in barren)]
+    return Found(
+        asks=tuple(Ask(url, "sitemap") for url in fresh),
+        history=tuple(Ask(url, "sitemap") for url in kept if url not in fresh),
+        refused=(*refused, *((url, "too_many_sitemaps") for url in left)),
+    )
+
+
+def _rank(url: str, lastmod: str) -> tuple[bool, str, list[int]]:
+    """News first, then by the date it was changed, then by the numbers (years, months, parts) in its name."""
+    path = url.partition("//")[2].partition("/")[2]
+    return _NEWS.search(path) is not None, lastmod[:10], [int(number[:12]) for number in _NUMBERS.findall(path)]
+
+
+def _robots(text: str, reading: Reading) -> Found:
+    """The site vouches for these, so they may be on any host. Without any, the customary address is a guess."""
+    asks: list[Ask] = []
+    refused: list[tuple[str, str]] = []
+    for number, url in enumerate(dict.fromkeys(_ROBOTS_LINE.findall(text[:500_000]))):
+        if number >= MAX_CHILDREN:
+            refused.append((url[: urls.MAX_LENGTH], "too_many_sitemaps"))
+            continue
+        try:
+            asks.append(Ask(urls.canonical(url, reading.page.final_url), "sitemap", optional=True))
+        except urls.BadURL as error:
+            refused.append((url[: urls.MAX_LENGTH], error.code))
+    if not asks:
+        asks = [Ask(urls.canonical("/sitemap.xml", reading.page.final_url), "sitemap", optional=True)]
+    news = [ask for ask in asks if _NEWS.search(ask.url.partition("//")[2].partition("/")[2])]
+    fresh = news or asks
+    return Found(asks=tuple(fresh), history=tuple(ask for ask in asks if ask not in fresh), refused=tuple(refused))

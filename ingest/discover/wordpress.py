@@ -1,0 +1,116 @@
+"""WordPress's REST API: addresses and answers. Its pages are read by `ingest.platforms`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ingest.discover import jsonfeed
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.errors import DiscoverError
+from ingest.model import Hints
+
+PER_PAGE = 100
+"""The most that WordPress gives."""
+
+_API = "/wp-json/wp/v2/posts"
+_FIELDS = "id,date,date_gmt,modified_gmt,link,title,content,excerpt,_links,_embedded"
+
+
+def api_url(url: str) -> str:
+    """The first page of posts of the blog whose home page (or API) is ``url``."""
+    parts = urlsplit(url)
+    home, _, rest = parts.path.partition("/wp-json")
+    path = parts.path if rest.startswith("/wp/v2/") else home.rstrip("/") + _API
+    query = dict(parse_qsl(parts.query)) if rest else {}
+    query |= {"per_page": str(PER_PAGE), "orderby": "date", "order": "desc", "_embed": "author,wp:term"}
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query | {"_fields": _FIELDS}, safe=",:"), ""))
+
+
+def feed_url(url: str) -> str:
+    """The RSS feed of the same blog."""
+    parts = urlsplit(url)
+    home = parts.path.partition("/wp-json")[0]
+    return urlunsplit((parts.scheme, parts.netloc, home.rstrip("/") + "/feed/", "", ""))
+
+
+def read(reading: Reading) -> Found:
+    """The posts of one page of the API, oldest first, whole; ``history`` is the page of the posts before them."""
+    answer = _answer(reading)
+    if not isinstance(answer, list):
+        raise DiscoverError(reading.ask.url, "not_a_feed", "the answer is no list of WordPress posts")
+    posts = jsonfeed.listed(answer)
+    gathered = gather((Entry((plain(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), reading)
+    return Found(
+        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(answer), reading)
+    )
+
+
+def _answer(reading: Reading) -> Any:
+    text = decode(reading.page)
+    if text.lstrip()[:1] not in {"[", "{"}:
+        raise DiscoverError(reading.ask.url, "not_a_feed", "the WordPress API answered with something else than JSON")
+    return jsonfeed.load(text, reading.ask.url)
+
+
+def _hints(post: dict[str, Any]) -> Hints:
+    embedded = post.get("_embedded")
+    embedded = embedded if isinstance(embedded, dict) else {}
+    terms = embedded.get("wp:term")
+    names = (
+        term.get("name") for group in (terms if isinstance(terms, list) else []) for term in jsonfeed.listed(group)
+    )
+    content = post.get("content")
+    protected = isinstance(content, dict) and content.get("protected") is True
+    return Hints(
+        title=plain(_rendered(post, "title")),
+        authors=tuple(strings(author.get("name") for author in jsonfeed.listed(embedded.get("author")))),
+        published=_utc(post, "date_gmt") or plain(post.get("date"), 200),
+        modified=_utc(post, "modified_gmt"),
+        summary=plain(_rendered(post, "excerpt"), MAX_SUMMARY),
+        content="" if protected else _rendered(post, "content"),
+        tags=tuple(strings(names))[:50],
+    )
+
+
+def _rendered(post: dict[str, Any], name: str) -> str:
+    value = post.get(name)
+    value = value.get("rendered") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else ""
+
+
+def _utc(post: dict[str, Any], name: str) -> str:
+    """``*_gmt`` is UTC by its name alone; later readers see only the value. Year 0 stands for "none"."""
+    raw = plain(post.get(name), 200)
+    return f"{raw}Z" if raw and not raw.startswith("0000") else ""
+
+
+def _history(posts: list[dict[str, Any]], returned: int, reading: Reading) -> tuple[Ask, ...]:
+    """Paged by date, so that new posts shift nothing. ``before`` leaves its own second out, hence one second more."""
+    days = [day for post in posts if (day := _day(plain(post.get("date"), 40)))]
+    parts = urlsplit(reading.ask.url)
+    query = dict(parse_qsl(parts.query))
+    size = query.get("per_page", "")
+    if not days or returned < (int(size) if size.isdecimal() else PER_PAGE):
+        return ()
+    oldest = min(days)
+    if reading.since and oldest.replace(tzinfo=UTC) < reading.since - timedelta(days=1):
+        return ()
+    before = (oldest + timedelta(seconds=1)).isoformat()
+    if query.get("before") == before:
+        # A whole page of posts of one second (an import): step over it by number.
+        offset = query.get("offset", "0")
+        query["offset"] = str((int(offset) if offset.isdecimal() else 0) + returned)
+    else:
+        query.pop("offset", None)
+        query["before"] = before
+    return (Ask(urlunsplit(parts._replace(query=urlencode(query, safe=",:"))), "wordpress"),)
+
+
+def _day(raw: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(raw).replace(tzinfo=None)
+    except ValueError:
+        return None
