@@ -1,0 +1,104 @@
+"""Which elements are furniture by their tag, role, names or state, before their text is looked at."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.extraction.vocabulary import BODY, FURNITURE, TALK
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from ingest.extraction.outline import Attributes
+
+_TAGS = frozenset({"nav", "footer", "aside"})
+_ROLES = frozenset({
+    "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar",
+    "toolbar", "tablist", "tooltip",
+})  # fmt: skip
+_INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+# What React streams behind the page, to be moved to its place by a script.
+_STREAMED = re.compile(r"S:[0-9a-f]{1,4}$")
+_FOLDED = re.compile(r"accordion|collaps|tab|panel|faq|answer|toggle|expand", re.IGNORECASE)
+
+
+# Utility classes that hide something on every screen.
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:$|\s)")
+_SHOWN_SOMEWHERE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table)")
+_LARGE_SHARE = 0.3
+
+
+@lru_cache(maxsize=4096)
+def is_furniture(names: str) -> bool:
+    """By the words of its id and class."""
+    if FURNITURE.search(names) is not None:
+        return True
+    return _HIDDEN_CLASS.search(names) is not None and _SHOWN_SOMEWHERE.search(names) is None
+
+
+@lru_cache(maxsize=4096)
+def is_talk(names: str) -> bool:
+    """By the words of its id and class."""
+    return TALK.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_body(names: str) -> bool:
+    """By the words of its id and class."""
+    return BODY.search(names) is not None
+
+
+class Furniture:
+    """What to leave out of an outline.
+
+    The elements around the headline and around what is declared to be the text stay, whatever they are called, and
+    so does what holds much of the page's prose: a class named "sidebar" may be the column beside it.
+    """
+
+    def __init__(self, root: LexborNode) -> None:
+        self.root = root
+        self.protected = protected(root)
+
+    def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
+        if not attributes:
+            return tag in _TAGS
+        if tag in _TAGS:
+            return node.mem_id not in self.protected
+        if len(names) > 1:
+            if is_talk(names):
+                return node.mem_id not in self.protected
+            if is_furniture(names):
+                return self.is_dispensable(node)
+        if attributes.get("role") in _ROLES or _is_hidden(names, attributes):
+            return self.is_dispensable(node)
+        return False
+
+    def is_dispensable(self, node: LexborNode) -> bool:
+        if node.mem_id in self.protected:
+            return False
+        prose = sum(len(paragraph.text()) for paragraph in node.css("p"))
+        return prose < 300 or prose < _LARGE_SHARE * self.prose
+
+    @cached_property
+    def prose(self) -> int:
+        """Letters in paragraphs of the page."""
+        return sum(len(paragraph.text()) for paragraph in self.root.css("p"))
+
+
+def _is_hidden(names: str, attributes: Attributes) -> bool:
+    if "hidden" in attributes or _INVISIBLE.search(attributes.get("style") or ""):
+        return _FOLDED.search(names) is None and not _STREAMED.match(attributes.get("id") or "")
+    return False
+
+
+def protected(root: LexborNode) -> set[int]:
+    """The elements around the headline and around what is declared to be the text."""
+    keys: set[int] = set()
+    for node in root.css("h1, [itemprop=articleBody], main, article"):
+        parent: LexborNode | None = node
+        while parent is not None and parent.mem_id not in keys:
+            keys.add(parent.mem_id)
+            parent = parent.parent
+    return keys
