@@ -129,5 +129,6 @@ def _failure(head: Head, url: str, now: datetime) -> FetchError:
     if status < 400:
         return FetchError(url, "http_3xx", f"{status}: a redirect that cannot be followed", status=status)
     if status < 500:
-        return FetchError(url, "http_4xx", f"{status}: the server refused the request", status=status)
+        said = "there is no such page" if status == 404 else "the server refused the request"
+        return FetchError(url, "http_4xx", f"{status}: {said}", status=status)
     return FetchError(url, "http_5xx", f"{status}: the server failed", status=status, retry_after=wait)

@@ -19,6 +19,7 @@ class Budget:
         self._seconds = seconds
         self._url = url
         self._spent = 0.0
+        self.connected = False
         self._began = 0.0
         self._timeout: asyncio.Timeout | None = None
 
@@ -26,8 +27,13 @@ class Budget:
     def spent_ms(self) -> int:
         return round(self._spent * 1000)
 
+    def connect(self) -> None:
+        """The server was reached: from here on it is to blame, not the way to it."""
+        self.connected = True
+
     async def __aenter__(self) -> None:
         self._began = time.monotonic()
+        self.connected = False
         self._timeout = asyncio.timeout(self._seconds - self._spent)
         await self._timeout.__aenter__()
 
@@ -39,4 +45,5 @@ class Budget:
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError as late:
-            raise FetchError(self._url, "timeout", f"not finished within {self._seconds:g} s") from late
+            what = "not finished" if self.connected else "no connection"
+            raise FetchError(self._url, "timeout", f"{what} within {self._seconds:g} s") from late

@@ -43,6 +43,8 @@ _ACCEPT = (
     b"application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 )
 _FIELD_VALUE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]{0,1022}[\x21-\x7e\x80-\xff])?")
+#: Nothing can be had from the host, whatever its robots.txt would say.
+_HOST_FAILURES = frozenset({"connect", "tls", "protocol", "blocked_address"})
 
 Scope = Literal["host", "source"]
 _UNCONDITIONAL = Validators()
@@ -170,7 +172,8 @@ class Fetcher:
     async def _exchange(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
         origin = _origin(url)
         headers = [*self._headers, *_conditions(job.validators, cookies.header(origin))]
-        response = await self._transport.handle_async_request(httpx.Request("GET", url, headers=headers))
+        request = httpx.Request("GET", url, headers=headers, extensions={"connected": job.budget.connect})
+        response = await self._transport.handle_async_request(request)
         try:
             head = Head.of(response.status_code, response.headers.raw)
             answer.check(head, str(url), conditional=job.validators != _UNCONDITIONAL, now=datetime.now(UTC))
@@ -193,9 +196,13 @@ class Fetcher:
         except FetchError as failure:
             if _says_none(failure):
                 return None
-            if failure.url != url:
-                raise FetchError(url, "robots", f"robots.txt redirects to where nothing is had: {failure}") from failure
-            raise
+            unconnected = failure.code == "timeout" and not job.budget.connected
+            if failure.code == "rate_limited" or (
+                failure.url == url and (failure.code in _HOST_FAILURES or unconnected)
+            ):
+                raise
+            message = f"robots.txt is unreachable, which means no for now ({failure})"
+            raise FetchError(url, "robots", message, status=failure.status) from failure
         return reply.content
 
 

@@ -18,15 +18,16 @@ _DAY_SECONDS = 86_400.0
 #: How long a robots.txt that could not be had stands for "no": short, because hosts come back.
 _UNREACHABLE_SECONDS = 60.0
 _ORIGINS_KEPT = 5_000
-#: These say that nothing can be had from the host; robots.txt has no part in it.
-_HOST_FAILURES = frozenset({"connect", "tls", "blocked_address", "bad_url", "bad_scheme", "rate_limited"})
+#: Nobody means a longer one.
+_LONGEST_DELAY_MEANT = 86_400.0
 
 _PRODUCT = re.compile(r"[A-Za-z0-9_-]+")
 _COMPATIBLE = re.compile(r"compatible;\s{0,8}([A-Za-z0-9_-]+)")
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*(?::\s*|\s)([^\s/;#]*)", re.IGNORECASE)
 _RULE_LINE = re.compile(r"\s*(?:allow|dis+al|diasl|crawl)", re.IGNORECASE)
 
-#: URL of a robots.txt → its bytes; None if the host has none (4xx, too many redirects). FetchError otherwise.
+#: URL of a robots.txt → its bytes; None if the host has none (4xx, too many redirects). FetchError otherwise:
+#: ``robots`` if the host is there but its robots.txt is not to be had, which means "no" (RFC 9309 §2.3.1.4).
 Load = Callable[[str], Awaitable[bytes | None]]
 
 
@@ -86,7 +87,7 @@ class Robots:
         try:
             content = await self._load(f"{origin}/robots.txt")
         except FetchError as failure:
-            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=_as_seen(failure))
+            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=failure)
         else:
             rules = Rules() if content is None else parse(content, self._product)
             known = _Known(time.monotonic() + _DAY_SECONDS, rules)
@@ -111,7 +112,8 @@ def parse(content: bytes, product: str) -> Rules:
     if text.lstrip().startswith("<"):
         return Rules()
     parsed = Protego.parse(group_for(text, product))
-    return Rules(parsed.crawl_delay("*") or 0.0, parsed)
+    delay = parsed.crawl_delay("*") or 0.0
+    return Rules(delay if delay <= _LONGEST_DELAY_MEANT else 0.0, parsed)
 
 
 def group_for(text: str, product: str) -> str:
@@ -140,10 +142,3 @@ def group_for(text: str, product: str) -> str:
 
 def _unreachable_seconds(failure: FetchError) -> float:
     return _UNREACHABLE_SECONDS if failure.retry_after is None else failure.retry_after
-
-
-def _as_seen(failure: FetchError) -> FetchError:
-    if failure.code in _HOST_FAILURES:
-        return failure
-    message = f"robots.txt is unreachable, which means no for now ({failure.message})"
-    return FetchError(failure.url, "robots", message, status=failure.status, retry_after=failure.retry_after)

@@ -15,11 +15,15 @@ _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _SPACES = " \t\r\n\f"
+#: Servers refuse longer request lines.
+_LONGEST = 8192
 
 
 def read(url: str) -> httpx.URL:
     """The URL as it will be asked for, without its fragment. FetchError ``bad_url`` or ``bad_scheme``."""
     stripped = url.strip(_SPACES)
+    if len(stripped) > _LONGEST:
+        raise FetchError(url, "bad_url", f"the URL is {len(stripped)} characters long")
     _check_scheme(url, stripped)
     _check_authority(url, stripped)
     try:

@@ -1,7 +1,7 @@
 """httpx's transport over checked addresses: connects, asks, hands out raw bodies. Follows and decodes nothing.
 
-HTTP/1.1 is read by h11, as in httpx's own transport. That one is not used because it hands bytes that a server
-pushed ahead to the next request, reads interim answers without end, and does not count framing.
+httpx's own transport is not used because it hands bytes that a server pushed ahead to the next request, reads interim
+answers without end, does not count framing, and cannot be told which address to connect to.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import ssl
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import h11
 import httpx
 
 from ingest.errors import FetchError
+from ingest.fetch.exchange import Connection, GoneBeforeAnswerError
 from ingest.fetch.line import Line, connect, open_line
 from ingest.fetch.target import address_of, one_line
 
@@ -25,19 +25,10 @@ if TYPE_CHECKING:
     from ingest.fetch.guard import Guard
     from ingest.fetch.resolve import Resolver
 
-_HEAD_BYTES = 128 * 1024
-_HEAD_FIELDS = 500
-_INTERIM_ANSWERS = 20
-#: Framing may weigh as much as the content and this many bytes: chunks of one byte are a flood.
-_FRAMING_BYTES = 256 * 1024
 _IDLE_SECONDS = 15.0
 _IDLE_CONNECTIONS = 128
 
 Origin = tuple[str, str, int]
-
-
-class _GoneBeforeAnswerError(Exception):
-    """A resting connection was closed by the server as we wrote to it; a fresh one deserves a try."""
 
 
 class Transport(httpx.AsyncBaseTransport):
@@ -47,27 +38,30 @@ class Transport(httpx.AsyncBaseTransport):
         self._guard = guard
         self._resolver = resolver
         self._tls = tls
-        self._resting: dict[Origin, list[_Connection]] = defaultdict(list)
+        self._resting: dict[Origin, list[Connection]] = defaultdict(list)
         self._rest_count = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         origin = _origin(request.url)
         rested = self._wake(origin)
         if rested:
+            _connected(request)
             try:
                 return await self._ask(rested, origin, request)
-            except _GoneBeforeAnswerError:
+            except GoneBeforeAnswerError:
                 pass
-        fresh = _Connection(await self._connect(origin, str(request.url)))
+        fresh = Connection(await self._connect(origin, str(request.url)))
+        _connected(request)
         return await self._ask(fresh, origin, request)
 
     async def aclose(self) -> None:
         for connection in [kept for resting in self._resting.values() for kept in resting]:
             connection.close()
         self._resting.clear()
+        self._rest_count = 0
         await asyncio.sleep(0)  # An aborted transport closes its socket in the next turn of the loop.
 
-    async def _ask(self, connection: _Connection, origin: Origin, request: httpx.Request) -> httpx.Response:
+    async def _ask(self, connection: Connection, origin: Origin, request: httpx.Request) -> httpx.Response:
         try:
             head = await connection.ask(request)
         except BaseException:
@@ -118,7 +112,7 @@ class Transport(httpx.AsyncBaseTransport):
             self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
 
-    def _wake(self, origin: Origin) -> _Connection | None:
+    def _wake(self, origin: Origin) -> Connection | None:
         resting = self._resting.get(origin)
         while resting:
             connection = resting.pop()
@@ -128,7 +122,7 @@ class Transport(httpx.AsyncBaseTransport):
             connection.close()
         return None
 
-    def rest(self, origin: Origin, connection: _Connection) -> None:
+    def rest(self, origin: Origin, connection: Connection) -> None:
         """Keep a connection for the next request, or close it if it is not certain to be clean."""
         if self._rest_count >= _IDLE_CONNECTIONS or not connection.renew():
             connection.close()
@@ -138,12 +132,12 @@ class Transport(httpx.AsyncBaseTransport):
         self._resting[origin].append(connection)
         self._rest_count += 1
 
-    def _end_rest(self, origin: Origin, connection: _Connection) -> None:
+    def _end_rest(self, origin: Origin, connection: Connection) -> None:
         self._resting[origin].remove(connection)
         self._forget_rest(origin, connection)
         connection.close()
 
-    def _forget_rest(self, origin: Origin, connection: _Connection) -> None:
+    def _forget_rest(self, origin: Origin, connection: Connection) -> None:
         self._rest_count -= 1
         if connection.alarm:
             connection.alarm.cancel()
@@ -152,107 +146,12 @@ class Transport(httpx.AsyncBaseTransport):
             del self._resting[origin]
 
 
-class _Connection:
-    """HTTP/1.1 on one line, one exchange after another."""
-
-    def __init__(self, line: Line) -> None:
-        self.alarm: asyncio.TimerHandle | None = None
-        self._line = line
-        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)
-        self._used = False
-
-    @property
-    def silent(self) -> bool:
-        return self._line.silent
-
-    def close(self) -> None:
-        if self.alarm:
-            self.alarm.cancel()
-        self._line.abort()
-
-    async def ask(self, request: httpx.Request) -> h11.Response:
-        """Send the request and read up to the end of the answer's head."""
-        self._line.received = 0
-        url = str(request.url)
-        try:
-            asked = h11.Request(method="GET", target=request.url.raw_path, headers=request.headers.raw)
-        except h11.LocalProtocolError as error:
-            raise FetchError(url, "bad_url", f"the URL cannot be asked for: {one_line(str(error))}") from error
-        self._line.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
-        for _ in range(_INTERIM_ANSWERS):
-            event = await self._head_event(url)
-            if isinstance(event, h11.Response):
-                self._used = True
-                return _checked_head(event, url)
-            if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
-                raise FetchError(url, "protocol", "the server switched to another protocol, unasked")
-        raise FetchError(url, "protocol", f"more than {_INTERIM_ANSWERS} interim answers before the answer")
-
-    async def body(self, url: str) -> AsyncIterator[bytes]:
-        """The raw body as it arrives. FetchError ``truncated`` or ``protocol`` if it is not whole."""
-        content, start = 0, self._line.received
-        while True:
-            event = await self._body_event(url)
-            if not isinstance(event, h11.Data):
-                return
-            content += len(event.data)
-            if self._line.received - start > 2 * content + _FRAMING_BYTES:
-                raise FetchError(url, "protocol", "the answer is more framing than content")
-            yield bytes(event.data)
-
-    def renew(self) -> bool:
-        """Ready for another request; False unless exactly one whole answer was sent and read."""
-        http = self._http
-        if (http.our_state, http.their_state) != (h11.DONE, h11.DONE) or http.trailing_data[0] or not self.silent:
-            return False
-        http.start_next_cycle()
-        return True
-
-    async def _head_event(self, url: str) -> object:
-        while True:
-            event = self._next_event(url)
-            if event is not h11.NEED_DATA:
-                return event
-            try:
-                data = await self._line.read()
-            except OSError as error:
-                self._check_gone(error)
-                raise FetchError(url, "connect", "the server reset the connection before it answered") from error
-            if not data and not self._line.received:
-                self._check_gone(None)
-                raise FetchError(url, "protocol", "the server closed the connection without an answer")
-            self._http.receive_data(data)
-
-    async def _body_event(self, url: str) -> object:
-        while True:
-            event = self._next_event(url)
-            if event is not h11.NEED_DATA:
-                return event
-            try:
-                self._http.receive_data(await self._line.read())
-            except OSError as error:
-                raise FetchError(url, "truncated", "the connection broke in the middle of the answer") from error
-
-    def _next_event(self, url: str) -> object:
-        try:
-            return self._http.next_event()
-        except h11.RemoteProtocolError as error:
-            # h11 says "peer closed connection without sending complete message body" for both framings.
-            if "peer closed connection" in str(error):
-                raise FetchError(url, "truncated", "the answer ended before its announced end") from error
-            raise FetchError(url, "protocol", f"the answer breaks the rules of HTTP: {one_line(str(error))}") from error
-
-    def _check_gone(self, error: OSError | None) -> None:
-        if self._used and not self._line.received:
-            raise _GoneBeforeAnswerError from error
-
-
 class _Body(httpx.AsyncByteStream):
     """The raw body of one answer. Closing it rests or closes the connection."""
 
-    def __init__(self, transport: Transport, connection: _Connection, origin: Origin, url: str) -> None:
+    def __init__(self, transport: Transport, connection: Connection, origin: Origin, url: str) -> None:
         self._transport = transport
-        self._connection: _Connection | None = connection
+        self._connection: Connection | None = connection
         self._origin = origin
         self._url = url
 
@@ -267,13 +166,12 @@ class _Body(httpx.AsyncByteStream):
             self._transport.rest(self._origin, connection)
 
 
+def _connected(request: httpx.Request) -> None:
+    """Tell who waits, by the extension ``connected`` of the request, that a server was reached."""
+    tell = request.extensions.get("connected")
+    if tell:
+        tell()
+
+
 def _origin(url: httpx.URL) -> Origin:
     return url.scheme, url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
-
-
-def _checked_head(head: h11.Response, url: str) -> h11.Response:
-    if len(head.headers) > _HEAD_FIELDS:
-        raise FetchError(url, "protocol", f"more than {_HEAD_FIELDS} header fields")
-    if not 200 <= head.status_code < 600:
-        raise FetchError(url, "protocol", f"{head.status_code} is no HTTP status", status=head.status_code)
-    return head

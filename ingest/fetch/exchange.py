@@ -1,0 +1,148 @@
+"""HTTP/1.1 on one line, one exchange after another, read by h11 as httpx does. Connects to nothing, decodes nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import h11
+
+from ingest.errors import FetchError
+from ingest.fetch.target import one_line
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import AsyncIterator
+
+    import httpx
+
+    from ingest.fetch.line import Line
+
+_HEAD_BYTES = 128 * 1024
+_HEAD_FIELDS = 500
+_INTERIM_ANSWERS = 20
+#: Framing may weigh as much as the content and this many bytes: chunks of one byte are a flood.
+_FRAMING_BYTES = 256 * 1024
+_HUGE_CHUNK = re.compile(rb"0*[1-9A-Fa-f][0-9A-Fa-f]{11}")
+
+
+class GoneBeforeAnswerError(Exception):
+    """A resting connection was closed by the server as we wrote to it; a fresh one deserves a try."""
+
+
+class Connection:
+    """HTTP/1.1 on one line, one exchange after another."""
+
+    def __init__(self, line: Line) -> None:
+        self.alarm: asyncio.TimerHandle | None = None
+        self._line = line
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)
+        self._used = False
+        self._chunked = False
+
+    @property
+    def silent(self) -> bool:
+        return self._line.silent
+
+    def close(self) -> None:
+        if self.alarm:
+            self.alarm.cancel()
+        self._line.abort()
+
+    async def ask(self, request: httpx.Request) -> h11.Response:
+        """Send the request and read up to the end of the answer's head."""
+        self._line.received = 0
+        url = str(request.url)
+        try:
+            asked = h11.Request(method="GET", target=request.url.raw_path, headers=request.headers.raw)
+        except h11.LocalProtocolError as error:
+            raise FetchError(url, "bad_url", f"the URL cannot be asked for: {one_line(str(error))}") from error
+        self._line.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        for _ in range(_INTERIM_ANSWERS):
+            event = await self._head_event(url)
+            if isinstance(event, h11.Response):
+                self._used = True
+                self._chunked = any(name == b"transfer-encoding" for name, _ in event.headers)
+                return _checked_head(event, url)
+            if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
+                raise FetchError(url, "protocol", "the server switched to another protocol, unasked")
+        raise FetchError(url, "protocol", f"more than {_INTERIM_ANSWERS} interim answers before the answer")
+
+    async def body(self, url: str) -> AsyncIterator[bytes]:
+        """The raw body as it arrives. FetchError ``truncated`` or ``protocol`` if it is not whole."""
+        content, start = 0, self._line.received
+        if self._chunked:
+            await self._check_first_chunk(url)
+        while True:
+            event = await self._body_event(url)
+            if not isinstance(event, h11.Data):
+                return
+            content += len(event.data)
+            if self._line.received - start > 2 * content + _FRAMING_BYTES:
+                raise FetchError(url, "protocol", "the answer is more framing than content")
+            yield bytes(event.data)
+
+    def renew(self) -> bool:
+        """Ready for another request; False unless exactly one whole answer was sent and read."""
+        http = self._http
+        if (http.our_state, http.their_state) != (h11.DONE, h11.DONE) or http.trailing_data[0] or not self.silent:
+            return False
+        http.start_next_cycle()
+        return True
+
+    async def _head_event(self, url: str) -> object:
+        while True:
+            event = self._next_event(url)
+            if event is not h11.NEED_DATA:
+                return event
+            try:
+                data = await self._line.read()
+            except OSError as error:
+                self._check_gone(error)
+                raise FetchError(url, "connect", "the server reset the connection before it answered") from error
+            if not data and not self._line.received:
+                self._check_gone(None)
+                raise FetchError(url, "protocol", "the server closed the connection without an answer")
+            self._http.receive_data(data)
+
+    async def _body_event(self, url: str) -> object:
+        while True:
+            event = self._next_event(url)
+            if event is not h11.NEED_DATA:
+                return event
+            await self._receive_body(url)
+
+    async def _receive_body(self, url: str) -> None:
+        try:
+            self._http.receive_data(await self._line.read())
+        except OSError as error:
+            raise FetchError(url, "truncated", "the connection broke in the middle of the answer") from error
+
+    async def _check_first_chunk(self, url: str) -> None:
+        """A chunk size that no server means is a broken answer, not one that was cut; h11 cannot tell the two apart."""
+        if not self._http.trailing_data[0]:
+            await self._receive_body(url)
+        if _HUGE_CHUNK.match(self._http.trailing_data[0]):
+            raise FetchError(url, "protocol", "the answer breaks the rules of HTTP: an impossible chunk size")
+
+    def _next_event(self, url: str) -> object:
+        try:
+            return self._http.next_event()
+        except h11.RemoteProtocolError as error:
+            # h11 says "peer closed connection without sending complete message body" for both framings.
+            if "peer closed connection" in str(error):
+                raise FetchError(url, "truncated", "the answer ended before its announced end") from error
+            reason = one_line(str(error).partition(":")[0].replace("request line", "status line"))
+            raise FetchError(url, "protocol", f"the answer breaks the rules of HTTP: {reason}") from error
+
+    def _check_gone(self, error: OSError | None) -> None:
+        if self._used and not self._line.received:
+            raise GoneBeforeAnswerError from error
+
+
+def _checked_head(head: h11.Response, url: str) -> h11.Response:
+    if len(head.headers) > _HEAD_FIELDS:
+        raise FetchError(url, "protocol", f"more than {_HEAD_FIELDS} header fields")
+    if not 200 <= head.status_code < 600:
+        raise FetchError(url, "protocol", f"{head.status_code} is no HTTP status", status=head.status_code)
+    return head
