@@ -55,9 +55,7 @@ def main() -> int:
 
 def _sources_yaml(sites: list[Site]) -> str:
     settings = {"delay": 0, "connections_per_host": 4, "allow_addresses": ["127.0.0.0/8"]}
-    sources = [
-        {"name": site.name, "url": f"{site.origin(PORT)}/{site.index}", "kind": site.kind} for site in sites
-    ]
+    sources = [{"name": site.name, "url": f"{site.origin(PORT)}/{site.index}", "kind": site.kind} for site in sites]
     return json.dumps({"settings": settings, "sources": sources})
 
 
@@ -81,7 +79,9 @@ def _command(work: Path) -> list[str]:
 
 
 def _killed_run(work: Path, seconds: float) -> None:
-    process = subprocess.Popen(_command(work), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        _command(work), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -108,7 +108,9 @@ def _run(work: Path, name: str) -> dict:
     print(f"\n{name}: exit {os.waitstatus_to_exitcode(status)}, {spent:.1f} s, {landed / spent:.1f} articles/s")
     print("  " + ", ".join(f"{count} {what}" for what, count in totals.items()))
     print(f"  {len(failed)} sources failed: {dict(Counter(source['error'] for source in failed))}")
-    print(f"  peak memory of all its processes {memory.peak / 2**20:.0f} MB; CPU {usage.ru_utime + usage.ru_stime:.1f} s")
+    print(
+        f"  peak memory of all its processes {memory.peak / 2**20:.0f} MB; CPU {usage.ru_utime + usage.ru_stime:.1f} s"
+    )
     return {"status": os.waitstatus_to_exitcode(status), **totals}
 
 

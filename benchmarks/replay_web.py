@@ -51,7 +51,9 @@ def load_sites(corpus: Path, limit: int | None = None) -> list[Site]:
             row = json.loads(line)
             parts = urlsplit(row["url"])
             # Pages that share an address in the corpus (other versions of one page) get addresses of their own.
-            path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{quote(parts.query, safe='=&%/?:@!$()*+,;~')}" if parts.query else "")
+            path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
+                f"?{quote(parts.query, safe='=&%/?:@!$()*+,;~')}" if parts.query else ""
+            )
             pages = by_domain[parts.hostname or "unnamed"]
             while path in pages:
                 path += ("&" if "?" in path else "?") + f"copy={len(pages)}"
@@ -110,5 +112,3 @@ def _response(head: str, body: bytes, kind: str, more: str) -> bytes:
         return f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode()
     lines = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nETag: {etag}\r\n{more}Content-Length: {len(body)}\r\n\r\n"
     return lines.encode() + body
-
-

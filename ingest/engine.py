@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
-from ingest.fetch import Fetcher
-from ingest.model import Settings, Source
-from ingest.pipeline import Pipeline
-from ingest.report import SourceReport
+from ingest.fetch.client import Fetcher
+from ingest.pipeline import Pipeline, ignore
 from ingest.store import Store
 from ingest.store.thread import StoreThread
 from ingest.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from pathlib import Path
+
+    from ingest.model import Settings, Source
+    from ingest.report import SourceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ async def running(
     database: Path,
     *,
     jobs: int | None = None,
-    watch: Callable[[SourceReport], None] | None = None,
+    watch: Callable[[SourceReport], None] = ignore,
 ) -> AsyncIterator[Engine]:
     """Opens everything for these sources. Raises `StoreError` if the database cannot be used or is in use.
 
@@ -47,8 +51,7 @@ async def running(
             await store(Store.configure, sources, datetime.now(UTC))
             async with Fetcher(settings) as fetcher:
                 with Workers(jobs) as workers:
-                    options = {"watch": watch} if watch else {}
-                    yield Engine(Pipeline(store, fetcher, workers, **options), store)
+                    yield Engine(Pipeline(store, fetcher, workers, watch=watch), store)
         finally:
             store.close()
 

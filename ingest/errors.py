@@ -17,15 +17,15 @@ from dataclasses import dataclass
 
 #: Every error class that a row, an exit report or a log line can name, with what an operator can do.
 ERROR_CLASSES: dict[str, str] = {
-    "connect": "The host could not be reached or its name not resolved. Check the URL and the network; it is tried again.",
+    "connect": "The host could not be reached or its name not resolved. Check the URL and the network.",
     "tls": "The certificate or the TLS handshake was refused. Nothing was sent. The site has to renew its certificate.",
-    "timeout": "The server did not finish within `settings.deadline`. It is tried again; raise the deadline if it is always so.",
+    "timeout": "The server did not finish within `settings.deadline`. Raise it if that is always so.",
     "protocol": "The answer broke the rules of HTTP. Nothing of it was used; it is tried again.",
     "truncated": "The answer ended before its announced end. Nothing of it was used; it is tried again.",
     "too_large": "The answer is larger than `settings.max_bytes` once decoded. Raise it if the page is worth it.",
     "decode": "The content coding (gzip, br, …) was broken, unknown or nested too deeply.",
     "encoding": "The bytes could not be read as text in any plausible character encoding.",
-    "blocked_address": "The name leads to a non-public address. Add it to `settings.allow_addresses` if that is intended.",
+    "blocked_address": "The name leads to a non-public address. If intended, add it to `settings.allow_addresses`.",
     "bad_url": "The URL cannot be read in one way only. Correct it, or report the page that links it.",
     "bad_scheme": "Only http and https are fetched.",
     "foreign_host": "The link leads to a host that is not the source's own; it is not followed.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from ingest.body import EMPTY_BODY, Body
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ingest.extraction.document import Document
 
 Kind = Literal["auto", "feed", "sitemap", "listing", "wordpress", "blogger"]

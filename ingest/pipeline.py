@@ -8,23 +8,27 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
 from ingest import discover, schedule
 from ingest.dedup import urls
 from ingest.discover import Ask, Found
-from ingest.errors import ExtractError, FetchError, PageError, StoreError
+from ingest.errors import ERROR_CLASSES, ExtractError, FetchError, PageError, StoreError
 from ingest.extraction import dates
-from ingest.fetch import Fetcher
 from ingest.model import Article, Decision, Link, Page, Source, Unchanged, Validators
 from ingest.report import RunReport, SourceReport
 from ingest.store import QueuedLink, Store
-from ingest.store.thread import StoreThread
-from ingest.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from ingest.fetch.client import Fetcher
+    from ingest.store.thread import StoreThread
+    from ingest.workers import Workers
 
 log = structlog.get_logger()
 
@@ -42,7 +46,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _ignore(_: SourceReport) -> None:
+def ignore(_: SourceReport) -> None:
     """The default for who does not want to watch."""
 
 
@@ -60,7 +64,7 @@ class Pipeline:
         *,
         clock: Callable[[], datetime] = _now,
         chance: Callable[[], float] = random.random,
-        watch: Callable[[SourceReport], None] = _ignore,
+        watch: Callable[[SourceReport], None] = ignore,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
@@ -145,12 +149,11 @@ class Pipeline:
         # An index that leads to others is read anew each time: a 304 for it would say nothing of them.
         vouched = Validators() if found.asks else page.validators
         keyed = [(_key(link, source), link) for link in found.links]
-        await self._store(Store.record_index, source.name, ask.url, vouched, keyed, found.refused, self._clock())
+        refused = [(url, code, ERROR_CLASSES[code]) for url, code in found.refused]
+        await self._store(Store.record_index, source.name, ask.url, vouched, keyed, refused, self._clock())
         return found
 
-    async def _drain(
-        self, source: Source, report: SourceReport, limit: int | None, since: datetime | None
-    ) -> None:
+    async def _drain(self, source: Source, report: SourceReport, limit: int | None, since: datetime | None) -> None:
         """Brings in every link of the source that is due, a batch at a time."""
         tried: set[str] = set()
         while limit is None or len(tried) < limit:
@@ -207,7 +210,8 @@ class Pipeline:
 
     async def _set_aside(self, link: QueuedLink, error: PageError, report: SourceReport) -> None:
         now = self._clock()
-        if error.code in _SKIPS:
+        retry_after = error.retry_after if isinstance(error, FetchError) else None
+        if error.code in _SKIPS and retry_after is None:
             report.skipped += 1
             await self._store(Store.skip, link, error.code, error.message, now)
             return
@@ -215,7 +219,6 @@ class Pipeline:
         if error.code == "gone":
             await self._store(Store.gone, link, now)
             return
-        retry_after = error.retry_after if isinstance(error, FetchError) else None
         again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=self._chance())
         await self._store(Store.fail, link, error, now=now, next_try=again)
 
@@ -223,7 +226,9 @@ class Pipeline:
         """One fetch, and its row in the log of fetches."""
         began = self._clock()
         try:
-            page = await self._fetcher.get(url, validators=validators, source=source.name)
+            page = await self._fetcher.get(
+                url, validators=validators, source=source.name, retry_scope=source.retry_scope
+            )
         except FetchError as error:
             spent = (self._clock() - began) // timedelta(milliseconds=1)
             await self._store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
@@ -232,9 +237,7 @@ class Pipeline:
         await self._store(Store.log_fetch, source.name, url, began, page.status, size, page.elapsed_ms, "")
         return page
 
-    async def _finish(
-        self, source: Source, report: SourceReport, failure: PageError | None, ttl: float | None
-    ) -> None:
+    async def _finish(self, source: Source, report: SourceReport, failure: PageError | None, ttl: float | None) -> None:
         now = self._clock()
         state = await self._store(Store.source_state, source.name)
         failures = state.failures + schedule.weight(failure.code) if failure else 0.0
@@ -274,13 +277,14 @@ async def _walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list
     asks = deque(discover.start(source))
     seen = {ask.url for ask in asks}
     failures: list[PageError] = []
-    answered = 0
-    while asks and answered + len(failures) < INDEX_BUDGET:
+    answered = asked = 0
+    while asks and asked < INDEX_BUDGET:
         ask = asks.popleft()
+        asked += 1
         try:
             found = await read(ask)
         except PageError as error:
-            failures.append(error)
+            failures.extend([] if ask.optional else [error])
             further: Sequence[Ask] = discover.fallbacks(ask, source)
         else:
             answered += 1

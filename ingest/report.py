@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.errors import PageError
 from ingest.model import Changed, Decision, Duplicate, New, Unchanged
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ingest.errors import PageError
 
 COUNTS = ("found", "new", "changed", "unchanged", "duplicate", "failed", "skipped")
 

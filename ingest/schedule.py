@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ingest.model import Source
+if TYPE_CHECKING:
+    from ingest.model import Source
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(days=1)
@@ -80,7 +82,7 @@ def next_try(attempts: int, now: datetime, *, retry_after: float | None = None, 
     """When to ask for a link again after its ``attempts``-th failure; None when it is left alone."""
     if attempts >= MAX_ATTEMPTS:
         return None
-    wait = min(_FIRST_RETRY * 2 ** max(attempts - 1, 0), LONGEST)
+    wait = min(_FIRST_RETRY * 2.0 ** max(attempts - 1, 0), LONGEST)
     if retry_after:
         wait = max(wait, min(timedelta(seconds=retry_after), LONGEST))
     return now + wait * (1 + 0.1 * jitter)

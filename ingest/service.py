@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
@@ -18,9 +17,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from ingest.engine import Engine, running
 from ingest.errors import SourcesError
-from ingest.model import Source
-from ingest.sources import Configuration
 from ingest.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ingest.model import Source
+    from ingest.sources import Configuration
 
 log = structlog.get_logger()
 
@@ -77,7 +81,7 @@ class Service:
             configuration = self._load()
         except SourcesError as error:
             for mistake in error.mistakes:
-                log.error("sources.yaml is wrong, going on with the old one", mistake=str(mistake))
+                log.warning("sources.yaml is wrong, going on with the old one", mistake=str(mistake))
             return
         await engine.store(Store.configure, configuration.sources, datetime.now(UTC))
         await self._follow(configuration, engine)
@@ -111,7 +115,7 @@ class Service:
         try:
             report = await engine.pipeline.run_source(self._sources[name])
             counts = {key: value for key, value in report.as_json().items() if value and key not in {"name", "outcome"}}
-            log.info(f"source {report.outcome}", source=name, **counts)
+            log.info("ran", source=name, outcome=report.outcome, **counts)
             state = await engine.store(Store.source_state, name)
             due = state.next_due or due
         except Exception:

@@ -9,16 +9,18 @@ import asyncio
 import multiprocessing
 import os
 import resource
-from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
-from datetime import datetime
-from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from ingest.errors import DiscoverError, ExtractError
 from ingest.model import NO_HINTS, Article, Hints, Page, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from types import TracebackType
 
 T = TypeVar("T")
 
@@ -54,9 +56,7 @@ class Workers:
         """`chain.extract_entry` in a worker. Raises `ExtractError`."""
         return await self._run(ExtractError, url, _read_entry, url, source, hints)
 
-    async def _run(
-        self, failure: type[DiscoverError] | type[ExtractError], url: str, job: Callable[..., T], *args: Any
-    ) -> T:
+    async def _run(self, failure: type[DiscoverError | ExtractError], url: str, job: Callable[..., T], *args: Any) -> T:
         future = self._pool.schedule(job, args=args, timeout=self.deadline)
         try:
             result: T = await asyncio.wrap_future(future)
@@ -68,13 +68,15 @@ class Workers:
 
     def close(self) -> None:
         """Ends all workers; what they were reading is lost, which is no loss: its links are still queued."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from ingest.cli.words import Words
+if TYPE_CHECKING:
+    from ingest.cli.words import Words
 
 
 @click.command("browse", short_help="Browse and search the articles (Datasette).")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import Words
+if TYPE_CHECKING:
+    from ingest.cli.words import Words
 
 
 @click.command("check", short_help="Check sources.yaml; every mistake at once.")

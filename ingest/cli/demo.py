@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.cli.words import Words, log_to_stderr, plain
+
+if TYPE_CHECKING:
+    from ingest.store.report import Headline
 
 _DATABASE = Path("db/demo.db")
 
@@ -30,10 +34,10 @@ def command(words: Words, keep: bool) -> int:
     log_to_stderr()
     with demo.serve() as web:
         click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
-        first = asyncio.run(fetch.run(web.settings, web.sources, database))
+        first = asyncio.run(fetch.run(web.settings, tuple(web.sources), database))
         click.echo("\nOne article is edited at its site. Second run:\n")
         web.edit()
-        second = asyncio.run(fetch.run(web.settings, web.sources, database))
+        second = asyncio.run(fetch.run(web.settings, tuple(web.sources), database))
     store = Store.open(database, read_only=True)
     try:
         articles = store.latest(100)
@@ -46,7 +50,7 @@ def command(words: Words, keep: bool) -> int:
     return 1 if first.failed or second.failed else 0
 
 
-def _line(article: dict[str, object]) -> str:
+def _line(article: Headline) -> str:
     published = str(article["published"] or "no date").replace("T", " ").removesuffix(":00Z")
     double = f"  (same text as article {article['duplicate_of']})" if article["duplicate_of"] else ""
     return f"{published}  {plain(article['source']):<16} {plain(article['title'], 70)}{double}"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,9 @@ import click
 from ingest.cli.words import Words, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
     from ingest.model import Article
 
 _LARGEST = 50_000_000
@@ -61,13 +62,15 @@ def _read(page: str, url: str, words: Words) -> tuple[bytes, str, str]:
     try:
         return Path(page).read_bytes(), url, ""
     except OSError as error:
-        raise click.UsageError(f"{page}: {error.strerror}; name a file, or an address with http:// or https://") from error
+        raise click.UsageError(
+            f"{page}: {error.strerror}; name a file, or an address with http:// or https://"
+        ) from error
 
 
 def _get(page: str, words: Words) -> tuple[bytes, str, str]:
     import asyncio  # noqa: PLC0415 — only an address needs the network
 
-    from ingest.fetch import Fetcher  # noqa: PLC0415 — heavy
+    from ingest.fetch.client import Fetcher  # noqa: PLC0415 — heavy
     from ingest.model import Settings  # noqa: PLC0415
 
     settings = words.configuration().settings if words.sources.exists() else Settings()
@@ -148,7 +151,7 @@ def _answer(line: str, *, generic: bool) -> str:
     except PageError as error:
         row["error"] = str(error)
     except (ValueError, KeyError, TypeError, OSError) as error:
-        row["error"] = f"no such page: {error!r}; write lines of {{\"id\", \"url\", \"path\"}}"
+        row["error"] = f'no such page: {error!r}; write lines of {{"id", "url", "path"}}'
     else:
         row |= {
             "title": article.title,

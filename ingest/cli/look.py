@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ import click
 from ingest.cli.words import Words, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ingest.store import Store
 
 
@@ -41,15 +42,19 @@ def status(words: Words, as_json: bool) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    columns = {"name": "source", "articles": "articles", "queued": "queued", "failed": "failed links",
-               "last_ok": "last ok (UTC)", "next_due": "next due (UTC)", "error": "error", "message": "message"}  # fmt: skip
     table = Table(box=None, pad_edge=False)
-    for title in columns.values():
+    for title in ("source", "articles", "queued", "failed links", "last ok (UTC)", "next due (UTC)", "what is wrong"):
         table.add_column(title, overflow="fold")
     for row in rows:
-        cells = (plain(row[name] if row[name] is not None else "", 160) for name in columns)
-        table.add_row(*(Text(cell.removesuffix("Z").replace("T", " ") if "due" in cell else cell) for cell in cells))
+        numbers = (row["articles"], row["queued"], row["failed"])
+        times = (_time(row["last_ok"]), _time(row["next_due"]))
+        wrong = f"{row['error']}: {row['message']}" if row["error"] else ""
+        table.add_row(*(Text(plain(cell, 160)) for cell in (row["name"], *numbers, *times, wrong)))
     Console().print(table)
+
+
+def _time(stamp: str | None) -> str:
+    return (stamp or "never").removesuffix("Z").replace("T", " ")
 
 
 @click.command("search", short_help="Search titles, authors and texts.")

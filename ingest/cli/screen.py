@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.live import Live
@@ -14,6 +13,8 @@ from ingest.cli.words import plain
 from ingest.report import COUNTS
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from ingest.report import SourceReport
 
 _STYLES = {"ok": "green", "failed": "red", "skipped": "yellow"}
@@ -32,11 +33,13 @@ class Screen:
     def show(self, report: SourceReport) -> None:
         self._reports[report.name] = report
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> Self:
         self._live.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._live.update(self._table(list(self._reports.values())), refresh=True)
         self._live.stop()
 
@@ -56,7 +59,9 @@ class Screen:
         table.add_column("what went wrong", style="red", overflow="fold")
         for report in reports:
             state = Text(report.outcome, _STYLES[report.outcome]) if report.closed else Text("…")
-            counts = [Text(str(getattr(report, name) or "·"), "" if getattr(report, name) else "dim") for name in COUNTS]
+            counts = [
+                Text(str(getattr(report, name) or "·"), "" if getattr(report, name) else "dim") for name in COUNTS
+            ]
             wrong = Text(f"{report.error}: {plain(report.message, 120)}" if report.error else "")
             table.add_row(Text(plain(report.name, 30)), state, *counts, wrong)
         return table

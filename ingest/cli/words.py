@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ingest.sources import Configuration
 
 
@@ -47,8 +48,10 @@ def log_to_stderr(*, debug: bool = False) -> None:
     import structlog  # noqa: PLC0415 — heavy
 
     tty = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer(colors=tty) if tty else structlog.processors.KeyValueRenderer(
-        key_order=["timestamp", "level", "event"]
+    renderer = (
+        structlog.dev.ConsoleRenderer(colors=tty)
+        if tty
+        else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"])
     )
     structlog.configure(
         processors=[

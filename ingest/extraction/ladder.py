@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ExtractError
-from ingest.extraction.document import Document
 from ingest.model import Article, DateCandidate, Draft, Extractor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ingest.extraction.document import Document
 
 FIELDS = frozenset(field.name for field in fields(Draft)) - {"dates", "origins"}
 

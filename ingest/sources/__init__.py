@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import Mistake, SourcesError
-from ingest.model import Settings, Source
 from ingest.sources.advice import unknown_word
 from ingest.sources.check import Checker
 from ingest.sources.form import json_schema
 from ingest.sources.text import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ingest.model import Settings, Source
 
 __all__ = ["Configuration", "json_schema", "load", "parse"]
 

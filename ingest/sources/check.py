@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from ingest.errors import Mistake
 from ingest.extraction import rule as rules
 from ingest.model import Listing, Rule, Settings, Source
 from ingest.sources.advice import advice, unknown_word
 from ingest.sources.form import FileForm, ListingForm, RuleForm, SettingsForm, SourceForm
-from ingest.sources.text import Path, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
+    from ingest.sources.text import Path, Text
 
 _F = TypeVar("_F", bound=BaseModel)
 _FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": ListingForm}
@@ -90,13 +94,14 @@ class Checker:
     def _named(self, path: Path) -> str:
         """``donga: every`` says more than ``sources.3.every``."""
         depth = len(self._list_path)
-        if len(path) <= depth or not isinstance(path[depth], int):
+        index = path[depth] if len(path) > depth else None
+        if not isinstance(index, int):
             return ".".join(map(str, path))
         entries = self._text.value if not depth else self._text.value["sources"]
-        entry = entries[path[depth]]
+        entry = entries[index]
         name = entry.get("name") if isinstance(entry, dict) else None
         key = ".".join(map(str, path[depth + 1 :]))
-        return ": ".join(filter(None, (str(name or f"source {path[depth] + 1}"), key)))
+        return ": ".join(filter(None, (str(name or f"source {index + 1}"), key)))
 
 
 def _field_path(detail: ErrorDetails, form: type[BaseModel]) -> Path:

@@ -48,7 +48,9 @@ def _url(value: Any) -> str:
     try:
         canonical(text)
     except BadURL as error:
-        raise ValueError(f"not an address that can be fetched ({error}): write http:// or https://, host and path") from error
+        raise ValueError(
+            f"not an address that can be fetched ({error}): write http:// or https://, host and path"
+        ) from error
     return text
 
 
@@ -100,7 +102,9 @@ def _list(value: Any) -> Any:
 
 
 _TEXT = {"type": "string"}
-Words = Annotated[tuple[str, ...], BeforeValidator(_list), WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})]
+Words = Annotated[
+    tuple[str, ...], BeforeValidator(_list), WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})
+]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Every = Annotated[
     timedelta | Literal["auto"],
@@ -109,7 +113,11 @@ Every = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^(auto|\d+(\.\d+)?\s*(s|m|min|h|d|w))$", "default": "1h"}),
 ]
 Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer"], "examples": ["10MB"]})]
-TimeZone = Annotated[str, BeforeValidator(lambda value: _time_zone(str(value))), WithJsonSchema({"type": "string", "examples": ["Asia/Seoul"]})]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(lambda value: _time_zone(str(value))),
+    WithJsonSchema({"type": "string", "examples": ["Asia/Seoul"]}),
+]
 Language = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "examples": ["ko"]})]
 Pattern = Annotated[str, BeforeValidator(_pattern), WithJsonSchema({"type": "string", "format": "regex"})]
 Network = Annotated[str, BeforeValidator(_network), WithJsonSchema(_TEXT)]

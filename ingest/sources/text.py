@@ -73,6 +73,7 @@ def _value(node: yaml.Node, path: Path, text: Text, source: list[str]) -> Any:
         return _mapping(node, path, text, source)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, index), text, source) for index, child in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node, path, text, source)
 
 
@@ -94,15 +95,15 @@ def _mapping(node: yaml.MappingNode, path: Path, text: Text, source: list[str]) 
     return values
 
 
-def _scalar(node: yaml.Node, path: Path, text: Text, source: list[str]) -> str | None:
+def _scalar(node: yaml.ScalarNode, path: Path, text: Text, source: list[str]) -> str | None:
     plain = not node.style
     if plain and node.value in {"", "~", "null", "Null", "NULL"}:
-        _check_swallowed_comment(node, path, text, source)
+        _check_swallowed_comment(path, text, source)
         return None
     return str(node.value)
 
 
-def _check_swallowed_comment(node: yaml.Node, path: Path, text: Text, source: list[str]) -> None:
+def _check_swallowed_comment(path: Path, text: Text, source: list[str]) -> None:
     """``body: #story`` is an empty value and a comment: nobody who writes it means that."""
     line = text.lines[path]
     written = source[line - 1] if line <= len(source) else ""
@@ -112,4 +113,3 @@ def _check_swallowed_comment(node: yaml.Node, path: Path, text: Text, source: li
         word = "#" + after.strip()
         advice = f"'#' begins a comment in YAML: write \"{word}\" in quotes"
         text.mistakes.append((path, line, advice))
-

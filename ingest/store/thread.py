@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ingest.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,12 +100,11 @@ def _commit(store: Store, batch: list[_Operation]) -> None:
     answers: list[tuple[Any, BaseException | None]] = []
     try:
         with store.transaction():
-            for operation in batch:
-                answers.append(_attempt(store, operation))
-    except Exception as error:  # noqa: BLE001 — every caller of the lost commit is told
-        answers = [(None, error)] * len(batch)
-    for operation, (result, error) in zip(batch, answers, strict=True):
-        operation.answer(result, error)
+            answers.extend(_attempt(store, operation) for operation in batch)
+    except Exception as lost:  # noqa: BLE001 — every caller of the lost commit is told
+        answers = [(None, lost)] * len(batch)
+    for operation, (result, failure) in zip(batch, answers, strict=True):
+        operation.answer(result, failure)
 
 
 def _attempt(store: Store, operation: _Operation) -> tuple[Any, BaseException | None]:

@@ -59,7 +59,12 @@ sources:
 """
     )
     assert source.every == timedelta(minutes=30)
-    assert (source.language, source.time_zone, source.keep_raw, source.retry_scope) == ("ko", "Asia/Seoul", "latest", "source")
+    assert (source.language, source.time_zone, source.keep_raw, source.retry_scope) == (
+        "ko",
+        "Asia/Seoul",
+        "latest",
+        "source",
+    )
     assert source.tags == ("korea", "daily")
     assert source.feed_content
     assert source.rule is not None

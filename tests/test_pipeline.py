@@ -1,0 +1,197 @@
+"""From a source to its rows, over real HTTP, real worker processes and a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.engine import running
+from ingest.model import Settings, Source
+from ingest.report import RunReport, SourceReport
+
+SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
+LONG = (
+    "The harbour office opened its new wing on Monday, after three years of building that cost more than planned.",
+    "Visitors were led through the rooms by the people who will work in them, and who seemed to like what they saw. "
+    "The smallest of the rooms looks out over the old quay, where the ferries left until the bridge was built.",
+    "The mayor thanked the builders, the bank and the weather, in this order, and said that the next wing would have "
+    + "to wait until the debt of this one was paid, which the town's treasurer expects to happen in eleven years.",
+)
+
+
+class Runner:
+    """Runs sources against one database, a fresh engine each time, as the command line does."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+
+    def __call__(self, *sources: Source, settings: Settings = SETTINGS, **options: Any) -> RunReport:
+        async def run() -> RunReport:
+            async with running(settings, sources, self.database, jobs=1) as engine:
+                return await engine.pipeline.run(sources, **options)
+
+        return asyncio.run(run())
+
+    def one(self, source: Source, **options: Any) -> SourceReport:
+        return self(source, **options).sources[0]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(self.database) as db:
+            return db.execute(query).fetchall()
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Runner:
+    return Runner(tmp_path / "articles.db")
+
+
+@pytest.fixture
+def source(web: Any) -> Source:
+    web.feed("/feed.xml", "/2026/one-story", "/2026/two-stories")
+    web.article("/2026/one-story", "The harbour has a new wing", *LONG)
+    web.article("/2026/two-stories", "The bridge is shut again", *(line[::-1] for line in LONG))
+    return Source("gazette", f"{web.origin}/feed.xml", "feed")
+
+
+def test_what_a_feed_names_lands_as_articles(run: Runner, source: Source):
+    report = run.one(source)
+    assert (report.outcome, report.found, report.new, report.failed) == ("ok", 2, 2, 0)
+    assert run.rows("SELECT title, text FROM articles WHERE url LIKE '%one-story'") == [
+        ("The harbour has a new wing", "\n\n".join(LONG))
+    ]
+
+
+def test_a_second_run_asks_for_no_page_again_and_changes_nothing(run: Runner, source: Source, web: Any):
+    run.one(source)
+    before = run.rows("SELECT * FROM articles")
+    web.asked.clear()
+    report = run.one(source)
+    assert web.asked == ["/robots.txt", "/feed.xml"]
+    assert (report.outcome, report.new, report.changed) == ("ok", 0, 0)
+    assert run.rows("SELECT * FROM articles") == before
+
+
+def test_an_edited_article_becomes_a_new_version(run: Runner, source: Source, web: Any):
+    run.one(source)
+    web.article("/2026/one-story", "The harbour has two new wings", *LONG)
+    later = {"/2026/one-story": "Mon, 02 Mar 2026 10:00:00 GMT"}
+    web.feed("/feed.xml", "/2026/one-story", "/2026/two-stories", dates=later)
+    report = run.one(source)
+    assert (report.changed, report.new) == (1, 0)
+    assert run.rows("SELECT title FROM versions") == [("The harbour has a new wing",)]
+    assert run.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_the_same_text_at_another_site_is_a_duplicate(run: Runner, source: Source, web: Any):
+    web.feed("/other.xml", "/wire/copy-of-one")
+    web.article("/wire/copy-of-one", "The harbour has a new wing", *LONG)
+    run.one(source)
+    report = run.one(Source("wire", f"{web.origin}/other.xml", "feed"))
+    assert report.duplicate == 1
+    (first,) = run.rows("SELECT id FROM articles WHERE url LIKE '%/2026/one-story'")
+    assert run.rows("SELECT duplicate_of FROM articles WHERE source = 'wire'") == [first]
+
+
+def test_three_spellings_of_an_address_are_one_article(run: Runner, web: Any):
+    spellings = ("/story/9?utm_source=feed", "/story/9?fbclid=x1y2", "/story/9#comments")
+    web.feed("/feed.xml", *(spelling.replace("&", "&amp;") for spelling in spellings))
+    web.article("/story/9", "The harbour has a new wing", *LONG)
+    assert run.one(Source("gazette", f"{web.origin}/feed.xml", "feed")).new == 1
+    assert run.rows("SELECT count(*) FROM links") == [(1,)]
+
+
+def test_a_page_that_fails_is_told_and_the_rest_lands(run: Runner, source: Source, web: Any):
+    web.pages["/2026/one-story"].status = 500
+    report = run.one(source)
+    assert (report.outcome, report.new, report.failed, report.error) == ("ok", 1, 1, "http_5xx")
+    ((state, attempts, error, next_try),) = run.rows(
+        "SELECT state, attempts, error, next_try FROM links WHERE url LIKE '%one-story'"
+    )
+    assert (state, attempts, error) == ("failed", 1, "http_5xx")
+    assert next_try > datetime.now(UTC).isoformat()
+
+
+def test_a_page_that_hangs_the_parser_costs_nobody_else(run: Runner, source: Source, web: Any):
+    web.pages["/2026/one-story"].body = b"<div>" * 120_000 + b"deep"
+    report = run.one(source)
+    assert (report.new, report.failed, report.error) == (1, 1, "parse")
+
+
+def test_a_source_that_is_down_says_why_and_backs_off(run: Runner, source: Source, web: Any):
+    web.pages["/feed.xml"].status = 503
+    report = run(source, Source("fine", f"{web.origin}/fine.xml", "feed"))
+    assert [s.outcome for s in report.sources] == ["failed", "failed"]
+    (name, error, failures, due), _ = run.rows("SELECT name, error, failures, next_due FROM sources ORDER BY name DESC")
+    assert (name, error) == ("gazette", "http_5xx")
+    assert failures > 0
+    assert due > (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+
+
+def test_an_error_page_instead_of_a_feed_keeps_the_old_articles(run: Runner, source: Source, web: Any):
+    run.one(source)
+    web.article("/feed.xml", "Sorry", "We are down for maintenance.")
+    report = run.one(source)
+    assert (report.outcome, report.error) == ("failed", "not_a_feed")
+    assert run.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_a_limit_leaves_the_rest_queued_for_the_next_run(run: Runner, source: Source):
+    assert run.one(source, limit=1).new == 1
+    assert run.rows("SELECT count(*) FROM links WHERE state = 'queued'") == [(1,)]
+    assert run.one(source).new == 1
+
+
+def test_since_leaves_older_articles_queued(run: Runner, source: Source, web: Any):
+    dates = {"/2026/one-story": "Mon, 05 Jan 2026 10:00:00 GMT", "/2026/two-stories": "Mon, 02 Mar 2026 10:00:00 GMT"}
+    web.feed("/feed.xml", *dates, dates=dates)
+    assert run.one(source, since=datetime(2026, 2, 1, tzinfo=UTC)).new == 1
+    assert run.rows("SELECT url FROM articles WHERE url LIKE '%two-stories'")
+
+
+def test_robots_txt_is_respected_and_said(run: Runner, source: Source, web: Any):
+    web.text("/robots.txt", "User-agent: *\nDisallow: /2026/one")
+    report = run.one(source)
+    assert (report.new, report.skipped) == (1, 1)
+    assert run.rows("SELECT state, error FROM links WHERE url LIKE '%one-story'") == [("skipped", "robots")]
+    assert "/2026/one-story" not in web.asked
+
+
+def test_a_page_cannot_claim_the_address_of_another_site(run: Runner, source: Source, web: Any):
+    run.one(source)
+    web.feed("/evil.xml", "/evil")
+    web.article("/evil", "Not what it was", *(line.upper() for line in LONG))
+    claim = b'<link rel="canonical" href="https://elsewhere.example/2026/one-story"></head>'
+    web.pages["/evil"].body = web.pages["/evil"].body.replace(b"</head>", claim)
+    run.one(Source("evil", f"{web.origin}/evil.xml", "feed"))
+    assert run.rows("SELECT canonical_url FROM articles WHERE source = 'evil'") == [(f"{web.origin}/evil",)]
+
+
+def test_a_feed_with_whole_articles_needs_no_pages(run: Runner, web: Any):
+    content = "".join(f"<p>{line}</p>" for line in LONG)
+    web.text(
+        "/feed.xml",
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Whole</title><item>'
+        f"<title>The harbour has a new wing</title><link>{web.origin}/one</link>"
+        f"<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate>"
+        f"<content:encoded><![CDATA[{content}]]></content:encoded></item></channel></rss>",
+        "application/rss+xml",
+    )
+    source = Source("whole", f"{web.origin}/feed.xml", "feed", feed_content=True)
+    assert run.one(source).new == 1
+    assert run.rows("SELECT title, text, published FROM articles") == [
+        ("The harbour has a new wing", "\n\n".join(LONG), "2026-03-02T10:00:00Z")
+    ]
+    assert "/one" not in web.asked
+
+
+def test_every_request_is_in_the_log(run: Runner, source: Source):
+    run.one(source)
+    logged = run.rows("SELECT url, status FROM fetches ORDER BY id")
+    assert [(url.rpartition("/")[2], status) for url, status in logged] == [
+        ("feed.xml", 200), ("one-story", 200), ("two-stories", 200)
+    ]  # fmt: skip
