@@ -18,7 +18,8 @@ _INLINE = frozenset((
     "sub", "sup", "time", "tt", "u", "var", "wbr"
 ))
 # fmt: on
-_SILENT = frozenset(("-comment", "script", "style", "template", "noscript"))
+# With the readings that stand beside Japanese and Chinese characters.
+_SILENT = frozenset(("-comment", "script", "style", "template", "noscript", "rt", "rp"))
 
 _TAIL_LENGTH = 200
 _KOREAN_TITLES = "기자|특파원|논설위원|전문기자|선임기자|객원기자|인턴기자|편집위원|위원|통신원|리포터"

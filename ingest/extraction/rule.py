@@ -170,8 +170,12 @@ def _answers(document: Document, selector: str) -> list[str]:
     """What a selector says, in page order: texts or attributes, white space folded, empty ones left out."""
     css, attribute = _parts(selector)
     nodes = document.css(css)
-    texts = (node.attributes.get(attribute) or "" for node in nodes) if attribute else (node.text() for node in nodes)
+    texts = (node.attributes.get(attribute) or "" for node in nodes) if attribute else map(_text_of, nodes)
     return [folded for text in texts if (folded := " ".join(text.split()))]
+
+
+def _text_of(node: LexborNode) -> str:
+    return " ".join(line.text for line in lines((node,)))
 
 
 def _link(document: Document, selectors: tuple[str, ...]) -> str:

@@ -4,15 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.platforms import blogger, wordpress
-from ingest.platforms.marks import REACH
+from ingest.platforms import (
+    arc,
+    blogger,
+    ghost,
+    hatena,
+    medium,
+    naver,
+    ndsoft,
+    note_com,
+    squarespace,
+    static_generators,
+    substack,
+    tistory,
+    wix,
+    wordpress,
+)
+from ingest.platforms.marks import REACH, Platform
 
 if TYPE_CHECKING:
     from ingest.extraction.document import Document
     from ingest.model import Extractor
 
 #: WordPress comes last: others leave stronger marks on pages that also load something of WordPress.
-PLATFORMS = (blogger.PLATFORM, wordpress.PLATFORM)
+PLATFORMS: tuple[Platform, ...] = tuple(
+    module.PLATFORM
+    for module in (
+        blogger,
+        arc,
+        substack,
+        medium,
+        ghost,
+        squarespace,
+        wix,
+        tistory,
+        naver,
+        note_com,
+        hatena,
+        ndsoft,
+        static_generators,
+        wordpress,
+    )
+)
 
 _BY_GENERATOR = {word: platform for platform in PLATFORMS for word in platform.generators}
 

@@ -12,7 +12,29 @@ if TYPE_CHECKING:
 
 #: Host → module of this package; it holds for all hosts below that one, unless they have an entry of their own.
 SITES = {
+    "asahi.com": "asahi",
+    "chosun.com": "chosun",
+    "chunichi.co.jp": "chunichi",
     "donga.com": "donga",
+    "hani.co.kr": "hankyoreh",
+    "hankookilbo.com": "hankook",
+    "imnews.imbc.com": "mbc",
+    "joongang.co.kr": "joongang",
+    "khan.co.kr": "kyunghyang",
+    "mainichi.jp": "mainichi",
+    "mk.co.kr": "maeil",
+    "news.kbs.co.kr": "kbs",
+    "news.naver.com": "naver_news",
+    "news.sbs.co.kr": "sbs",
+    "news.web.nhk": "nhk",
+    "nhk.or.jp": "nhk",
+    "nikkei.com": "nikkei",
+    "sankei.com": "sankei",
+    "tokyo-np.co.jp": "chunichi",
+    "v.daum.net": "daum",
+    "yna.co.kr": "yonhap",
+    "yomiuri.co.jp": "yomiuri",
+    "ytn.co.kr": "ytn",
 }
 
 

@@ -1,0 +1,84 @@
+"""Arc XP: the body of a story out of the page's own data, where the story's elements stand one by one."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING, Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.extraction.render import render
+from ingest.model import Draft, Extractor
+from ingest.platforms.marks import Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.extraction.document import Document
+
+_MARK = "Fusion.globalContent="
+_DEEPEST = 8
+#: Fewer paragraphs are a teaser: the page itself may show more.
+_FEWEST_PARAGRAPHS = 2
+
+
+def _read(document: Document) -> Draft:
+    elements = _story(document.html).get("content_elements")
+    pieces = list(_pieces(elements)) if isinstance(elements, list) else []
+    if sum(piece.startswith("<p>") for piece in pieces) < _FEWEST_PARAGRAPHS:
+        return Draft()
+    story = LexborHTMLParser(f"<article>{''.join(pieces)}</article>").css_first("article")
+    return Draft(body=render([story], base_url=document.base_url)) if story else Draft()
+
+
+def _story(page: str) -> dict[str, Any]:
+    """What the page's script calls its content; {} if it cannot be read."""
+    start = page.find(_MARK)
+    if start < 0:
+        return {}
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(page, start + len(_MARK))
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _pieces(elements: list[Any], depth: int = 0) -> Iterator[str]:
+    """HTML of the elements that are text; pictures with their captions. No links elsewhere, videos, embeds."""
+    for element in elements:
+        if not isinstance(element, dict) or depth > _DEEPEST:
+            continue
+        content = element.get("content")
+        text = content if isinstance(content, str) else ""
+        match element.get("type"):
+            case "text":
+                yield f"<p>{text}</p>"
+            case "header":
+                yield f"<h2>{text}</h2>"
+            case "list":
+                yield _list(element, depth)
+            case "quote":
+                yield f"<blockquote>{''.join(_pieces(_parts(element), depth + 1))}</blockquote>"
+            case "image":
+                yield _picture(element)
+
+
+def _list(element: dict[str, Any], depth: int) -> str:
+    tag = "ol" if element.get("list_type") == "ordered" else "ul"
+    items = "".join(f"<li>{piece}</li>" for piece in _pieces(_parts(element, "items"), depth + 1))
+    return f"<{tag}>{items}</{tag}>"
+
+
+def _parts(element: dict[str, Any], key: str = "content_elements") -> list[Any]:
+    found = element.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _picture(element: dict[str, Any]) -> str:
+    address, caption = (str(element.get(key) or "") for key in ("url", "caption"))
+    return f'<figure><img src="{html.escape(address)}"><figcaption>{caption}</figcaption></figure>'
+
+
+EXTRACTOR = Extractor("platform:arc", frozenset({"body"}), _read)
+PLATFORM = Platform(EXTRACTOR, head=("/pf/resources/", "/pf/dist/"))

@@ -1,0 +1,22 @@
+"""Chosun Ilbo (chosun.com): its rendered pages. Those that hold only data are left to Arc XP, which it runs on."""
+
+from __future__ import annotations
+
+from ingest.extraction.rule import extractor
+from ingest.model import Rule
+
+RULE = Rule(
+    title=("h1.article-header__headline",),
+    authors=(".article-byline__author", ".article-byline .article-byline__author"),
+    published=(".article-dateline .upDate", ".article-dateline .inputDate", ".article-dateline .date"),
+    section=(".article-header__section-container a", "meta[property='article:section']@content"),
+    body=(
+        ".article-body p.article-body__content-text, .article-body .article-body__content-header",
+        "p.article-body__content-text",
+    ),
+    drop=(".article-body__content-text--related, .article-body .related-articles",),
+    drop_text=("▶", "☞", "[관련기사]"),
+    time_zone="Asia/Seoul",
+)
+
+EXTRACTOR = extractor("site:chosun", RULE)
