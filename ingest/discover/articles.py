@@ -18,7 +18,7 @@ _NEVER = frozenset(
     tag tags tagged label labels author authors byline category categories kategorie kategorien categoria categorias
     categorie rubrik rubriken search suche buscar recherche cerca login logout log-in signin sign-in signup sign-up
     register registration subscribe subscription subscriptions newsletter newsletters account my-account profile user
-    users member members cart checkout basket wp-admin wp-content wp-includes wp-json wp-login.php xmlrpc.php feed feeds
+    users member members cart checkout basket wp-admin wp-content wp-includes wp-json wp-login xmlrpc feed feeds
     rss comments-feed sitemap sitemaps cdn-cgi oembed embed print-edition e-paper epaper gdpr cookies cookie-policy
     privacy privacy-policy terms terms-of-use terms-of-service datenschutz impressum imprint mentions-legales
     """.split()  # noqa: SIM905 (quoted words cannot be read)
@@ -54,16 +54,14 @@ def looks_like_article(url: str) -> bool:
     """
     parts = urlsplit(url)
     path, query = parts.path, parts.query
+    words = [word.partition(".")[0] for word in unquote(path).lower().split("/") if word]
+    if _MEDIA.search(path) or (not _NEVER.isdisjoint(words) and not _DATED.search(path)):
+        return False
     if _ENTRY_QUERY.search(query):
         return True
-    if not path.strip("/") or _MEDIA.search(path) or _LIST_QUERY.search(query):
+    if not words or _LIST_QUERY.search(query) or _PAGE_NUMBER.search(path) or _ONLY_A_DATE.search(path):
         return False
-    if _PAGE_NUMBER.search(path) or _ONLY_A_DATE.search(path):
-        return False
-    words = [word for word in unquote(path).lower().split("/") if word]
-    if any(word in _NEVER for word in words) and not _DATED.search(path):
-        return False
-    return not all(word.partition(".")[0] in _FRONTS for word in words)
+    return not _FRONTS.issuperset(words)
 
 
 def surely_article(url: str) -> bool:

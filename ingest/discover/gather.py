@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.dedup import urls
+from ingest.dedup import hosts, urls
 from ingest.discover.articles import looks_like_article
 from ingest.errors import DiscoverError, ExtractError
 from ingest.extraction import charset
@@ -50,11 +50,12 @@ def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] =
     article; for indexes that name every page of a site.
     """
     page, source = reading.page, reading.source
-    homes = (source.url, page.url, page.final_url, *homes)
+    own = frozenset(filter(None, map(_site, (source.url, page.url, page.final_url, *homes))))
+    userinfo = urls.split(source.url).userinfo
     gathered = Gathered()
     seen: set[str] = set()
     for entry in entries:
-        url, reason = _address(entry, page.final_url, homes)
+        url, reason = _address(entry, page.final_url, own, userinfo)
         if not reason and strict and not looks_like_article(url):
             reason = "not_an_article"
         if url in seen:
@@ -67,11 +68,18 @@ def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] =
     return gathered
 
 
-def _address(entry: Entry, page_url: str, homes: tuple[str, ...]) -> tuple[str, str]:
+def _site(url: str) -> str:
+    try:
+        return hosts.site(urls.split(url).host)
+    except urls.BadURL:
+        return ""
+
+
+def _address(entry: Entry, page_url: str, own: frozenset[str], userinfo: str) -> tuple[str, str]:
     """The first address of an entry that can be followed and "", or its first address and why it is refused."""
     first = ("", "bad_url")
     for url in entry.urls:
-        answer = _checked(url, entry.base or page_url, homes)
+        answer = _checked(url, entry.base or page_url, own, userinfo)
         if not answer[1]:
             return answer
         if first == ("", "bad_url"):
@@ -79,7 +87,7 @@ def _address(entry: Entry, page_url: str, homes: tuple[str, ...]) -> tuple[str, 
     return first
 
 
-def _checked(url: str, base: str, homes: tuple[str, ...]) -> tuple[str, str]:
+def _checked(url: str, base: str, own: frozenset[str], userinfo: str) -> tuple[str, str]:
     try:
         parts = urls.split(url, base)
     except urls.BadURL as error:
@@ -87,10 +95,10 @@ def _checked(url: str, base: str, homes: tuple[str, ...]) -> tuple[str, str]:
     address = str(parts)
     if parts.path.startswith("/cdn-cgi/"):
         return address, "not_an_article"
-    if not any(urls.same_site(address, home) for home in homes):
+    if hosts.site(parts.host) not in own:
         return address, "foreign_host"
     # Credentials in a link are nobody's own; those of the source itself are the operator's.
-    if parts.userinfo and not any(home.partition("//")[2].startswith(parts.userinfo + "@") for home in homes[:1]):
+    if parts.userinfo and parts.userinfo != userinfo:
         return address, "bad_url"
     return address, ""
 

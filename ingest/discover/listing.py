@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,6 +30,10 @@ _OUTSIDE_CLASS = re.compile(
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
+_NEAR = 4
+"""Levels up to which the elements around a link are its entry."""
+_FAR = 40
+"""Levels up to which a menu or footer is looked for around a link."""
 _LIST_SIZE = 3
 """Links of one look that make a list."""
 _LIST_WEIGHT = 24.0
@@ -41,7 +46,8 @@ _TITLE_WEIGHT = 12.0
 class _Anchor:
     url: str
     title: str
-    heading: bool
+    rank: int
+    """2 for a title in a heading, 1 for other text, 0 for the name of a picture."""
     look: tuple[str, ...]
     """Tags and classes of the elements around it: equal for the entries of one list."""
     date: str
@@ -63,10 +69,10 @@ def read(reading: Reading) -> Found:
         entries = [entry for box in boxes for node in box.css(chosen.item) if (entry := _item(node, base))]
     else:
         anchors = [anchor for box in boxes for anchor in _anchors(box, base, inside=bool(chosen.list))]
-        entries = [_entry(anchor) for anchor in (anchors if chosen.list else _listed(anchors))]
+        entries = [_entry(anchor) for anchor in _best(anchors if chosen.list else _listed(anchors))]
     if not entries and not chosen.list:
         raise DiscoverError(reading.ask.url, "not_a_feed", "no list of articles was found on the page")
-    gathered = gather(reversed(_best_titles(entries)), reading, strict=not chosen.item)
+    gathered = gather(reversed(entries), reading, strict=not chosen.item)
     return Found(
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
@@ -94,7 +100,7 @@ def _item(node: LexborNode, base: str) -> Entry | None:
     heading = node.css_first(_HEADINGS)
     title = plain(heading.text()) if heading else _title(anchor)
     url = anchor.attributes.get("href") or ""
-    return Entry((url,), Hints(title=title, published=_date(node) or date_in(url)), base)
+    return Entry((url,), Hints(title=title, published=_dates(node).get(node.mem_id) or date_in(url)), base)
 
 
 def _title(anchor: LexborNode) -> str:
@@ -107,32 +113,41 @@ def _title(anchor: LexborNode) -> str:
     )
 
 
-def _date(node: LexborNode) -> str:
-    times = node.css("time")
-    if len(times) != 1:
-        return ""
-    return plain(times[0].attributes.get("datetime"), 200) or plain(times[0].text(), 200)
+def _dates(box: LexborNode) -> dict[int, str]:
+    """By element: the date that stands in it or in one of its children, their children, …; "" where there are more."""
+    dates: dict[int, str] = {}
+    for node in box.css("time"):
+        date = plain(node.attributes.get("datetime"), 200) or plain(node.text(), 200)
+        for parent in islice(_around(node), _NEAR + 1):
+            dates[parent.mem_id] = date if parent.mem_id not in dates else ""
+    return dates
 
 
 def _anchors(box: LexborNode, base: str, *, inside: bool) -> Iterator[_Anchor]:
     """The links of a box that may lead to articles; ``inside`` a chosen list none is taken for a menu's."""
+    dates = _dates(box)
+    here = urls.canonical(base)
     for node in box.css("a[href]"):
         try:
             url = urls.canonical(node.attributes.get("href") or "", base)
         except urls.BadURL:
             continue
         around = list(_around(node))
-        if not looks_like_article(url) or not (inside or urls.same_site(url, base)):
+        if url == here or not looks_like_article(url) or not (inside or urls.same_site(url, base)):
             continue
         if not inside and any(_is_outside(parent) for parent in around):
             continue
         heading = node.css_first(_HEADINGS) is not None or any(parent.tag in _HEADING_TAGS for parent in around[:2])
-        yield _Anchor(url, _title(node), heading, _look(node, around), _nearest_date(around) or date_in(url))
+        rank = 2 if heading else 1 if node.text(strip=True) else 0
+        yield _Anchor(url, _title(node), rank, _look(node, around), _near(dates, around) or date_in(url))
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:
     """The elements around a node, up to the article or entry that it heads or to the body."""
-    while (parent := node.parent) is not None and parent.tag not in {"body", "html"}:
+    for _ in range(_FAR):
+        parent = node.parent
+        if parent is None or parent.tag in {"body", "html"}:
+            return
         yield parent
         if parent.tag == "article":
             return
@@ -146,12 +161,12 @@ def _is_outside(node: LexborNode) -> bool:
 
 
 def _look(node: LexborNode, around: list[LexborNode]) -> tuple[str, ...]:
-    return tuple(f"{part.tag}.{(part.attributes.get('class') or '').split(' ')[0]}" for part in [node, *around[:4]])
+    return tuple(f"{part.tag}.{(part.attributes.get('class') or '').split(' ')[0]}" for part in [node, *around[:_NEAR]])
 
 
-def _nearest_date(around: list[LexborNode]) -> str:
+def _near(dates: dict[int, str], around: list[LexborNode]) -> str:
     """The date of the nearest element around that has one, and one only."""
-    return next((date for parent in around[:4] if (date := _date(parent))), "")
+    return next((date for parent in around[:_NEAR] if (date := dates.get(parent.mem_id))), "")
 
 
 def _listed(anchors: list[_Anchor]) -> list[_Anchor]:
@@ -169,7 +184,7 @@ def _listed(anchors: list[_Anchor]) -> list[_Anchor]:
         anchor
         for anchor in anchors
         if anchor.look in lists
-        or (_weight(anchor.title) >= _TITLE_WEIGHT and (anchor.heading or surely_article(anchor.url)))
+        or (_weight(anchor.title) >= _TITLE_WEIGHT and (anchor.rank == 2 or surely_article(anchor.url)))
     ]
 
 
@@ -182,13 +197,13 @@ def _entry(anchor: _Anchor) -> Entry:
     return Entry((anchor.url,), Hints(title=anchor.title, published=anchor.date))
 
 
-def _best_titles(entries: list[Entry]) -> list[Entry]:
-    """Each address once, where it stands first, with the longest of its titles: one link is often only a picture."""
-    best: dict[tuple[str, ...], Entry] = {}
-    for entry in entries:
-        held = best.get(entry.urls)
-        if held is None or len(entry.hints.title) > len(held.hints.title):
-            best[entry.urls] = entry
+def _best(anchors: list[_Anchor]) -> list[_Anchor]:
+    """Each address once, where it stands first, with the best of its titles: one link is often only a picture."""
+    best: dict[str, _Anchor] = {}
+    for anchor in anchors:
+        held = best.get(anchor.url)
+        if held is None or (anchor.rank, len(anchor.title)) > (held.rank, len(held.title)):
+            best[anchor.url] = anchor
     return list(best.values())
 
 

@@ -28,7 +28,8 @@ FRESH_CHILDREN = 3
 """Sitemaps of one index that an ordinary run reads, the newest; the others are history."""
 MAX_BYTES = 50_000_000
 """What the sitemap protocol allows, uncompressed."""
-MAX_URLS = 50_000
+MAX_URLS = 100_000
+"""Twice what the protocol allows; what follows is not read."""
 
 _NEWS = re.compile(r"news", re.IGNORECASE)
 _NO_ARTICLES = re.compile(
@@ -115,6 +116,7 @@ def _elements(content: bytes, name: str, url: str) -> Iterator[Named]:
         io.BytesIO(content), events=("end",), recover=True, resolve_entities=False, no_network=True, huge_tree=False
     )
     fields: dict[str, str] = {}
+    empty = True
     try:
         for _, element in events:
             tag = element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
@@ -122,12 +124,14 @@ def _elements(content: bytes, name: str, url: str) -> Iterator[Named]:
                 fields.setdefault(_FIELDS[tag], plain(element.text, 8_000))
             elif tag == name:
                 yield Named(**fields)
-                fields = {}
+                fields, empty = {}, False
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise DiscoverError(url, "parse", "the sitemap is not XML that can be read") from error
+    if empty and len(events.error_log):
+        raise DiscoverError(url, "parse", "the sitemap is not XML that can be read")
 
 
 def _lines(text: str, url: str) -> Iterator[Named]:
@@ -139,14 +143,16 @@ def _lines(text: str, url: str) -> Iterator[Named]:
 
 def _pages(named: Iterator[Named], reading: Reading) -> Found:
     pages: list[Named] = []
+    cut: tuple[tuple[str, str], ...] = ()
     for page in named:
         if len(pages) == MAX_URLS:
-            raise DiscoverError(reading.ask.url, "too_large", f"the sitemap names more than {MAX_URLS} pages")
+            cut = ((reading.ask.url, "too_large"),)
+            break
         pages.append(page)
     # ISO dates sort as text; a stable sort leaves pages without one in the order they stand in.
     pages.sort(key=lambda page: page.published or page.lastmod)
     gathered = gather(map(_entry, pages), reading, strict=not any(page.published for page in pages))
-    return Found(links=tuple(gathered.links), refused=tuple(gathered.refused))
+    return Found(links=tuple(gathered.links), refused=(*gathered.refused, *cut))
 
 
 def _entry(page: Named) -> Entry:

@@ -5,23 +5,35 @@ from __future__ import annotations
 import re
 from html import escape
 from html.entities import html5
+from typing import TYPE_CHECKING
 
 from ingest.errors import DiscoverError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 #: Elements that hold an article's text; every other one holds a name, a date or an address.
 _LONG = frozenset({"description", "summary", "content", "encoded", "body", "div", "fullitem"})
-MAX_SHORT = 20_000
-"""Characters that any other element may hold; what is longer is cut."""
+_NAMES = frozenset({"author", "creator", "name", "email", "contributor", "publisher", "managingeditor", "webmaster"})
+MAX_SHORT = 10_000
+"""Characters that an element outside `_LONG` may hold; what is longer is cut."""
+MAX_NAME = 400
+"""The same for names of people, in which feedparser looks for mail addresses in quadratic time."""
 MAX_DEPTH = 2_000
 MAX_ATTRIBUTES = 500
+MAX_CHILDREN = 1_000
+"""Elements of one entry, those in its text left out. feedparser compares each category with all others."""
 MAX_ENTRIES = 2_000
 """Entries that are read of one feed; what follows is older in all but the oddest."""
+MAX_TAGS = 60_000
+"""Tags that are read of one feed: about seven seconds of feedparser's time."""
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*+:)?(rss|rdf|feed|channel|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
-_TAG = re.compile(r"<!\[CDATA\[|<!--|<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
-_AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TAG = re.compile(r"<!\[CDATA\[|<!--|<\?|<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
+_ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_REFERENCE_OR_AMPERSAND = re.compile(_REFERENCE.pattern + "|&")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "wbr", "source", "col", "area", "embed"})
 
 
@@ -53,63 +65,70 @@ def _after(text: str, end: str, start: int) -> int:
 
 
 def tame(text: str, url: str) -> tuple[str, bool]:
-    """A feed as it can be parsed in time proportional to its length, and whether entries were left off at its end.
+    """A feed that can be parsed in time proportional to its length, and whether entries were left off at its end.
 
-    Names, dates and addresses of absurd length are cut. Raises `DiscoverError` ``parse`` for nesting or attributes
-    that no feed has.
+    All text is put in CDATA sections, so that stray ampersands and angle brackets, and the entities of HTML, are what
+    their author meant. Absurdly long names, dates and addresses are cut. Raises `DiscoverError` ``parse`` for nesting,
+    attributes or children that no feed has.
     """
-    text = _repaired(_NOT_XML.sub("", text))
     kept: list[str] = []
-    copied = run = at = depth = entries = 0
-    long_at = 0
-    while tag := _TAG.search(text, at):
-        start, at = tag.span()
-        if tag[2] is None:
-            at = _after(text, "]]>" if tag[0].startswith("<![") else "-->", start)
-            continue
-        if not long_at and start - run > MAX_SHORT:
-            kept += [text[copied:run], _cut(text[run : run + MAX_SHORT])]
-            copied = start
+    opened: list[str] = []
+    long_at = entries = children = 0
+    limit = MAX_SHORT
+    for count, (before, tag) in enumerate(_tokens(_NOT_XML.sub("", text))):
+        kept.append(_cdata(before if long_at else before[:limit]))
+        if tag is None:
+            break
         name = tag[2].lower().rpartition(":")[2]
-        opens, closes = _steps(tag, name)
-        if depth + opens > MAX_DEPTH or tag[3].count("=") > MAX_ATTRIBUTES:
-            raise DiscoverError(url, "parse", "the feed is nested or attributed beyond reason")
-        depth = max(depth + opens - closes, 0)
-        long_at = long_at if long_at and depth >= long_at else depth if opens and name in _LONG else 0
-        run = at
-        entries += opens and name in {"item", "entry"}
-        if entries > MAX_ENTRIES:
-            return "".join([*kept, text[copied:start]]), True
-    if not long_at and len(text) - run > MAX_SHORT:
-        text = text[: run + MAX_SHORT]
-    return "".join([*kept, text[copied:]]), False
+        opens = not tag[1] and name not in _VOID and not tag[3].endswith("/")
+        starts = opens and name in {"item", "entry"}
+        entries += starts
+        if entries > MAX_ENTRIES or count > MAX_TAGS:
+            return "".join([*kept, *(f"</{name}>" for name in reversed(opened))]), True
+        children = 0 if starts else children + (opens and not long_at)
+        if len(opened) > MAX_DEPTH or children > MAX_CHILDREN or tag[3].count("=") > MAX_ATTRIBUTES:
+            raise DiscoverError(url, "parse", "the feed is nested, filled or attributed beyond reason")
+        if opens:
+            opened.append(tag[2])
+        elif tag[1] and tag[2] in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(tag[2]) :]
+        long_at = long_at if 0 < long_at <= len(opened) else len(opened) if opens and name in _LONG else 0
+        limit = MAX_NAME if name in _NAMES else MAX_SHORT
+        kept.append(_REFERENCE_OR_AMPERSAND.sub(_escaped, tag[0]) if "&" in tag[3] else tag[0])
+    return "".join(kept), False
 
 
-def _repaired(text: str) -> str:
-    """Ampersands that begin no entity escaped, and the entities of HTML put as characters, except in CDATA."""
-    parts: list[str] = []
-    at = 0
-    while (start := text.find("<![CDATA[", at)) >= 0:
-        end = _after(text, "]]>", start)
-        parts += [_AMPERSAND.sub(_entity, text[at:start]), text[start:end]]
-        at = end
-    return "".join([*parts, _AMPERSAND.sub(_entity, text[at:])])
+def _tokens(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """Each tag with the characters ahead of it, None after the last; comments and instructions are left out."""
+    at = copied = 0
+    run: list[str] = []
+    while tag := _TAG.search(text, at):
+        at = tag.end()
+        run.append(_REFERENCE.sub(_character, text[copied : tag.start()]))
+        if tag[2] is None:
+            at = _after(text, _ENDS[tag[0]], at)
+            if tag[0] == "<![CDATA[":
+                run.append(text[tag.end() : at].removesuffix("]]>"))
+        else:
+            yield "".join(run), tag
+            run = []
+        copied = at
+    yield "".join([*run, _REFERENCE.sub(_character, text[copied:])]), None
 
 
-def _entity(found: re.Match[str]) -> str:
-    name = found[1] or ""
-    if name.startswith("#") or name in _XML_ENTITIES:
-        return found[0]
-    return escape(html5.get(f"{name};", "")) or f"&amp;{found[0][1:]}"
+def _character(found: re.Match[str]) -> str:
+    if found[3]:
+        return html5.get(f"{found[3]};", found[0])
+    number = int(found[1]) if found[1] else int(found[2], 16)
+    return "" if number > 0x10FFFF or _NOT_XML.match(chr(number)) else chr(number)
 
 
-def _steps(tag: re.Match[str], name: str) -> tuple[int, int]:
-    """How many levels a tag goes down and up."""
-    if tag[1]:
-        return 0, 1
-    return (0, 0) if name in _VOID or tag[3].endswith("/") else (1, 0)
+def _escaped(found: re.Match[str]) -> str:
+    """For attributes: a reference as its character, an ampersand that begins none as itself, both escaped."""
+    return escape(_character(found) if found[0] != "&" else "&")
 
 
-def _cut(run: str) -> str:
-    """The beginning of a text, with a CDATA section closed that was cut through."""
-    return run + "]]>" if run.rfind("<![CDATA[") > run.rfind("]]>") else run
+def _cdata(text: str) -> str:
+    if "&" not in text and "<" not in text and ">" not in text:
+        return text
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
