@@ -46,12 +46,15 @@ FURNITURE = names_pattern(
     "post-nav postnav nav-links prev-next prevnext toolbar tool-bar skip-link skiplink site-header siteheader "
     "page-header site-footer sitefooter page-footer footer masthead topbar top-bar search-form searchform "
     # of the article, but not its text
-    "byline* author-bio authorbio author-box authorbox about-author about-the-author author-info author-card "
+    "byline* author authors authorbio authorbox authorprofile author-* about-author about-the-author saboxplugin* "
+    "header-meta buttons button-wrapper button-container block-button disclaimer* toc toc-* ez-toc* table-of-content* "
     "post-meta postmeta entry-meta entrymeta article-meta articlemeta meta-data metadata post-info post-tags "
     "tags taglist tag-list tagcloud tags-links article-tags cat-links dateline timestamp copyright* "
     "rating* vote* poll reactions like-button feedback "
     # covers
-    "cookie* consent gdpr modal popup pop-up overlay lightbox login tooltip toast "
+    "cookie* consent gdpr onetrust* ot-sdk* didomi* usercentrics* qc-cmp* truste* sp-message cmp-banner cmpbox "
+    "twitter-tweet instagram-media tiktok-embed wp-embedded-content embed-is-type fb-post bluesky-embed "
+    " modal popup pop-up overlay lightbox login tooltip toast "
     # hidden
     "visually-hidden sr-only screen-reader-text screen-reader print-only only-print noprint no-print "
 )
@@ -73,4 +76,41 @@ LEAD = names_pattern(
     "bajada preamble ingress manchet perex kicker-text article-lead"
 )
 
-CAPTION = names_pattern("caption* wp-caption-text photo-credit image-credit credit credits img-caption legend")
+CAPTION = names_pattern(
+    "caption* figcaption* photo-credit image-credit img-credit photocredit imagecredit credit credits copyright* "
+    "bildunterschrift* image-desc* img-desc* image-title image-meta picture-text bildtext*"
+)
+
+#: Short lines that belong to the page, not to the text; compared in lower case without what ends them.
+LINES = frozenset(
+    line.strip()
+    for line in """
+    advertisement, advertising, ad, sponsored, sponsored content, promoted, share, share this, share this article,
+    share this story, share on facebook, share on twitter, tweet, print, print this page, email, e-mail, facebook,
+    twitter, whatsapp, linkedin, copy link, link copied, save, bookmark, listen, listen to this article, play, pause,
+    read more, read now, learn more, more, see more, show more, show less, view more, continue reading, keep reading,
+    read next, read also, also read, related, related articles, related stories, related posts, related topics,
+    related content, related news, you may also like, you might also like, recommended, recommended for you,
+    more from, more on this, more on this story, more stories, top stories, most read, most popular, trending, trending now,
+    editor's picks, editors' picks, comments, leave a comment, post a comment, leave a reply, join the conversation,
+    sign up, sign in, log in, subscribe, subscribe now, subscribe to our newsletter, newsletter, follow us, follow,
+    table of contents, contents, on this page, in this article, jump to, back to top, loading, menu, search, home, tags,
+    topics, filed under, about the author, about the authors, author, share this post, image source, getty images,
+    view comments, previous, next, next article, previous article, download, download pdf, view gallery, watch, video,
+    anzeige, werbung, teilen, drucken, artikel drucken, merken, vorlesen, mehr, mehr lesen, mehr dazu, mehr zum thema,
+    lesen sie auch, lesen sie mehr, auch interessant, das könnte sie auch interessieren, das könnte dich auch interessieren,
+    weiterlesen, zum thema, kommentare, kommentieren, newsletter abonnieren, jetzt abonnieren, abonnieren, inhalt,
+    inhaltsverzeichnis, schlagwörter, themen, startseite, nach oben, zurück, weiter, quelle, passend zum artikel,
+    publicité, partager, imprimer, lire aussi, à lire aussi, lire plus, lire la suite, sur le même sujet, commentaires,
+    voir aussi, s'abonner, abonnez-vous, sommaire, publicidad, compartir, imprimir, leer más, lee también, leer también,
+    te puede interesar, también te puede interesar, noticias relacionadas, comentarios, suscríbete, temas, etiquetas,
+    ver más, más información, relacionadas, pubblicità, condividi, stampa, leggi anche, leggi di più, commenti, iscriviti,
+    publicidade, compartilhar, partilhar, leia também, leia mais, veja também, comentários, saiba mais, reklama, udostępnij,
+    czytaj także, czytaj też, czytaj więcej, zobacz także, zobacz też, komentarze, reklam, paylaş, ilgili haberler,
+    annons, dela, läs mer, läs också, läs även, kommentarer, annonse, del, les også, les mer, reklame, læs også, læs mere,
+    advertentie, delen, lees ook, lees meer, lees verder, reacties, mainos, jaa, lue myös, lue lisää, реклама, поделиться,
+    читайте также, читать далее, комментарии, подписаться, теги, читайте також, 広告, シェア, 関連記事, 続きを読む, コメント,
+    広告, 광고, 공유, 공유하기, 관련기사, 관련 기사, 댓글, 인쇄, 더보기, 구독, 广告, 分享, 相关阅读, 相关文章, 评论, 阅读更多,
+    إعلان, مشاركة, اقرأ أيضا, اقرأ أيضًا, اقرأ المزيد, تعليقات, مواضيع ذات صلة, quảng cáo, chia sẻ, xem thêm, bình luận
+    """.split(",")
+)
