@@ -14,9 +14,9 @@ import unicodedata
 _CJK = "々〆〇ぁ-ゖゝゞァ-ヺー-ヿㄱ-ㆎㇰ-ㇿ㐀-䶿一-鿿가-힣\uf900-\ufaff\U00020000-\U0002fa1f"
 _RUN = re.compile(f"[{_CJK}]+")
 _UNIT = re.compile(f"([{_CJK}]+)|([^\\W{_CJK}]+)")
-_COUNTED = re.compile(
-    f"[々〆〇ぁ-ゖゝゞァ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0002fa1f]|[^\\W{_CJK}]+|[ㄱ-ㆎ가-힣]+"
-)
+_UNPARTED = "々〆〇ぁ-ゖゝゞァ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0002fa1f"
+_HAS_UNPARTED = re.compile(f"[{_UNPARTED}]")
+_COUNTED = re.compile(f"[{_UNPARTED}]|[^\\W{_UNPARTED}]+")
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _PHRASES = 32
 _PHRASE_LENGTH = 64
@@ -56,7 +56,9 @@ def snippet(text: str, words: str, length: int = _SNIPPET) -> str:
 
 def word_count(text: str) -> int:
     """Words; in Chinese and Japanese, which do not part them, characters."""
-    return sum(1 for _ in _COUNTED.finditer(text))
+    if text.isascii() or not _HAS_UNPARTED.search(text):
+        return len(text.split())
+    return len(_COUNTED.findall(text))
 
 
 def _pairs(run: str) -> str:

@@ -108,7 +108,7 @@ def held(db: Database, keys: Iterable[str]) -> set[str]:
 def due_links(db: Database, source: str, now: datetime, limit: int) -> list[QueuedLink]:
     """Links to fetch now: those never stored, in the order they came, before articles to look at again."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM links WHERE source = ? AND next_try <= ?"  # noqa: S608 - our own column names
+        f"SELECT {_COLUMNS} FROM links WHERE source = ? AND state IN ('queued', 'failed', 'done') AND next_try <= ?"  # noqa: S608 - our own column names
         " ORDER BY state = 'done', priority DESC, next_try, id LIMIT ?",
         [source, values.stamp(now), limit],
     )

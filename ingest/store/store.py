@@ -102,7 +102,7 @@ class Store:
         with self._reading():
             return queue.validators(self._db, source, url)
 
-    def record_index(  # noqa: PLR0913, PLR0917 - an index page is what it is
+    def record_index(
         self,
         source: str,
         url: str,
@@ -132,7 +132,7 @@ class Store:
         with self._reading():
             return queue.due_links(self._db, source, now, limit)
 
-    def land(  # noqa: PLR0913 - all that belongs into one transaction
+    def land(
         self,
         queued: QueuedLink,
         page: Page | None,
@@ -169,7 +169,7 @@ class Store:
         with self._writing():
             queue.close(self._db, queued, "gone", ("gone", "the page was removed"), now)
 
-    def log_fetch(  # noqa: PLR0913, PLR0917 - the columns of the log
+    def log_fetch(  # noqa: PLR0917 - the columns of the log, in their order
         self,
         source: str,
         url: str,
@@ -183,7 +183,7 @@ class Store:
         with self._writing():
             sources.log_fetch(self._db, Fetch(source, url, at, status, size, ms, error))
 
-    def finish_run(  # noqa: PLR0913 - the columns of a source's health
+    def finish_run(
         self,
         source: str,
         *,

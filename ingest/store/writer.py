@@ -86,6 +86,8 @@ def _update(db: Database, held: dict[str, Any], row: dict[str, Any]) -> None:
     if any(held[name] != row[name] for name in search.COLUMNS):
         search.unindex(db, held["id"], held)
         search.index(db, held["id"], row)
+    # A page that no longer says when it appeared appeared then all the same.
+    row["published"] = row["published"] or held["published"]
     db.execute(
         f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id",  # noqa: S608 - ours
         row | {"id": held["id"]},
@@ -121,8 +123,8 @@ def _trusted_key(db: Database, landing: Landing) -> str:
 def _held(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
     """The article known by ``key``, by a link of that key, or by this link when its page has moved."""
     cursor = db.execute(
-        "SELECT id, title, authors, text, content_hash, fetched_at, duplicate_of FROM articles WHERE id = coalesce("
-        "(SELECT id FROM articles WHERE key = :key),"
+        "SELECT id, title, authors, text, published, content_hash, fetched_at, duplicate_of FROM articles"
+        " WHERE id = coalesce((SELECT id FROM articles WHERE key = :key),"
         " (SELECT article_id FROM links WHERE key = :key), :linked)",
         {"key": key, "linked": queued.article_id},
     )

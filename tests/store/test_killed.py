@@ -1,0 +1,70 @@
+"""A writer killed at any moment loses nothing that it acknowledged and leaves nothing twice."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.store import Store
+
+_WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ingest.body import Body
+from ingest.model import Article, Link, Page, Source, Validators
+from ingest.store import Store
+
+FEED = "https://news.example/feed"
+now = datetime(2026, 3, 4, tzinfo=UTC)
+store = Store.open(Path(sys.argv[1]))
+store.configure([Source("news", FEED)], now)
+links = [(f"news.example/{n}", Link(f"https://news.example/{n}", "news", FEED)) for n in range(3_000)]
+store.record_index("news", FEED, Validators('"1"'), links, [], now)
+due = store.due_links("news", now, 3_000)
+for at in range(0, len(due), 7):
+    with store.transaction():
+        for queued in due[at : at + 7]:
+            page = Page(queued.url, queued.url, 200, queued.key.encode() * 50, {"etag": "1"}, now)
+            store.keep_page(page, "all", "news")
+            text = f"{queued.key} was read by the river. " * 60
+            article = Article(queued.url, queued.url, title=queued.key, body=Body.of_text(text))
+            store.land(queued, page, article, key=queued.key, now=now, next_check=None)
+    print(*(queued.key for queued in due[at : at + 7]), flush=True)
+"""
+
+
+@pytest.mark.parametrize("acknowledged", [1, 20, 60])
+def test_a_killed_writer_loses_and_doubles_nothing(path: Path, acknowledged: int) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout
+    with writer, writer.stdout as answers:
+        told = [answers.readline() for _ in range(acknowledged)]
+        writer.send_signal(signal.SIGKILL)
+        told += [line for line in answers if line.endswith("\n")]
+    assert writer.returncode == -signal.SIGKILL
+    keys = " ".join(told).split()
+    assert len(keys) >= acknowledged * 7
+
+    with Store.open(path) as store:
+        _check(store, keys)
+
+
+def _check(store: Store, acknowledged: list[str]) -> None:
+    def column(sql: str) -> list[Any]:
+        return [row[0] for row in store._db.execute(sql)]
+
+    held = column("SELECT key FROM articles")
+    assert set(acknowledged) <= set(held)
+    assert len(held) == len(set(held))
+    assert set(column("SELECT key FROM links WHERE state = 'done'")) == set(held)
+    assert {raw.page.url.removeprefix("https://") for raw, _ in store.raw_pages()} >= set(held)
+    assert column("PRAGMA integrity_check") == ["ok"]
+    assert column("PRAGMA foreign_key_check") == []
+    store._db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
+    assert [hit["url"] for hit in store.search(f'"{held[-1]}"', 5)] == [f"https://{held[-1]}"]

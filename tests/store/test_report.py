@@ -1,0 +1,104 @@
+"""The health of the sources, and the articles row by row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ingest.model import Source
+from ingest.schedule import SourceState
+
+
+def _finish(desk: Any, *, ok: bool, error: str = "", message: str = "") -> None:
+    due = desk.now + timedelta(hours=1)
+    desk.store.finish_run(
+        "news", ok=ok, failures=0.0 if ok else 1.0, error=error, message=message, ttl=60.0, next_due=due, now=desk.now
+    )
+
+
+def test_a_source_remembers_its_last_run_and_its_last_good_one(desk: Any) -> None:
+    assert desk.store.source_state("news") == SourceState("news")
+    first = desk.now
+    _finish(desk, ok=True)
+    desk.later(hours=1)
+    _finish(desk, ok=False, error="http_5xx", message="503\nfrom \x1bthe feed")
+    assert desk.store.source_state("news") == SourceState(
+        "news",
+        last_run=desk.now,
+        last_ok=first,
+        next_due=desk.now + timedelta(hours=1),
+        failures=1.0,
+        error="http_5xx",
+        message="503 from the feed",
+        ttl=60.0,
+    )
+    assert desk.store.source_states()["news"] == desk.store.source_state("news")
+
+
+def test_a_source_that_was_never_configured_has_an_empty_state(desk: Any) -> None:
+    assert desk.store.source_state("nobody") == SourceState("nobody")
+
+
+def test_a_source_dropped_from_the_file_stays_with_its_history(desk: Any) -> None:
+    _finish(desk, ok=True)
+    desk.store.configure([Source("other", "https://other.example/")], desk.now)
+    rows = {row["name"]: row for row in desk.store.status()}
+    assert (rows["news"]["active"], rows["other"]["active"]) == (0, 1)
+    assert rows["news"]["last_ok"] == "2026-03-04T05:06:07Z"
+    desk.store.configure([Source("news", "https://news.example/new-feed")], desk.now)
+    rows = {row["name"]: row for row in desk.store.status()}
+    assert (rows["news"]["active"], rows["news"]["url"]) == (1, "https://news.example/new-feed")
+    assert rows["news"]["last_ok"] == "2026-03-04T05:06:07Z"
+
+
+def test_status_counts_what_each_source_brought(desk: Any) -> None:
+    first, second, third, _ = desk.queue("a", "b", "c", "d")
+    desk.land(first)
+    desk.land(second)
+    desk.store.skip(third, "robots", "disallowed", desk.now)
+    rows = {row["name"]: row for row in desk.store.status()}
+    wanted = {"articles": 2, "duplicates": 1, "queued": 1, "failed": 0, "skipped": 1, "gone": 0}
+    assert {name: rows["news"][name] for name in wanted} == wanted
+    assert rows["news"]["newest"] == "2026-03-04T05:06:07Z"
+    assert rows["other"]["articles"] == 0
+
+
+def test_posts_since_counts_by_publication(desk: Any) -> None:
+    for days, queued in enumerate(desk.queue("a", "b", "c")):
+        desk.land(queued, f"{days} days ago", published=desk.now - timedelta(days=5 * days))
+    assert desk.store.posts_since("news", desk.now - timedelta(days=7)) == 2
+    assert desk.store.posts_since("other", desk.now - timedelta(days=7)) == 0
+
+
+def test_requests_are_logged_and_forgotten_after_a_month(desk: Any) -> None:
+    desk.store.log_fetch("news", "https://news.example/feed", desk.now, 200, 1_234, 56, "")
+    desk.store.log_fetch("news", "https://news.example/a", desk.now, None, None, 30_000, "timeout")
+    assert desk.rows("SELECT url, status, bytes, ms, error FROM fetches ORDER BY id") == [
+        {"url": "https://news.example/feed", "status": 200, "bytes": 1_234, "ms": 56, "error": None},
+        {"url": "https://news.example/a", "status": None, "bytes": None, "ms": 30_000, "error": "timeout"},
+    ]
+    desk.later(days=31)
+    _finish(desk, ok=True)
+    assert desk.rows("SELECT * FROM fetches") == []
+
+
+def test_the_latest_articles_come_first_and_those_without_a_date_last(desk: Any) -> None:
+    times = (desk.now - timedelta(days=1), None, desk.now)
+    for number, queued in enumerate(desk.queue("a", "b", "c")):
+        desk.land(queued, f"text {number}", published=times[number])
+    assert [row["url"][-1] for row in desk.store.latest(10)] == ["c", "a", "b"]
+    assert len(desk.store.latest(1)) == 1
+
+
+def test_export_gives_whole_articles_with_lists_as_lists(desk: Any) -> None:
+    first, second = desk.queue("a", "b")
+    desk.land(first, authors=("A", "B"), origins={"title": "json-ld"})
+    (other,) = desk.queue("x", source="other")
+    desk.land(other, "text")
+    desk.land(second, "more text")
+    articles = list(desk.store.export(["news"]))
+    assert [article["url"][-1] for article in articles] == ["a", "b"]
+    assert articles[0]["authors"] == ["A", "B"]
+    assert articles[0]["origins"] == {"title": "json-ld"}
+    assert articles[0]["text"].startswith("The council")
+    assert len(list(desk.store.export())) == 3
