@@ -1,7 +1,7 @@
 """Bytes of a page → text: byte order mark, UTF-8 if it is, what is declared, at last a guess. Parses nothing.
 
-After the order of the WHATWG Encoding Standard, except that bytes which are valid UTF-8 are UTF-8 whatever was declared,
-and that a declaration which does not fit the bytes is not believed.
+After the order of the WHATWG Encoding Standard, except that valid UTF-8 is UTF-8 whatever was declared, and
+that a declaration which does not fit the bytes is not believed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NAMES = {
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8",
     "utf-16-le": "utf-16 utf-16le ucs-2 unicode",
     "utf-16-be": "utf-16be",
-    "cp1252": "windows-1252 cp1252 iso-8859-1 iso8859-1 iso_8859-1 iso-ir-100 latin1 latin-1 l1 ascii us-ascii x-cp1252",
+    "cp1252": "windows-1252 cp1252 iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1 ascii us-ascii x-cp1252",
     "iso8859-2": "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2",
     "iso8859-3": "iso-8859-3 iso8859-3 latin3",
     "iso8859-4": "iso-8859-4 iso8859-4 latin4",
