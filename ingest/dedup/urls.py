@@ -28,21 +28,32 @@ _NO_TITLE = re.compile(r"[A-Za-z_./]*")
 _SAME_STORY = re.compile(r"(?:amp(?:\.html)?|\d{1,3})?/?", re.IGNORECASE)
 
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-_PATH_SAFE = "!$&'()*+,;=:@/"
-_QUERY_SAFE = "!$()*,:@/?;"
 
 
-def _unescaped(readable: str) -> dict[str, str]:
-    """Two hex digits → how that byte is written: as itself if ``readable``, else as an upper-case escape."""
-    table = {f"{byte:02X}": chr(byte) if chr(byte) in readable else f"%{byte:02X}" for byte in range(256)}
-    return table | {a + b: table[(a + b).upper()] for a in "0123456789abcdefABCDEF" for b in "0123456789abcdefABCDEF"}
+class _Spelling(NamedTuple):
+    """How one part of a URL is written: what must be escaped, and each pair of hex digits → how that byte stands."""
+
+    raw: re.Pattern[str]
+    escapes: dict[str, str]
 
 
-# An escaped slash or semicolon in a path, and an escaped `&` or `=` in a query, are not what they are unescaped.
-_PATH_ESCAPES = _unescaped(_UNRESERVED + "!$&'()*+,=:@")
-_NAME_ESCAPES = _unescaped(_UNRESERVED + _QUERY_SAFE) | {"20": "+"}
-_VALUE_ESCAPES = _unescaped(_UNRESERVED + _QUERY_SAFE + "=") | {"20": "+"}
-_USERINFO_ESCAPES = _unescaped("")
+def _spelling(safe: str, *, apart: str = "", space: str = "%20") -> _Spelling:
+    """``safe`` stands as it is, escaped or not; ``apart`` stands as it is, and its escape means something else."""
+    safe += _UNRESERVED
+    table = {f"{byte:02X}": chr(byte) if chr(byte) in safe else f"%{byte:02X}" for byte in range(256)} | {"20": space}
+    digits = "0123456789abcdefABCDEF"
+    return _Spelling(
+        re.compile(f"[^{re.escape(safe + apart)}%]+"),
+        {a + b: table[(a + b).upper()] for a in digits for b in digits},
+    )
+
+
+# An escaped slash or semicolon in a path, and an escaped `=` in a name, are not what they are unescaped.
+_PATH = _spelling("!$&'()*+,=:@", apart="/;")
+_NAME = _spelling("!$()*,:@/?;", space="+")
+_VALUE = _spelling("!$()*,:@/?;=", space="+")
+_USERINFO = _spelling("", apart="!$&'()*+,")
+_FRAGMENT = _spelling("!$&'()*+,=:@/?;")
 
 
 class BadURL(ValueError):  # noqa: N818 (the name is part of the interface)
@@ -139,15 +150,14 @@ def _userinfo(userinfo: str) -> str:
     if not userinfo:
         return ""
     user, _, password = userinfo.partition(":")
-    user = _escaped(user, "!$&'()*+,.", _USERINFO_ESCAPES)
-    password = _escaped(password, "!$&'()*+,.", _USERINFO_ESCAPES)
+    user, password = _escaped(user, _USERINFO), _escaped(password, _USERINFO)
     return f"{user}:{password}" if password else user
 
 
-def _escaped(part: str, safe: str, escapes: dict[str, str]) -> str:
-    """Raw characters that are not ``safe`` escaped as UTF-8, and each escape in the one spelling of ``escapes``."""
-    quoted = quote(part, safe=safe + "%", errors="replace")
-    return _ESCAPE.sub(lambda found: escapes[found[1]] if found[1] else "%25", quoted)
+def _escaped(part: str, spelling: _Spelling) -> str:
+    """Raw characters that must be escaped as UTF-8, and each escape in its one spelling."""
+    part = spelling.raw.sub(lambda found: quote(found[0], safe="", errors="replace"), part)
+    return _ESCAPE.sub(lambda found: spelling.escapes[found[1]] if found[1] else "%25", part) if "%" in part else part
 
 
 def _path(path: str, query: str) -> str:
@@ -158,7 +168,7 @@ def _path(path: str, query: str) -> str:
     if not query:
         # What is left of markup behind an address in running text.
         path = path.rstrip('<>" ')
-    path = _SESSION.sub("", _escaped(path, _PATH_SAFE, _PATH_ESCAPES))
+    path = _SESSION.sub("", _escaped(path, _PATH))
     return _without_dots(path) or "/"
 
 
@@ -186,9 +196,9 @@ def _query(query: str, path: str) -> str:
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
         if not _PLAIN_QUERY.fullmatch(name):
-            name = _escaped(name.replace("+", "%20"), _QUERY_SAFE, _NAME_ESCAPES)
+            name = _escaped(name.replace("+", "%20"), _NAME)
         if not _PLAIN_QUERY.fullmatch(value):
-            value = _escaped(value.replace("+", "%20"), _QUERY_SAFE + "=", _VALUE_ESCAPES)
+            value = _escaped(value.replace("+", "%20"), _VALUE)
         if (name or value) and not is_tracker(name, value) and not _is_mobile_switch(name, value, path):
             kept.append((name, value))
     kept.sort(key=lambda pair: pair[0])
@@ -203,7 +213,7 @@ def _is_mobile_switch(name: str, value: str, path: str) -> bool:
 def _fragment(fragment: str) -> str:
     if fragment[:1] not in {"!", "/"} or len(fragment) < 2:
         return ""
-    return _escaped(fragment, _PATH_SAFE + "?", _PATH_ESCAPES)
+    return _escaped(fragment, _FRAGMENT)
 
 
 def key(url: str, id_pattern: str = "") -> str:
