@@ -23,9 +23,11 @@ def text_hash(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = _NOT_LETTERS.sub(" ", folded).split()
-    if len(words) < MIN_WORDS and len(_CJK.findall(folded)) < MIN_CJK_LETTERS:
-        return ""
-    return _hash("".join(words))
+    letters = "".join(words)
+    cjk = len(_CJK.findall(letters))
+    # Spaces mean little in Korean and nothing in Chinese and Japanese: letters are counted there, words elsewhere.
+    enough = cjk >= MIN_CJK_LETTERS if cjk * 2 > len(letters) else len(words) >= MIN_WORDS
+    return _hash(letters) if enough else ""
 
 
 def content_hash(title: str, text: str) -> str:

@@ -1,0 +1,49 @@
+from ingest.dedup import fingerprint
+
+TEXT = (
+    "The harbour master of Lund opened the new lock on Tuesday, and forty boats went through before noon. "
+    'Fishermen had waited nine years for it; "it was worth the wait", said one of them, tying up at the quay.'
+)
+KOREAN = (
+    "항구 도시의 새 수문이 화요일에 열렸다. 정오 전까지 배 마흔 척이 지나갔고 어부들은 아홉 해를 기다렸다고 말했다. "
+    * 3
+)
+
+
+def test_line_breaks_quotation_marks_and_case_make_no_other_text() -> None:
+    other = TEXT.replace('"', "”").replace(". ", ".\n\n").replace("Lund", "LUND").replace(", ", " — ")
+    assert fingerprint.text_hash(other) == fingerprint.text_hash(TEXT)
+
+
+def test_full_width_forms_and_spacing_make_no_other_cjk_text() -> None:
+    text = "새 수문 12개가 열렸다. " * 20
+    assert fingerprint.text_hash(text.replace("12", "１２").replace(" ", "")) == fingerprint.text_hash(text)
+
+
+def test_another_number_makes_another_text() -> None:
+    assert fingerprint.text_hash(TEXT.replace("forty", "fifty")) != fingerprint.text_hash(TEXT)
+    assert fingerprint.text_hash(KOREAN + "3도") != fingerprint.text_hash(KOREAN + "4도")
+
+
+def test_texts_too_short_to_be_told_apart_have_no_hash() -> None:
+    assert fingerprint.text_hash("Subscribe to read on.") == ""
+    assert fingerprint.text_hash("구독하면 계속 읽을 수 있습니다.") == ""
+    assert fingerprint.text_hash("") == ""
+    assert fingerprint.text_hash(KOREAN)
+
+
+def test_any_visible_edit_changes_the_content_hash() -> None:
+    before = fingerprint.content_hash("A title", TEXT)
+    assert fingerprint.content_hash("A title!", TEXT) != before
+    assert fingerprint.content_hash("A title", TEXT.replace("nine", "ten")) != before
+    assert fingerprint.content_hash("A", "title " + TEXT) != before
+
+
+def test_white_space_does_not_change_the_content_hash() -> None:
+    assert fingerprint.content_hash(" A  title", TEXT.replace(". ", ".\n\n")) == fingerprint.content_hash(
+        "A title", TEXT
+    )
+
+
+def test_broken_characters_can_be_hashed() -> None:
+    assert fingerprint.content_hash("\ud800", TEXT) != fingerprint.content_hash("", TEXT)
