@@ -24,7 +24,7 @@ _AHEAD = timedelta(days=366)
 
 _YEAR = r"(?:19|20)\d\d"
 _WORD = r"([^\W\d_][^\s\d,:;()|/\-]{1,18}(?:\s(?:الثاني|الأول|الاول))?)"
-_ORDINAL = r"(?:st|nd|rd|th|er|[ºª°]|-?го)?"
+_ORDINAL = r"(?:st|nd|rd|th|er|[oaη°ο]|-?го)?"
 
 _YEAR_MONTH_DAY = re.compile(
     rf"(?<!\d)({_YEAR}|25\d\d)\s{{0,3}}(?:[-/.年년_])\s{{0,3}}(\d\d?)\s{{0,3}}[-/.月월_]\s{{0,3}}(\d\d?)(?!\d)"
@@ -33,7 +33,7 @@ _ERA = re.compile(r"(令和|平成)\s?(\d\d?|元)\s?年\s?(\d\d?)\s?月\s?(\d\d?
 _NUMERIC = re.compile(rf"(?<![\d.])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?({_YEAR})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d\d)([./])\s?(\d\d)\2\s?(\d\d)(?![\d/-])")
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d)(\d\d?){_ORDINAL}[.,]?\s{{0,3}}(?:(?:de|of|d['’])\s?|[-/])?{_WORD}"
+    rf"(?<!\d)(\d\d?){_ORDINAL}[.,]?\s{{0,3}}(?:(?:de|of)\s|d['’]\s?|[-/])?{_WORD}"
     rf"[-/\s.,]{{0,3}}(?:(?:de|del)\s)?['’]?({_YEAR}|25\d\d|\d\d(?=\s\d\d:\d\d))(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
@@ -184,10 +184,10 @@ def _with_time(day: _Day, text: str, time_zone: str, language: str) -> datetime:
 
 
 def _by_dateparser(raw: str, text: str, time_zone: str, language: str) -> datetime | None:
-    """For languages whose months we have not listed; slow, so only for what looks like a whole date."""
+    """For stated languages whose months are not listed; slow, so only for what looks like a whole date."""
     main = language.partition("-")[0]
-    wordy = any(character.isalpha() for character in text)
-    if main in LANGUAGES or not wordy or len(text) > 60 or not re.search(r"(?<!\d)\d{4}(?!\d)", text):
+    known = not main or main in LANGUAGES or main in _YEAR_FIRST
+    if known or len(text) > 60 or not re.search(r"(?<!\d)\d{4}(?!\d)", text) or not re.search(r"[^\W\d_]", text):
         return None
     import dateparser  # noqa: PLC0415  (a third of a second and 30 MB, and hardly ever needed)
 
@@ -198,7 +198,7 @@ def _by_dateparser(raw: str, text: str, time_zone: str, language: str) -> dateti
         "TIMEZONE": time_zone,
     }
     try:
-        found: datetime | None = dateparser.parse(raw.strip(), languages=[main] if main else None, settings=settings)
+        found: datetime | None = dateparser.parse(raw.strip(), languages=[main], settings=settings)
     except ValueError:  # a language that it does not know
         return None
     return found

@@ -13,6 +13,10 @@ from ingest.extraction import loose_json
 from ingest.extraction.cloudflare import decode_emails
 from ingest.model import NO_HINTS, Hints
 
+_LANDMARKS = (
+    'h1, title, base[href], meta[content], script[type*="ld+json" i], link[rel~="canonical" i], link[rel~="author" i]'
+)
+
 
 class Document:
     """A page parsed once.
@@ -35,8 +39,16 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative links are relative to: ``<base href>``, else the page's own URL."""
-        base = self.tree.css_first("base[href]")
-        return urljoin(self.url, base.attributes.get("href") or "") if base else self.url
+        base = self.landmarks.get("base")
+        return urljoin(self.url, base[0].attributes.get("href") or "") if base else self.url
+
+    @cached_property
+    def landmarks(self) -> dict[str, list[LexborNode]]:
+        """The elements that metadata stands in, by tag, in page order. One pass for all: the passes are what costs."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.tree.css(_LANDMARKS):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
 
     def css(self, selector: str) -> list[LexborNode]:
         return self.tree.css(selector)
@@ -48,7 +60,7 @@ class Document:
     def meta(self) -> dict[str, list[str]]:
         """``<meta>`` by lower-cased name, property or itemprop: all non-empty contents, in page order."""
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.landmarks.get("meta", ()):
             attributes = node.attributes
             content = (attributes.get("content") or "").strip()
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
@@ -60,7 +72,7 @@ class Document:
     def json_ld(self) -> list[dict[str, Any]]:
         """All JSON-LD objects of the page, ``@graph`` and lists opened up, in page order."""
         found: list[dict[str, Any]] = []
-        for node in self.tree.css('script[type*="ld+json" i]'):
+        for node in self.landmarks.get("script", ()):
             found.extend(_objects(loose_json.loads(node.text())))
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.extraction import language
 from ingest.extraction.document import Document
-from ingest.extraction.metadata import authors, json_ld, page, published, site, title
+from ingest.extraction.metadata import authors, headline, json_ld, page, published, site, surroundings
 from ingest.model import Draft, Extractor
 
 __all__ = ["EXTRACTOR", "ask"]
@@ -13,12 +13,14 @@ __all__ = ["EXTRACTOR", "ask"]
 def ask(document: Document) -> Draft:
     """What the page says of its article; ``origins`` names the place of each answer, ``dates`` holds all candidates."""
     stories = json_ld.stories(document)
-    site_names = site.names(document, stories)
+    place = site.of(document, stories)
+    head = headline.find(document, stories, place)
+    lines = surroundings.around(head.node) if head.node else []
     locale, locale_from = page.declared_language(document, stories)
-    dates = published.choose(document, stories, locale or document.language)
+    dates = published.choose(document, stories, head, lines, locale or document.language)
     found = {
-        "title": title.choose(document, stories, site_names),
-        "authors": authors.choose(document, stories, site_names),
+        "title": (head.text, head.where),
+        "authors": authors.choose(document, stories, head, lines, place),
         "published": (dates.published, dates.published_from),
         "modified": (dates.modified, dates.modified_from),
         "language": (language.declared(locale), locale_from),
@@ -26,7 +28,7 @@ def ask(document: Document) -> Draft:
         "tags": page.tags(document, stories),
         "summary": page.summary(document, stories),
         "image": page.image(document, stories),
-        "site_name": site.name(document, stories),
+        "site_name": (place.name, place.origin),
         "canonical_url": page.canonical(document),
         "paywalled": page.paywalled(document, stories),
     }

@@ -90,3 +90,32 @@ def _cleaned(piece: str) -> str:
     if not piece or len(piece) > _LONGEST_NAME or len(piece.split()) > _MOST_WORDS:
         return ""
     return "" if _NO_NAME.match(piece) or _DIGITS.search(piece) else piece
+
+
+_PARTICLES = frozenset(
+    "de da do dos das del della di du des la le van von der den ter ten zu zur zum af av bin ibn al el y e st ben abu".split()
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‑]*")
+_NO_PERSON = re.compile(
+    r"\b(?:read|min|minutes?|share|updated|published|posted|comments?|views?|follow|subscribe|newsletter|copyright|photos?"
+    r"|images?|getty|reuters/|news|home|more|about|contact|menu|search|login|sign|click|here|today|yesterday|ago|am|pm"
+    r"|listen|watch|video|print|save|email|facebook|twitter|linkedin|whatsapp|instagram|link|copy|jump|skip|content)\b",
+    re.IGNORECASE,
+)
+
+
+def is_plausible(name: str) -> bool:
+    """Whether ``name`` reads like the name of a person or a pen name: few words, most of them capitalised."""
+    words = name.split()
+    if not 1 <= len(words) <= 5 or _NO_PERSON.search(name) or _JOB.search(name):
+        return False
+    if not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    if _is_cjk(name):
+        return 2 <= len(name.replace(" ", "")) <= 10
+    proper = [word for word in words if word.lower() not in _PARTICLES]
+    return bool(proper) and all(word[0].isupper() or not word[0].islower() for word in proper)
+
+
+def _is_cjk(text: str) -> bool:
+    return any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in text)

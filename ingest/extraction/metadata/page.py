@@ -33,16 +33,16 @@ def origin(name: str) -> str:
 
 def declared_language(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
     """The language as declared, with its region ("en-US"), and where."""
-    root = document.css_first("html")
+    root = document.tree.root
     lang = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     if lang.strip():
         return lang.strip(), "html"
     for story in stories:
         if story.language:
             return story.language, "json-ld"
-    for node in document.css('meta[http-equiv="content-language" i]')[:1]:
-        if content := (node.attributes.get("content") or "").strip():
-            return content, "meta"
+    for node in document.landmarks.get("meta", ()):
+        if (node.attributes.get("http-equiv") or "").lower() == "content-language":
+            return (node.attributes.get("content") or "").strip(), "meta"
     value, name = first(document, ("og:locale", "language", "dc.language", "dcterms.language", "inlanguage"))
     return value, origin(name) if name else ""
 
@@ -91,7 +91,7 @@ def image(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
 
 def canonical(document: Document) -> tuple[str, str]:
     """The address the page gives itself. Whether it may is for others to judge."""
-    for node in document.css('link[rel~="canonical" i]')[:1]:
+    for node in document.landmarks.get("link", ()):
         if address := _absolute(document.base_url, node.attributes.get("href") or ""):
             return address, "link"
     value, _ = first(document, ("og:url",))

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from ingest.extraction import dates
 from ingest.extraction.document import Document
+from ingest.extraction.metadata import printed_dates, surroundings
+from ingest.extraction.metadata.headline import Headline
 from ingest.extraction.metadata.json_ld import Story
+from ingest.extraction.metadata.surroundings import Line
 from ingest.model import DateCandidate
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "published_time",
-    "datepublished", "publish-date", "publish_date", "publishdate", "pubdate", "parsely-pub-date", "sailthru.date",
-    "citation_publication_date", "citation_date", "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date",
-    "dcterms.date", "dc.created", "prism.publicationdate", "bt:pubdate", "article.published", "article:post_date",
-    "og:pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article_date_original", "date",
-    "originalpublicationdate", "analyticsattributes.articledate", "article:create_at", "datecreated", "pub_date",
+    "datepublished", "publish-date", "publish_date", "publishdate", "publication_date", "pubdate", "published",
+    "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "dcterms.issued",
+    "dcterms.created", "dc.date.issued", "dc.date", "dcterms.date", "dc.created", "prism.publicationdate", "bt:pubdate",
+    "article.published", "article:post_date", "og:pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "article_date_original", "originalpublicationdate", "datecreated", "pub_date", "displaydate", "date",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod", "article:modified", "parsely-updated-date", "revised", "updated_time", "last_updated_date",
 )  # fmt: skip
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MARKED = (
+    'time, abbr[title], [itemprop~="datePublished"]:not(meta), [class*="date" i]:not(body), [class*="publish" i]:not(body)'
+    ', [class*="posted" i], [class*="time" i]:not(body), [class*="meta" i]:not(body), [class*="byline" i]'
+)
+_MOST_MARKED = 60
+_NEAR = 12
+_JUST_BEFORE = 3
+
+Field = Literal["published", "modified"]
 
 
 class Dates(NamedTuple):
@@ -37,40 +49,76 @@ class Dates(NamedTuple):
     seen: tuple[DateCandidate, ...]
 
 
-def choose(document: Document, stories: Sequence[Story], language: str) -> Dates:
-    """The first readable candidate of each field wins; the order of places is the order of trust."""
+def choose(document: Document, stories: Sequence[Story], head: Headline, lines: Sequence[Line], language: str) -> Dates:
+    """The first readable candidate of each field; the places are asked in the order of trust.
+
+    Metadata is believed before print, with one exception: a date printed at the headline that is older than the
+    published one of the metadata is the true one, since systems write the day of the last upload there. A page that
+    gives nothing but the date of a change is taken to be of that date (``origins`` then says ``modified``).
+    """
     seen = [
         DateCandidate(field, where, raw[:200], dates.parse(raw, time_zone=document.time_zone, language=language))
-        for field, where, raw in _candidates(document, stories)
+        for field, where, raw in _stated(document, stories)
     ]
-    first = next((one for one in seen if one.field == "published" and one.parsed), None)
-    last = next((one for one in seen if one.field == "modified" and one.parsed), None)
+    printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
+    seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
+    published = _first(seen, "published", exclude="byline")
+    shown = next((one for one in printed if one.field == "published"), None)
+    if shown and (not published or _is_earlier(shown, published)):
+        published = DateCandidate("published", "byline", shown.raw, shown.when)
+    if not published:
+        seen += _elsewhere(document, head, language)
+        published = _first(seen, "published")
+    modified = _first(seen, "modified")
+    if not published and modified:
+        published = modified
     return Dates(
-        first.parsed if first else None,
-        first.where if first else "",
-        last.parsed if last else None,
-        last.where if last else "",
+        published.parsed if published else None,
+        "" if not published else published.where if published.field == "published" else "modified",
+        modified.parsed if modified else None,
+        modified.where if modified else "",
         tuple(seen),
     )
 
 
-def _candidates(
-    document: Document, stories: Sequence[Story]
-) -> Iterator[tuple[Literal["published", "modified"], str, str]]:
+def _first(seen: Sequence[DateCandidate], field: Field, exclude: str = "") -> DateCandidate | None:
+    return next((one for one in seen if one.field == field and one.parsed and one.where != exclude), None)
+
+
+def _is_earlier(shown: printed_dates.Printed, stated: DateCandidate) -> bool:
+    """A day's difference may be that of two time zones."""
+    assert stated.parsed is not None
+    return -_JUST_BEFORE <= shown.steps <= _NEAR and shown.when < stated.parsed - timedelta(days=2)
+
+
+def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[Field, str, str]]:
     for story in stories:
         if story.published:
             yield "published", "json-ld", story.published
         if story.modified:
             yield "modified", "json-ld", story.modified
-    for name in _PUBLISHED:
+    yield from _metas(document, "published", _PUBLISHED)
+    yield from _metas(document, "modified", _MODIFIED)
+
+
+def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[tuple[Field, str, str]]:
+    for name in names:
         for value in document.meta.get(name, ())[:1]:
-            yield "published", "meta", value
-    for name in _MODIFIED:
-        for value in document.meta.get(name, ())[:1]:
-            yield "modified", "meta", value
-    for node in document.css('[itemprop~="datePublished"]:not(meta)')[:1]:
-        yield "published", "microdata", node.attributes.get("datetime") or node.attributes.get("content") or node.text()
-    for node in document.css("time")[:1]:
-        yield "published", "time-element", node.attributes.get("datetime") or node.text()
+            yield field, ("opengraph" if name.startswith(("article:", "og:")) else "meta"), value
+
+
+def _elsewhere(document: Document, head: Headline, language: str) -> Iterator[DateCandidate]:
+    """Dates that are marked as such anywhere on the page; the URL; only if no other place had one."""
+    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], head.node)
+    printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
+    labelled = [one for one in printed if one.labelled and one.field == "published"]
+    plain = [one for one in printed if one.field == "published"]
+    chosen = labelled[:1] or (plain[:1] if len({one.when.date() for one in plain}) <= 2 else [])
+    for one in chosen:
+        yield DateCandidate("published", "time-element", one.raw, one.when)
     if found := _IN_URL.search(document.url):
-        yield "published", "url", "-".join(found.groups())
+        raw = "-".join(found.groups())
+        yield DateCandidate("published", "url", raw, dates.parse(raw, time_zone=document.time_zone))
+    for one in printed:
+        if one.field == "modified":
+            yield DateCandidate("modified", "time-element", one.raw, one.when)

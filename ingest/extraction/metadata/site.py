@@ -2,35 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
 
 from ingest.extraction.document import Document
 from ingest.extraction.metadata.json_ld import Story
-from ingest.extraction.metadata.text import plain
+from ingest.extraction.metadata.text import key, plain
 
 _META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "dc.publisher")
+_SEPARATOR = re.compile(r"\s+[|–—\-·•»«:/~>‹›❘∣⋆]+\s+|\s*[|｜]\s*|\s+::\s+")
+_BAR = re.compile(r"\s*[|｜❘∣]\s*|\s+»\s+")
+_FEW_WORDS = 6
 
 
-def name(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
-    """(name, where it stood)."""
-    for value in document.meta.get("og:site_name", ()):
-        if text := plain(value):
-            return text, "opengraph"
+@dataclass(frozen=True)
+class Site:
+    """The names of a site. ``names`` as the page gives them, the likeliest first; ``origin`` is where that one stood."""
+
+    url: str
+    names: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.names[0] if self.names else ""
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(filter(None, (key(name) for name in (*self.names, *self._labels))))
+
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        """The host, and those of its labels that may be a name: www.the-paper.co.uk → the-paper."""
+        host = (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
+        labels = [label for label in host.split(".")[:-1] if len(label) > 3]
+        return (host, *labels) if host else ()
+
+    def is_name(self, text: str) -> bool:
+        """Whether ``text`` is nothing but a name of the site."""
+        return key(text) in self._keys
+
+    def is_like(self, text: str) -> bool:
+        """Whether a short ``text`` has the host in it, or is in the host: "Rust Blog" at blog.rust-lang.org."""
+        if self.is_name(text):
+            return True
+        wanted = key(text)
+        labels = [key(label) for label in self._labels[1:]]
+        if len(text.split()) > _FEW_WORDS or len(wanted) < 3:
+            return False
+        return any(label in wanted or (len(wanted) > 3 and wanted in label) for label in labels)
+
+    def is_home(self, address: str) -> bool:
+        """Whether a link leads to the front page."""
+        if not address or address.startswith(("#", "?")):
+            return False
+        try:
+            parts = urlsplit(urljoin(self.url, address))
+            own = urlsplit(self.url)
+        except ValueError:
+            return False
+        same = (parts.hostname or "") == (own.hostname or "")
+        return same and parts.path in {"", "/", "/index.html", "/index.php"} and not parts.query and not parts.fragment
+
+    def cut_off(self, title: str) -> str:
+        """``title`` less the site's name (and what stands behind it) at its end, or less the name at its beginning."""
+        cuts = list(_SEPARATOR.finditer(title))
+        for number, cut in enumerate(cuts):
+            end = cuts[number + 1].start() if number + 1 < len(cuts) else len(title)
+            if cut.start() > 0 and self.is_like(title[cut.end() : end]):
+                return self.cut_off(title[: cut.start()]) if number else title[: cut.start()].strip()
+        if cuts and self.is_name(title[: cuts[0].start()]):
+            return title[cuts[0].end() :].strip()
+        return _before_bar(title)
+
+    @staticmethod
+    def sides(title: str) -> list[str]:
+        """What stands left and right of each separator in ``title``."""
+        found = []
+        for cut in _SEPARATOR.finditer(title):
+            found += [title[: cut.start()].strip(), title[cut.end() :].strip()]
+        return found
+
+
+def _before_bar(title: str) -> str:
+    """A bar parts a title from what is none; the title is the longer, first side."""
+    cut = _BAR.search(title)
+    if not cut:
+        return title
+    first = title[: cut.start()].strip()
+    return first if len(first) > 15 and len(first.split()) >= 3 else title
+
+
+def of(document: Document, stories: Sequence[Story]) -> Site:
+    """What the page calls its site."""
+    found = list(dict.fromkeys(_names(document, stories)))
+    return Site(document.url, tuple(name for name, _ in found), found[0][1] if found else "")
+
+
+def _names(document: Document, stories: Sequence[Story]) -> Iterator[tuple[str, str]]:
+    for meta in _META:
+        for value in document.meta.get(meta, ()):
+            if name := plain(value):
+                yield name, "opengraph" if meta.startswith("og:") else "meta"
     for story in stories:
         if story.publisher:
-            return plain(story.publisher), "json-ld"
-    for value in document.meta.get("application-name", ()):
-        return plain(value), "meta"
-    return "", ""
-
-
-def names(document: Document, stories: Sequence[Story]) -> list[str]:
-    """All that the page calls the site, its host among them."""
-    found = [plain(value) for meta in _META for value in document.meta.get(meta, ())]
-    found += [story.publisher for story in stories]
-    found += [item["name"] for item in document.json_ld if item.get("@type") == "WebSite" and plain(item.get("name"))]
-    host = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    if host:
-        found += [host, host.partition(".")[0]]
-    return list(dict.fromkeys(filter(None, found)))
+            yield plain(story.publisher), "json-ld"
+    for item in document.json_ld:
+        if item.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization") and (
+            name := plain(item.get("name"))
+        ):
+            yield name, "json-ld"

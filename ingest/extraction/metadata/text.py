@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import Any
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST = 5000
 
 
@@ -31,3 +33,8 @@ def plains(value: Any) -> list[str]:
     """The clean strings of a string or a list of strings; others are left out."""
     values = value if isinstance(value, list) else [value]
     return [text for text in map(plain, values) if text]
+
+
+def key(text: str) -> str:
+    """The letters and digits of ``text``, for comparing strings whatever their punctuation and case."""
+    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

@@ -1,0 +1,187 @@
+"""Which of the page's several titles is the article's, and where it stands. Takes the site's name off; invents none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from ingest.extraction.document import Document
+from ingest.extraction.metadata.json_ld import Story
+from ingest.extraction.metadata.site import Site
+from ingest.extraction.metadata.text import key, plain
+
+_META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")
+_LONGEST = 500
+_MOST_HEADINGS = 10
+_WORD = re.compile(r"\w+")
+_INLINE = frozenset(
+    {"em", "i", "b", "strong", "a", "sup", "sub", "mark", "u", "wbr", "abbr", "cite", "q", "code", "font"}
+)
+_SITE_MARK = re.compile(r"logo|site-?(?:title|name)|blog-?(?:title|name)|brand|masthead-?(?:title|name)")
+_ASIDE_MARK = re.compile(r"related|recommend|comment|newsletter|popup|modal|cookie|consent")
+_KICKER = re.compile(
+    r"kicker|overline|topline|eyebrow|super-?title|spitzmarke|dachzeile|roofline|flag|badge|sr-only|hidden"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title, the place it came from, and the element on the page that shows it, if one does."""
+
+    text: str = ""
+    where: str = ""
+    node: LexborNode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    node: LexborNode
+    parts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.parts)
+
+
+def find(document: Document, stories: Sequence[Story], site: Site) -> Headline:
+    """The headline; an ``h1`` that other places confirm is believed most.
+
+    Other places are JSON-LD, Open Graph and the like, and ``<title>``. In a NewsArticle two that agree with each
+    other outvote an ``h1`` that does not. Without an ``h1``, a lower heading that shows another place's title is it.
+    """
+    others = list(_others(document, stories, site))
+    heading = _best([item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)], others)
+    if heading is None:
+        return _without_h1(document, others, site)
+    text, where = _worded(heading, others, site), "h1"
+    if stories and "news" in stories[0].kind:
+        text, where = _outvoted(text, others)
+    return Headline(text, where, heading.node)
+
+
+def _headings(nodes: Sequence[LexborNode]) -> Iterator[_Heading]:
+    for node in nodes[:_MOST_HEADINGS]:
+        parts = tuple(_parts(node))
+        if parts:
+            yield _Heading(node, parts)
+
+
+def _parts(node: LexborNode) -> Iterator[str]:
+    """The text of a heading, parted where one of its children is not mere emphasis."""
+    part = ""
+    for child in node.iter(include_text=True):
+        tag = child.tag or "-unknown"
+        if tag == "-text" or tag in _INLINE:
+            part += child.text(separator="")
+            continue
+        if tag.startswith("-") or tag in {"script", "style", "svg", "button"}:
+            continue
+        yield from _clean(part)
+        part = ""
+        if _KICKER.search((child.attributes.get("class") or "").lower()):
+            yield from _clean(child.text(separator=" "))
+        else:
+            yield from _parts(child)
+    yield from _clean(part)
+
+
+def _clean(text: str) -> Iterator[str]:
+    if text := plain(text, _LONGEST):
+        yield text
+
+
+def _is_site(heading: _Heading, site: Site) -> bool:
+    """Whether a heading names the site, or a box beside the article."""
+    node = heading.node
+    if site.is_name(heading.text):
+        return True
+    link = node.css_first("a[href]") or (node.parent if node.parent and node.parent.tag == "a" else None)
+    if link is not None and site.is_home(link.attributes.get("href") or ""):
+        return True
+    marks = " ".join(_marks(node))
+    return bool(_SITE_MARK.search(marks) or _ASIDE_MARK.search(marks))
+
+
+def _marks(node: LexborNode) -> Iterator[str]:
+    for element in (node, node.parent):
+        if element is not None and element.tag not in {"body", "html", "main", "article"}:
+            attributes = element.attributes
+            yield f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+
+
+def _others(document: Document, stories: Sequence[Story], site: Site) -> Iterator[tuple[str, str]]:
+    """(place, title) of every place but the headings, without the site's name."""
+    for story in stories:
+        if story.is_article and story.headline:
+            yield "json-ld", site.cut_off(story.headline)
+    for name in _META:
+        for value in document.meta.get(name, ())[:1]:
+            if title := plain(value, _LONGEST):
+                yield ("opengraph" if name == "og:title" else "meta"), site.cut_off(title)
+    for node in document.landmarks.get("title", ())[:1]:
+        title = plain(node.text(), _LONGEST)
+        yield "title-tag", site.cut_off(title)
+
+
+def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> _Heading | None:
+    """The heading that the other places confirm most; the first of equals."""
+    scored = [(max((_likeness(item.text, other) for _, other in others), default=0), item) for item in headings]
+    best, heading = max(scored, key=lambda pair: pair[0], default=(0, None))
+    if best or heading is None:
+        return heading
+    worded = [item for item in headings if len(item.text) > 12]
+    return worded[0] if len(headings) == 1 and worded else None
+
+
+def _likeness(heading: str, other: str) -> int:
+    """3: the same, 2: one holds the other, 1: most of the words are the same, 0: different titles."""
+    a, b = key(heading), key(other)
+    if not a or not b:
+        return 0
+    if a == b:
+        return 3
+    if (len(a) > 10 and a in b) or (len(b) > 10 and b in a):
+        return 2
+    first, second = (set(_WORD.findall(text.casefold())) for text in (heading, other))
+    return int(2 * len(first & second) > max(len(first), len(second)))
+
+
+def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) -> str:
+    """The heading's text, without a kicker, date or count in it that the other places leave out."""
+    parts = heading.parts
+    if len(parts) > 1:
+        titles = {key(other) for _, other in others}
+        spans = [parts[i:j] for i in range(len(parts)) for j in range(len(parts), i, -1)]
+        for span in sorted(spans, key=len, reverse=True):
+            if key("".join(span)) in titles:
+                return " ".join(span)
+    return site.cut_off(heading.text)
+
+
+def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    story = next((title for where, title in others if where == "json-ld"), "")
+    graph = next((title for where, title in others if where == "opengraph"), "")
+    if not story or key(text) in {key(story), key(graph)}:
+        return text, "h1"
+    return story, "json-ld"
+
+
+def _without_h1(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline:
+    titles = [(where, title) for where, title in others if title and not site.is_name(title)]
+    headings = [item for item in _headings(document.css("h2, h3, .title, .headline, [itemprop~=headline]"))]
+    for where, title in titles:
+        for item in headings:
+            if len(key(item.text)) > 3 and (key(item.text) == key(title) or _stands_in(item.text, title)):
+                return Headline(item.text, item.node.tag or "", item.node)
+    if titles:
+        where, title = titles[0]
+        return Headline(title, where)
+    return Headline(*(others[0][::-1] if others else ("", "")))
+
+
+def _stands_in(heading: str, title: str) -> bool:
+    """Whether a heading is a whole side of a title that was not cut, because the site's name is not known."""
+    return any(key(heading) == key(side) for side in Site.sides(title))

@@ -1,0 +1,100 @@
+"""Dates that a page prints for its readers, with what they are the dates of. Reads lines; chooses none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from selectolax.lexbor import LexborNode
+
+from ingest.extraction import dates
+from ingest.extraction.metadata.surroundings import FAR, Line
+
+_LONGEST = 120
+_YEAR = re.compile(r"(?<!\d)(?:(?:19|20|25)\d\d|[٢۲][٠۰]..)(?!\d)|\d\d[./]\d\d[./]\d\d(?!\d)|(?:令和|平成)")
+_MODIFIED = re.compile(
+    r"updat|modif|revis|review|refresh|correct|last (?:edit|chang)|aktualisier|geändert|überarbeitet|mis(?:e)? à jour|màj"
+    r"|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
+    r"|aktualiz|frissít|güncelle|обновлен|изменен|оновлен|수정|업데이트|更新|改訂|最終|تحديث|עודכן",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|created|written|first|original|date ?line|erschienen|veröffentlicht|erstellt|stand\b|geplaatst"
+    r"|gepubliceerd|verschenen|publicerad|skapad|offentliggjort|julkaistu|opublikowan|dodano|zveřejněno|yayın|опубликован"
+    r"|입력|등록|작성|발행|기사입력|승인|公開|掲載|投稿|発表|发布|發布|发表|نشر|פורסם|diterbitkan|đăng",
+    re.IGNORECASE,
+)
+_PUBLISHED_CLASS = re.compile(r"publi|posted|created|pubdate|entry-date")
+_MODIFIED_CLASS = re.compile(r"updat|modif|revis|changed|lastmod")
+#: Boxes whose dates belong to something else: other articles, comments, events, quotations, the site.
+_ELSEWHERE = re.compile(
+    r"comment(?!ary|ator)|related|recommend|popular|trending|latest-|most-?read|copyright|upcoming|event|calendar|ticker|citation"
+    r"|reference|bibliograph|caption|read-?next|more-?(?:from|posts|stories)|also-?like|adjacent|pagination|disqus"
+    r"|weather|tooltip|tweet|newsletter|archive-?list|blockquote"
+)
+#: Boxes that are mostly of the site, but hold the article's own date now and then, with a label.
+_ASIDE = re.compile(r"sidebar|widget|\bfooter|teaser|card(?!ina)|carousel|slider|promo(?!t)|menu|\baside|prev\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date as printed; ``labelled`` if a word or class says which of the two it is."""
+
+    field: Literal["published", "modified"]
+    raw: str
+    when: datetime
+    labelled: bool
+    steps: int
+
+
+def read(lines: Sequence[Line], *, time_zone: str, language: str) -> list[Printed]:
+    """The dates among ``lines``, in reading order. A date that is spread over up to four lines is put together."""
+    return list(_read(lines, time_zone, language))
+
+
+def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Printed]:
+    for number, line in enumerate(lines):
+        machine = _machine_readable(line.node)
+        if len(line.text) > _LONGEST or not (machine or _YEAR.search(line.text)) or _ELSEWHERE.search(line.box):
+            continue
+        before = " ".join(other.text for other in lines[max(0, number - 3) : number] if len(other.text) < 40)
+        raw = line.text
+        when = dates.parse(raw, time_zone=time_zone, language=language)
+        if when is None and len(raw) < 30 and before:
+            raw = f"{before[-40:]} {raw}"
+            when = dates.parse(raw, time_zone=time_zone, language=language)
+        exact = dates.parse(machine, time_zone=time_zone, language=language) if machine else None
+        if exact and (when is None or exact.date() == when.date()):
+            raw, when = machine, exact
+        if when is None:
+            continue
+        label = line.text if len(line.text) > 24 else f"{lines[number - 1].text[-30:] if number else ''} {line.text}"
+        field, labelled = _meaning(label, line)
+        if not labelled and line.steps >= FAR and _ASIDE.search(line.box):
+            continue
+        yield Printed(field, raw, when, labelled, line.steps)
+
+
+def _machine_readable(node: LexborNode) -> str:
+    """What ``<time datetime>`` or ``<abbr title>`` around a text says for machines."""
+    for element in (node, node.parent):
+        if element is not None and element.tag in {"time", "abbr"}:
+            attributes = element.attributes
+            return (attributes.get("datetime") or attributes.get("title") or "").strip()
+    return ""
+
+
+def _meaning(label: str, line: Line) -> tuple[Literal["published", "modified"], bool]:
+    if found := _MODIFIED.search(label):
+        earlier = _PUBLISHED.search(label)
+        if not earlier or earlier.start() > found.start():
+            return "modified", True
+    if _PUBLISHED.search(label):
+        return "published", True
+    near = ">".join(line.classes[:3])
+    if _PUBLISHED_CLASS.search(near):
+        return "published", True
+    return ("modified", True) if _MODIFIED_CLASS.search(near) else ("published", False)

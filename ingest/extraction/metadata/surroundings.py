@@ -1,0 +1,129 @@
+"""The lines of text printed around a headline, where date and byline stand. Judges none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "select", "form", "iframe", "button", "option", "picture"}
+)
+_AHEAD = 70
+_BEFORE = 16
+_PROSE = 160
+_MOST_PROSE = 4
+_ANCESTORS = 6
+#: ``steps`` of a line whose distance to the headline was not measured.
+FAR = 1000
+_MOST_INSIDE = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One text node. ``steps`` counts those between it and the headline; it is negative in front of the headline."""
+
+    text: str
+    node: LexborNode
+    """The element that holds the text."""
+    steps: int
+    shared: Collection[int] = ()
+    """``mem_id`` of the elements that hold the headline too."""
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """Tag, classes and id of the element and of those around it, nearest first, in lower case.
+
+        It ends below the first element that holds the headline too: what that one is called says nothing of the line.
+        """
+        return tuple(_marks(self.node, self.shared))
+
+    @cached_property
+    def box(self) -> str:
+        """All of `classes`."""
+        return ">".join(self.classes)
+
+
+def _marks(node: LexborNode | None, shared: Collection[int]) -> Iterator[str]:
+    for _ in range(_ANCESTORS):
+        if node is None or node.tag in {"body", "html", "main"} or node.mem_id in shared:
+            return
+        attributes = node.attributes
+        yield f"{node.tag} {attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        node = node.parent
+
+
+def marked(nodes: Sequence[LexborNode], headline: LexborNode | None) -> list[Line]:
+    """The lines inside elements that were found by their marks, wherever they stand; each text once."""
+    shared = _shared(headline)
+    found: dict[tuple[int, str], Line] = {}
+    for node in nodes:
+        for text, element in islice(_inside(node, back=False), _MOST_INSIDE):
+            found.setdefault((element.mem_id, text), Line(text, element, FAR, shared))
+    return list(found.values())
+
+
+def around(headline: LexborNode) -> list[Line]:
+    """What stands near ``headline``, in reading order; ends where the prose of the article has begun."""
+    shared = _shared(headline)
+    before = [
+        Line(text, node, -steps, shared)
+        for steps, (text, node) in enumerate(islice(_texts(headline, back=True), _BEFORE), 1)
+    ]
+    inside = [Line(text, node, 0) for text, node in _inside(headline, back=False)]
+    after: list[Line] = []
+    prose = 0
+    for text, node in _texts(headline):
+        after.append(Line(text, node, len(after) + 1, shared))
+        prose += len(text) > _PROSE
+        if len(after) >= _AHEAD or prose >= _MOST_PROSE:
+            break
+    return [*reversed(before), *(inside if len(inside) > 1 else ()), *after]
+
+
+def _shared(headline: LexborNode | None) -> frozenset[int]:
+    found = []
+    node = headline.parent if headline else None
+    while node is not None:
+        found.append(node.mem_id)
+        node = node.parent
+    return frozenset(found)
+
+
+def _texts(start: LexborNode, *, back: bool = False) -> Iterator[tuple[str, LexborNode]]:
+    """Text nodes behind ``start`` (or in front of it, backwards), with their elements; blank ones are passed over."""
+    node = _next(start, back)
+    while node is not None:
+        yield from _inside(node, back)
+        node = _next(node, back)
+
+
+def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
+    """The next sibling of the node, or of the nearest ancestor that has one."""
+    while node is not None and node.tag not in {"body", "html"}:
+        sibling = node.prev if back else node.next
+        if sibling is not None:
+            return sibling
+        node = node.parent
+    return None
+
+
+def _inside(node: LexborNode, back: bool) -> Iterator[tuple[str, LexborNode]]:
+    """The texts inside one node, in reading order or backwards. Iterative: depth is the page's to choose."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        tag = current.tag or "-unknown"
+        if tag == "-text":
+            text = " ".join((current.text_content or "").split())
+            parent = current.parent
+            if text and parent is not None:
+                yield text, parent
+        elif tag not in _SILENT and not tag.startswith("-"):
+            child = current.first_child if back else current.last_child
+            while child is not None:
+                stack.append(child)
+                child = child.next if back else child.prev
