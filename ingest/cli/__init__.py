@@ -26,7 +26,7 @@ FAILED, USAGE, DATABASE, INTERRUPTED = 1, 2, 3, 130
 )
 @click.option(
     "--db",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     default=Path("db/articles.db"),
     envvar="INGEST_DB",
     show_default=True,

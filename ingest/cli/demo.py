@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +33,10 @@ def command(words: Words, keep: bool) -> int:
     log_to_stderr()
     with demo.serve() as web:
         click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
-        first = asyncio.run(fetch.run(web.settings, tuple(web.sources), database))
+        first = fetch.run(web.settings, tuple(web.sources), database)
         click.echo("\nOne article is edited at its site. Second run:\n")
         web.edit()
-        second = asyncio.run(fetch.run(web.settings, tuple(web.sources), database))
+        second = fetch.run(web.settings, tuple(web.sources), database)
     store = Store.open(database, read_only=True)
     try:
         articles = store.latest(100)

@@ -151,7 +151,7 @@ def _answer(line: str, *, generic: bool) -> str:
     except PageError as error:
         row["error"] = str(error)
     except (ValueError, KeyError, TypeError, OSError) as error:
-        row["error"] = f'no such page: {error!r}; write lines of {{"id", "url", "path"}}'
+        row["error"] = f'no such page ({error}): write lines of {{"id", "url", "path"}}'
     else:
         row |= {
             "title": article.title,

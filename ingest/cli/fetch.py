@@ -8,18 +8,20 @@ import signal
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ingest.cli.words import Words, log_to_stderr, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from pathlib import Path
 
     from ingest.model import Link, Settings, Source
     from ingest.report import RunReport, SourceReport
+
+T = TypeVar("T")
 
 
 @click.command("fetch", short_help="One run over all (or the named) sources.")
@@ -40,9 +42,9 @@ def command(
     sources = configuration.named(names)
     log_to_stderr()
     if dry_run:
-        return asyncio.run(_preview(configuration.settings, sources, words.db))
+        return _until_interrupted(_preview(configuration.settings, sources, words.db))
     since = since.replace(tzinfo=UTC) if since else None
-    report = asyncio.run(run(configuration.settings, sources, words.db, limit=limit, since=since, quiet=as_json))
+    report = run(configuration.settings, sources, words.db, limit=limit, since=since, quiet=as_json)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -50,7 +52,7 @@ def command(
     return 1 if report.failed else 0
 
 
-async def run(
+def run(
     settings: Settings,
     sources: tuple[Source, ...],
     database: Path,
@@ -59,16 +61,32 @@ async def run(
     since: datetime | None = None,
     quiet: bool = False,
 ) -> RunReport:
-    """The run, with a display on a terminal and a line a source elsewhere."""
+    """The run, with a display on a terminal and a line a source elsewhere. SIGTERM raises `KeyboardInterrupt`, too."""
     from ingest.engine import running  # noqa: PLC0415 — heavy
 
-    task = asyncio.current_task()
-    assert task
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     display, watch = _display(len(sources), quiet=quiet)
-    with display:
+
+    async def run_all() -> RunReport:
         async with running(settings, sources, database, watch=watch) as engine:
             return await engine.pipeline.run(sources, limit=limit, since=since)
+
+    with display:
+        return _until_interrupted(run_all())
+
+
+def _until_interrupted(work: Coroutine[Any, Any, T]) -> T:
+    """SIGTERM ends a run as Ctrl-C does: what is under way is dropped, what is queued stays."""
+
+    async def interruptible() -> T:
+        task = asyncio.current_task()
+        assert task
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        return await work
+
+    try:
+        return asyncio.run(interruptible())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
 async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
