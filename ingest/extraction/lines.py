@@ -23,14 +23,17 @@ _SILENT = frozenset(("-comment", "script", "style", "template", "noscript", "rt"
 
 _TAIL_LENGTH = 200
 _KOREAN_TITLES = "기자|특파원|논설위원|전문기자|선임기자|객원기자|인턴기자|편집위원|위원|통신원|리포터"
+_KOREAN_NAMES = r"(?P<names>[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5}){0,5})"
 # As in "도쿄=김하늘 특파원 sky@example.com" and in "김하늘·이바다 기자 sky@example.com", with or without the title.
 _KOREAN_BYLINE = re.compile(
-    r"(?:[/◇■▶(\[]\s?)?(?:[가-힣]{1,8}\s?[=|]\s?)?"
-    r"(?P<names>[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5}){0,5})"
-    rf"(?:\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES}))?\s?[(\[]?"
+    r"(?:[/◇■▶(\[]\s?)?(?:[가-힣]{1,8}\s?[=|]\s?|[A-Z]{2,6}\s)?"
+    rf"{_KOREAN_NAMES}(?:\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES}))?\s?[(\[]?"
     r"(?:[\w.+-]{1,64}@[\w.-]{1,253}|\[email\s?protected\])[)\]]?"
 )
-_SIGNATURE = re.compile(rf"[가-힣]{{1,8}}\s?=\s?(?P<names>[가-힣]{{2,5}})\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES})")
+_SIGNATURE = re.compile(
+    rf"[가-힣]{{1,8}}\s?=\s?{_KOREAN_NAMES}\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES})"
+    rf"|[\[(【](?:[가-힣]{{1,8}}\s?=\s?)?(?P<bracketed>[가-힣]{{2,5}})\s?[가-힣]{{0,8}}(?:{_KOREAN_TITLES})[\])】]"
+)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}|\[email\s?protected\]")
 # Only notices, not sentences about them: "ⓒ 새벽일보, 무단 전재 및 재배포 금지", "無断転載を禁じます".
 _RIGHTS = re.compile(
@@ -63,7 +66,7 @@ def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]
             words.clear()
             ids.clear()
 
-    stack: list[LexborNode | None] = list(nodes)[::-1]
+    stack: list[LexborNode | None] = [*nodes][::-1]
     while stack:
         node = stack.pop()
         if node is None:
@@ -87,20 +90,10 @@ def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]
     return found
 
 
-def unwanted(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tuple[str, ...] = ()) -> set[int]:
-    """Leaves to skip: lines that begin with one of ``drop_text``, all from the first that begins with one of
-    ``cut_at``, and the signature and rights notice that close an article.
-    """
-    skip: set[int] = set()
+def kept(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tuple[str, ...] = ()) -> list[Line]:
+    """The lines before the first that begins with one of ``cut_at``, less those beginning with one of ``drop_text``."""
     end = next((index for index, line in enumerate(found) if cut_at and line.text.startswith(cut_at)), len(found))
-    for line in found[end:]:
-        skip.update(line.ids)
-    for line in found[:end]:
-        if drop_text and line.text.startswith(drop_text):
-            skip.update(line.ids)
-    for line in closing(found[:end]):
-        skip.update(line.ids)
-    return skip
+    return [line for line in found[:end] if not drop_text or not line.text.startswith(drop_text)]
 
 
 def closing(found: Sequence[Line]) -> list[Line]:
@@ -115,12 +108,13 @@ def closing(found: Sequence[Line]) -> list[Line]:
     return closed
 
 
-def signed(found: Sequence[Line]) -> tuple[str, ...]:
-    """The names in the Korean signature that closes an article, as ("김하늘", "이바다"); () if there is none."""
-    for line in reversed(closing(found)):
+def signed(closed: Sequence[Line]) -> tuple[str, ...]:
+    """The names in the Korean signature among closing lines, as ("김하늘", "이바다"); () if there is none."""
+    for line in closed:
         match = _KOREAN_BYLINE.fullmatch(line.text) or _SIGNATURE.fullmatch(line.text)
         if match:
-            return tuple(name.strip() for name in re.split(r"[·,]", match["names"]))
+            names: str = match.groupdict().get("bracketed") or match["names"]
+            return tuple(name.strip() for name in re.split(r"[·,]", names))
     return ()
 
 

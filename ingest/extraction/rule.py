@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from ingest.body import EMPTY_BODY, Body
 from ingest.extraction import dates
 from ingest.extraction.addresses import absolute, picture_source
-from ingest.extraction.lines import lines, signed, unwanted
+from ingest.extraction.lines import Line, closing, kept, lines, signed
 from ingest.extraction.metadata import names
 from ingest.extraction.render import render
 from ingest.model import DateCandidate, Draft, Extractor, Rule
@@ -102,12 +102,18 @@ def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
     for selector in rule.body:
         nodes = [node for node in _outermost(document.css(selector)) if dropped.isdisjoint(_lineage(node))]
         found = lines(nodes, dropped)
-        skip = unwanted(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
-        if any(line.text and skip.isdisjoint(line.ids) for line in found):
-            lead = _lead(document, rule.lead, nodes)
-            body = render([*lead, *nodes], base_url=document.base_url, skip=dropped | skip)
-            return body, signed(found)
+        wanted = kept(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
+        closed = closing(wanted)
+        story = [line for line in wanted if line not in closed]
+        if any(line.text for line in story):
+            skip = dropped | (_leaves(found) - _leaves(story))
+            nodes = _lead(document, rule.lead, nodes) + nodes
+            return render(nodes, base_url=document.base_url, skip=skip), signed(closed)
     return EMPTY_BODY, ()
+
+
+def _leaves(some: list[Line]) -> set[int]:
+    return {leaf for line in some for leaf in line.ids}
 
 
 def _lead(document: Document, selectors: tuple[str, ...], body: list[LexborNode]) -> list[LexborNode]:
