@@ -21,11 +21,10 @@ _MARKS = (
 _UNMARKED_UTF16 = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
 
 #: Python codec: the names it answers to. Names of pages are looked up here and nowhere else: `utf-7`, `rot13` or `zlib`
-#: are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one.
+#: are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one. UTF-16 is not in it: it is
+#: seen by its mark or its zeros, and any bytes could be read as it.
 _NAMES = {
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8",
-    "utf-16-le": "utf-16 utf-16le ucs-2 unicode",
-    "utf-16-be": "utf-16be",
     "cp1252": "windows-1252 cp1252 iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1 ascii us-ascii x-cp1252",
     "iso8859-2": "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2",
     "iso8859-3": "iso-8859-3 iso8859-3 latin3",
@@ -60,7 +59,7 @@ _NAMES = {
     "cp949": "euc-kr euc_kr euckr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean windows-949 cp949 uhc ms949",
 }
 _CODECS = {name: codec for codec, names in _NAMES.items() for name in names.split()}
-#: One byte, one character: decoding hardly ever fails, so that success proves nothing.
+#: Decoding as one of these fails on foreign bytes, so that success proves something.
 _MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "euc_jis_2004", "cp932", "iso2022_jp_2004", "cp949"})
 
 _NAME = rb"[\"']?[ \t]{0,8}([A-Za-z0-9_:.-]{1,40})"

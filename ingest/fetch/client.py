@@ -214,7 +214,7 @@ def _says_none(failure: FetchError) -> bool:
 
 
 def _origin(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+    return f"{url.scheme}://{url.netloc.decode('ascii').lower()}"
 
 
 def _conditions(validators: Validators, cookie: str) -> list[tuple[bytes, bytes]]:

@@ -26,13 +26,14 @@ def read(url: str) -> httpx.URL:
         raise FetchError(url, "bad_url", f"the URL is {len(stripped)} characters long")
     _check_scheme(url, stripped)
     _check_authority(url, stripped)
+    scheme, _, rest = stripped.partition("#")[0].partition(":")
     try:
-        parsed = httpx.URL(stripped.partition("#")[0])
+        parsed = httpx.URL(f"{scheme.lower()}:{rest}")
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(url, "bad_url", f"the URL cannot be read: {one_line(str(error))}") from error
     _check_host(url, parsed.raw_host.decode("ascii", "replace"))
-    if parsed.port == 0:
-        raise FetchError(url, "bad_url", "port 0 cannot be connected to")
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise FetchError(url, "bad_url", f"there is no port {parsed.port}")
     return parsed
 
 
@@ -53,7 +54,9 @@ def one_line(text: str, limit: int = 200) -> str:
 
 
 def address_of(host: str) -> str:
-    """The numeric address that a host is written as, or "" for a name."""
+    """The numeric address that a host is written as, or "" for a name. One bound to an interface is none."""
+    if "%" in host:
+        return ""
     for kind in (IPv4Address, IPv6Address):
         try:
             return str(kind(host))
