@@ -14,6 +14,8 @@ SETTINGS = Settings(allow_addresses=("127.0.0.0/8",), delay=0.0)
 
 # What an operator writes for a paper whose standfirst stands outside its story, and links inside.
 _COURIER = Rule(body=("#story",), lead=(".standfirst",), drop=(".related-links", ".newsletter-box"))
+# A page without any metadata: it is told where the byline and the time stand, the rest is found.
+_SHIOMI = Rule(authors=("#main .writer",), published=("#main .date",))
 
 
 def sources(origins: dict[str, str]) -> list[Source]:
@@ -36,7 +38,14 @@ def sources(origins: dict[str, str]) -> list[Source]:
         Source(
             name="courier", url=f"{origins['courier']}/news-sitemap.xml", kind="sitemap", language="en", rule=_COURIER
         ),
-        Source(name="shiomi", url=f"{origins['shiomi']}/", kind="listing", language="ja", time_zone="Asia/Tokyo"),
+        Source(
+            name="shiomi",
+            url=f"{origins['shiomi']}/",
+            kind="listing",
+            language="ja",
+            time_zone="Asia/Tokyo",
+            rule=_SHIOMI,
+        ),
     ]
 
 

@@ -66,7 +66,8 @@ def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]
             words.clear()
             ids.clear()
 
-    stack: list[LexborNode | None] = [*nodes][::-1]
+    stack: list[LexborNode | None] = []
+    stack.extend(reversed(list(nodes)))
     while stack:
         node = stack.pop()
         if node is None:
