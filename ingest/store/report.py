@@ -10,24 +10,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-# Counted through the indexes in one pass over each table: one subquery a source would be slow with thousands.
-_STATUS = """
-WITH held AS (
-    SELECT source, count(*) AS articles, max(published) AS newest, sum(duplicate_of IS NOT NULL) AS duplicates
-    FROM articles GROUP BY source
-), waiting AS (
-    SELECT source, sum(state = 'queued') AS queued, sum(state = 'failed') AS failed, sum(state = 'skipped') AS skipped,
-           sum(state = 'gone') AS gone
-    FROM links GROUP BY source
-)
-SELECT s.name, s.url, s.kind, s.active, s.last_run, s.last_ok, s.next_due, s.failures, s.error, s.message,
-       coalesce(articles, 0) AS articles, coalesce(duplicates, 0) AS duplicates,
-       newest, coalesce(queued, 0) AS queued, coalesce(failed, 0) AS failed, coalesce(skipped, 0) AS skipped,
-       coalesce(gone, 0) AS gone
-FROM sources s LEFT JOIN held ON held.source = s.name LEFT JOIN waiting ON waiting.source = s.name
-ORDER BY s.active DESC, s.name
-"""
-
 _JSON_COLUMNS = ("authors", "tags", "origins", "dates")
 
 
@@ -68,7 +50,7 @@ class Headline(TypedDict):
 
 def status(db: Database) -> list[SourceStatus]:
     """All sources, those that are configured first, by name."""
-    return [cast("SourceStatus", row) for row in db.query(_STATUS)]
+    return [cast("SourceStatus", row) for row in db.query("SELECT * FROM source_health")]
 
 
 def latest(db: Database, limit: int) -> list[Headline]:

@@ -131,6 +131,24 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
 )""",
 )
 
+# Counted through the indexes in one pass over each table: a subquery for each source would be slow with thousands.
+_HEALTH = """
+CREATE VIEW source_health AS
+WITH held AS (
+    SELECT source, count(*) AS articles, sum(duplicate_of IS NOT NULL) AS duplicates, max(published) AS newest
+    FROM articles GROUP BY source
+), waiting AS (
+    SELECT source, sum(state = 'queued') AS queued, sum(state = 'failed') AS failed, sum(state = 'skipped') AS skipped,
+           sum(state = 'gone') AS gone
+    FROM links GROUP BY source
+)
+SELECT s.name, s.url, s.kind, s.active, s.last_run, s.last_ok, s.next_due, s.failures, s.error, s.message,
+       coalesce(articles, 0) AS articles, coalesce(duplicates, 0) AS duplicates, newest,
+       coalesce(queued, 0) AS queued, coalesce(failed, 0) AS failed, coalesce(skipped, 0) AS skipped,
+       coalesce(gone, 0) AS gone
+FROM sources s LEFT JOIN held ON held.source = s.name LEFT JOIN waiting ON waiting.source = s.name
+ORDER BY s.active DESC, s.name"""
+
 _INDEXES = (
     "CREATE INDEX articles_published ON articles(published)",
     "CREATE INDEX articles_source_published ON articles(source, published)",
@@ -169,7 +187,7 @@ CREATE TABLE pages (
 @articles_file()
 def m001_tables(db: Database) -> None:
     """Everything of the first release."""
-    for statement in (*_TABLES, *_INDEXES):
+    for statement in (*_TABLES, *_INDEXES, _HEALTH):
         db.execute(statement)
 
 

@@ -1,0 +1,77 @@
+"""Titles, order and facets of our tables. What a user configures goes first."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from ingest.browse.databases import ours
+
+_TABLES: dict[str, dict[str, Any]] = {
+    "articles": {
+        "title": "Articles",
+        "label_column": "title",
+        "sort_desc": "published",
+        "facets": ["source", "language", "section", {"array": "authors"}, {"date": "published"}],
+        "facet_size": 8,
+        "fts_table": "articles_fts",
+        "fts_pk": "id",
+        "size": 50,
+    },
+    "links": {
+        "title": "Links",
+        "description": "Every URL ever found, and what became of it.",
+        "label_column": "url",
+        "sort_desc": "id",
+        "facets": ["state", "source", "error"],
+    },
+    "versions": {
+        "title": "Versions",
+        "description": "What articles said before they were edited.",
+        "sort_desc": "seen_at",
+    },
+    "sources": {
+        "title": "Sources",
+        "description": "Every source ever configured.",
+        "label_column": "name",
+        "sort": "name",
+    },
+    "source_health": {"title": "Health of the sources"},
+    "fetches": {
+        "title": "Fetches",
+        "description": "Every request of the last 30 days.",
+        "sort_desc": "id",
+        "facets": ["source", "status", "error"],
+    },
+    "index_pages": {
+        "title": "Index pages",
+        "description": "Feeds, sitemaps and listings, with what they sent for a conditional request.",
+    },
+    "_sqlite_migrations": {"hidden": True},
+}
+
+_SEARCH = """\
+SELECT a.id, a.published, a.title, a.source, ingest_snippet(a.text, :words) AS snippet
+FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
+WHERE articles_fts MATCH escape_fts(:words)
+ORDER BY bm25(articles_fts, 8.0, 4.0, 1.0), a.published DESC LIMIT 100"""
+
+_QUERIES = {"search": {"sql": _SEARCH, "title": "Search, the best match first"}}
+
+
+def metadata(datasette: Any) -> dict[str, Any]:
+    """A tree of its own for each call, as Datasette 0.65 changes what it is given."""
+    settings = {"tables": _TABLES, "queries": _QUERIES}
+    return {"databases": {name: copy.deepcopy(settings) for name in ours(datasette)}}
+
+
+def configure(datasette: Any) -> None:
+    """Puts `metadata` under the configuration of Datasette 1.0; does nothing on 0.65, which has none."""
+    if isinstance(getattr(datasette, "config", None), dict):
+        datasette.config = _under(datasette.config, metadata(datasette))
+
+
+def _under(theirs: Any, defaults: Any) -> Any:
+    if not isinstance(theirs, dict) or not isinstance(defaults, dict):
+        return theirs
+    return defaults | {key: _under(value, defaults[key]) if key in defaults else value for key, value in theirs.items()}
