@@ -70,16 +70,13 @@ def _undeclared(reading: Reading) -> Found:
 
 
 def sniff(page: Page) -> AskKind:
-    """What an answer is by its first bytes: ``feed``, ``sitemap``, or ``listing`` for any other page."""
+    """What an answer is by how it begins: ``feed``, ``sitemap``, or ``listing`` for any other page."""
     if page.content.startswith(b"\x1f\x8b"):
         return "sitemap"
-    head = page.content[:20_000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    if head.startswith("{") and '"items"' in page.content[:200_000].decode("utf-8", "replace"):
+    text = decode(page)
+    if text.lstrip().startswith("{"):
         return "feed"
-    try:
-        name = xml.root(head)[0]
-    except ValueError:
-        return "feed"
+    name, _ = xml.root(text, page.url)
     if name in {"urlset", "sitemapindex"}:
         return "sitemap"
     return "feed" if name else "listing"

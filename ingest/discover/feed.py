@@ -49,10 +49,7 @@ def read(reading: Reading) -> Found:
 
 
 def _parsed(text: str, page: Page) -> tuple[Any, bool]:
-    try:
-        name, start = xml.root(text)
-    except ValueError as error:
-        raise DiscoverError(page.url, "parse", f"not read: {error}") from error
+    name, start = xml.root(text, page.url)
     if name not in {"rss", "rdf", "feed", "channel"}:
         raise DiscoverError(page.url, "not_a_feed", "the answer is neither RSS nor Atom nor JSON Feed")
     tame, cut = xml.tame(text[start:], page.url)

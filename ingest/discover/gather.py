@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote))\b[^<>]*+>", re.IGNORECASE)
 _TAGS = re.compile(r"<[A-Za-z/!][^<>]*+>")
-_XML_ENCODING = re.compile(rb"^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})[\"']")
 
 #: An entry's title and summary are cut to these; what is longer is no title.
 MAX_TITLE = 1_000
@@ -93,7 +92,9 @@ def _checked(url: str, base: str, own: frozenset[str], userinfo: str) -> tuple[s
     except urls.BadURL as error:
         return url.strip()[: urls.MAX_LENGTH], error.code
     address = str(parts)
-    if parts.path.startswith("/cdn-cgi/"):
+    if not url.strip():
+        return "", "bad_url"
+    if parts.path.startswith("/cdn-cgi/") or address == base:
         return address, "not_an_article"
     if hosts.site(parts.host) not in own:
         return address, "foreign_host"
@@ -104,13 +105,9 @@ def _checked(url: str, base: str, own: frozenset[str], userinfo: str) -> tuple[s
 
 
 def decode(page: Page) -> str:
-    """The characters of an index page. An XML declaration counts where the server names no encoding."""
-    content_type = page.headers.get("content-type", "")
-    declared = _XML_ENCODING.match(page.content[:400])
-    if declared and "charset" not in content_type.lower():
-        content_type = f"text/xml; charset={declared[1].decode('ascii')}"
+    """The characters of an index page; `DiscoverError` ``encoding`` if its bytes are no text."""
     try:
-        return charset.decode(page.content, content_type)
+        return charset.decode(page.content, page.headers.get("content-type", ""))
     except ExtractError as error:
         raise DiscoverError(page.url, "encoding", error.message) from error
 

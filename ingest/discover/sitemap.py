@@ -6,7 +6,7 @@ import io
 import re
 import zlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -53,14 +53,16 @@ class Named:
     keywords: str = ""
 
 
-#: Elements by local name, whatever the namespace: half of the web misspells it.
+#: Parent and element by local name, whatever the namespace: half of the web misspells it. Pictures have a ``loc`` too.
 _FIELDS = {
-    "loc": "loc",
-    "lastmod": "lastmod",
-    "publication_date": "published",
-    "title": "title",
-    "language": "language",
-    "keywords": "keywords",
+    ("url", "loc"): "loc",
+    ("url", "lastmod"): "lastmod",
+    ("sitemap", "loc"): "loc",
+    ("sitemap", "lastmod"): "lastmod",
+    ("news", "publication_date"): "published",
+    ("news", "title"): "title",
+    ("news", "keywords"): "keywords",
+    ("publication", "language"): "language",
 }
 
 
@@ -70,20 +72,20 @@ def read(reading: Reading) -> Found:
     Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Beyond
     `MAX_CHILDREN` they are refused as ``too_many_sitemaps``. Raises `DiscoverError`.
     """
-    content = _inflated(reading.page)
-    page = replace(reading.page, content=content)
+    page = replace(reading.page, content=_inflated(reading.page))
+    text = decode(page)
     if reading.ask.kind == "robots":
-        return _robots(decode(page), reading)
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _pages(_lines(decode(page), page.url), reading)
-    name = _root(page)
+        return _robots(text, reading)
+    if not text.lstrip().startswith("<"):
+        return _pages(_lines(text, page.url), reading)
+    name, start = xml.root(text, page.url)
     if name == "sitemapindex":
-        return _index(list(_elements(content, "sitemap", page.url)), reading)
+        return _index(list(_elements(text[start:], "sitemap", page.url)), reading)
     if name != "urlset":
         from ingest.discover import feed  # noqa: PLC0415 (feeds are allowed as sitemaps, and dear to import)
 
         return feed.read(replace(reading, page=page))
-    return _pages(_elements(content, "url", page.url), reading)
+    return _pages(_elements(text[start:], "url", page.url), reading)
 
 
 def _inflated(page: Page) -> bytes:
@@ -102,26 +104,23 @@ def _inflated(page: Page) -> bytes:
     return content
 
 
-def _root(page: Page) -> str:
-    head = page.content[:20_000].decode("utf-8", "replace")
-    try:
-        return xml.root(head)[0]
-    except ValueError as error:
-        raise DiscoverError(page.url, "parse", f"not read: {error}") from error
-
-
-def _elements(content: bytes, name: str, url: str) -> Iterator[Named]:
+def _elements(text: str, name: str, url: str) -> Iterator[Named]:
     """Streamed, and each element freed behind itself. Broken XML is read as far as it goes."""
     events = etree.iterparse(
-        io.BytesIO(content), events=("end",), recover=True, resolve_entities=False, no_network=True, huge_tree=False
+        io.BytesIO(text.encode("utf-8", "replace")),
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
     )
     fields: dict[str, str] = {}
     empty = True
     try:
         for _, element in events:
-            tag = element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
-            if tag in _FIELDS and element.text:
-                fields.setdefault(_FIELDS[tag], plain(element.text, 8_000))
+            tag = _local_name(element)
+            if element.text and (field := _FIELDS.get((_local_name(element.getparent()), tag))):
+                fields.setdefault(field, plain(element.text, 8_000))
             elif tag == name:
                 yield Named(**fields)
                 fields, empty = {}, False
@@ -132,6 +131,12 @@ def _elements(content: bytes, name: str, url: str) -> Iterator[Named]:
         raise DiscoverError(url, "parse", "the sitemap is not XML that can be read") from error
     if empty and len(events.error_log):
         raise DiscoverError(url, "parse", "the sitemap is not XML that can be read")
+
+
+def _local_name(element: Any) -> str:
+    if element is None or not isinstance(element.tag, str):
+        return ""
+    return element.tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _lines(text: str, url: str) -> Iterator[Named]:

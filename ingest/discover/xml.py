@@ -37,10 +37,11 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "wbr", "source", "col", "area", "embed"})
 
 
-def root(text: str) -> tuple[str, int]:
+def root(text: str, url: str) -> tuple[str, int]:
     """The name of the root element, in lower case without prefix, and where it starts; ("", 0) if it is no feed.
 
-    Text ahead of the prologue is passed over (warnings of a script). Raises ValueError where entities are declared.
+    Text ahead of the prologue is passed over (warnings of a script). Raises `DiscoverError` ``parse``
+    where entities are declared.
     """
     at = max(text.find("<?xml", 0, 4_096), 0)
     while (start := text.find("<", at)) >= 0:
@@ -49,7 +50,7 @@ def root(text: str) -> tuple[str, int]:
         elif text.startswith("<!--", start):
             at = _after(text, "-->", start)
         elif text[start : start + 8].lower() == "<!entity":
-            raise ValueError("the document declares entities")
+            raise DiscoverError(url, "parse", "the document declares entities")
         elif text.startswith("<!", start):
             # Into the document type, where its declarations are met one by one.
             at = start + 2

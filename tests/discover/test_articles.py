@@ -1,0 +1,83 @@
+import pytest
+
+from ingest.discover import articles
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/2026/11/21/forty-boats",
+        "/news/politics/forty-boats-77123",
+        "/forty-boats/",
+        "/hello",
+        "/article/77",
+        "/view.php?idxno=77123",
+        "/?p=77",
+        "/index.php?article_id=77",
+        "/정치/새-수문이-열렸다",
+        "/%EC%A0%95%EC%B9%98/77",
+        "/news/Economy/article/all/20261121/130000001/1",
+        "/category/2026/11/21/forty-boats",
+        "/blog/introduction",
+        "/2026/11/21/feed/the-birds",
+        "/story.html",
+        "/p/about-the-new-lock",
+    ],
+)
+def test_what_may_be_an_article_is_in(path: str) -> None:
+    assert articles.looks_like_article(f"https://news.example{path}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/politics",
+        "/news/world/",
+        "/en/news",
+        "/about.html",
+        "/tag/boats",
+        "/author/ada-kim-77123",
+        "/category/boats",
+        "/search?q=boats",
+        "/?s=boats",
+        "/login",
+        "/forty-boats/feed/",
+        "/page/2",
+        "/news/page/12/",
+        "/2026/",
+        "/2026/11/21/",
+        "/wp-content/uploads/2026/boats.JPG",
+        "/wp-admin/",
+        "/report-on-boats.pdf",
+        "/feed.xml",
+        "/user?id=77",
+        "/privacy-policy",
+    ],
+)
+def test_what_is_surely_no_article_is_out(path: str) -> None:
+    assert not articles.looks_like_article(f"https://news.example{path}")
+
+
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("/2026/11/21/boats", "2026/11/21"),
+        ("/2026-11-21-boats", "2026-11-21"),
+        ("/news/all/20261121/13/1", "20261121"),
+        ("/20261121.html", "20261121"),
+        ("/2026/13/21/boats", ""),
+        ("/2026/1121/boats", ""),
+        ("/id/202611219", ""),
+        ("/boats", ""),
+    ],
+)
+def test_a_day_is_read_from_an_address_as_it_stands_there(path: str, date: str) -> None:
+    assert articles.date_in(f"https://news.example{path}") == date
+
+
+@pytest.mark.parametrize(
+    ("path", "sure"), [("/2026/11/21/x", True), ("/a/77123", True), ("/the-new-lock-opens", True), ("/boats", False)]
+)
+def test_some_addresses_only_articles_have(path: str, sure: bool) -> None:
+    assert articles.surely_article(f"https://news.example{path}") is sure

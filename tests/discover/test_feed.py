@@ -1,0 +1,317 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from ingest.discover import Ask
+from ingest.errors import DiscoverError
+from ingest.model import Source
+
+NAMESPACES = (
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:atom="http://www.w3.org/2005/Atom" '
+    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
+)
+
+
+def rss(items: str, channel: str = "") -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {NAMESPACES}><channel><title>Harbour News</title>'
+        f"<link>https://www.news.example/</link>{channel}{items}</channel></rss>"
+    )
+
+
+def atom(entries: str, head: str = "") -> str:
+    return (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Harbour Blog</title>{head}'
+        f'<link rel="alternate" href="https://news.example/"/>{entries}</feed>'
+    )
+
+
+def urls(found) -> list[str]:
+    return [link.url for link in found.links]
+
+
+def test_an_rss_item_says_all_that_it_knows(read) -> None:
+    found = read(
+        rss(
+            """<item><title>The lock &amp;amp; the &lt;i&gt;quay&lt;/i&gt;</title>
+            <link>https://www.news.example/lock?utm_source=rss</link><guid isPermaLink="false">77</guid>
+            <pubDate>Sat, 21 Nov 2026 10:00:00 +0900</pubDate><dc:creator><![CDATA[Ada Kim]]></dc:creator>
+            <description>&lt;p&gt;Forty boats.&lt;/p&gt;</description>
+            <category>Harbour</category><category>Boats</category>
+            <content:encoded><![CDATA[<p>Forty boats & one ferry.</p>]]></content:encoded></item>""",
+            "<language>en-GB</language><ttl>30</ttl>",
+        ),
+        "feed",
+    )
+    [link] = found.links
+    assert (link.url, link.source, link.via) == ("https://www.news.example/lock", "news", "https://news.example/index")
+    assert link.hints.title == "The lock & the quay"
+    assert link.hints.authors == ("Ada Kim",)
+    assert link.hints.published == "Sat, 21 Nov 2026 10:00:00 +0900"
+    assert link.hints.summary == "Forty boats."
+    assert link.hints.content == "<p>Forty boats & one ferry.</p>"
+    assert link.hints.tags == ("Harbour", "Boats")
+    assert (found.title, found.language, found.ttl) == ("Harbour News", "en-GB", 1800)
+
+
+def test_an_atom_entry_says_all_that_it_knows(read) -> None:
+    found = read(
+        atom(
+            """<entry><title type="html">Boats &amp;amp; ferries</title>
+            <link rel="self" href="https://news.example/api/1"/>
+            <link rel="alternate" href="/boats"/><id>tag:news.example,2026:1</id><author><name>Ada</name></author>
+            <author><name>Bo</name></author><published>2026-11-20T10:00:00Z</published>
+            <updated>2026-11-21T10:00:00Z</updated><category term="harbour" label="Harbour"/>
+            <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Forty <b>boats</b>.</p></div></content>
+            </entry>"""
+        ),
+        "feed",
+    )
+    [link] = found.links
+    assert link.url == "https://news.example/boats"
+    assert link.hints.title == "Boats & ferries"
+    assert link.hints.authors == ("Ada", "Bo")
+    assert (link.hints.published, link.hints.modified) == ("2026-11-20T10:00:00Z", "2026-11-21T10:00:00Z")
+    assert link.hints.content == "<p>Forty <b>boats</b>.</p>"
+    assert link.hints.tags == ("Harbour",)
+
+
+def test_rdf_items_are_dated_by_dublin_core(read) -> None:
+    found = read(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://news.example/"><title>R</title>
+        <link>https://news.example/</link></channel><item rdf:about="https://news.example/a"><title>A</title>
+        <link>https://news.example/a</link><dc:date>2026-11-20T10:00:00+09:00</dc:date></item></rdf:RDF>""",
+        "feed",
+    )
+    assert [(link.url, link.hints.published) for link in found.links] == [
+        ("https://news.example/a", "2026-11-20T10:00:00+09:00")
+    ]
+
+
+def test_a_date_of_another_script_is_handed_on_as_it_is_written(read) -> None:
+    found = read(rss("<item><link>/a</link><pubDate>2026년 11월 21일 09:30</pubDate></item>"), "feed")
+    assert found.links[0].hints.published == "2026년 11월 21일 09:30"
+
+
+def test_an_atom_entry_with_only_an_update_has_no_publication_date(read) -> None:
+    entry = '<entry><title>A</title><link href="/a"/><updated>2026-11-21T10:00:00Z</updated></entry>'
+    [link] = read(atom(entry), "feed").links
+    assert (link.hints.published, link.hints.modified) == ("", "2026-11-21T10:00:00Z")
+
+
+def test_links_come_oldest_first_by_date(read) -> None:
+    items = "".join(
+        f"<item><link>/{day}</link><pubDate>{day} Nov 2026 10:00:00 GMT</pubDate></item>" for day in (20, 3, 21, 12)
+    )
+    assert [url[-3:].strip("/") for url in urls(read(rss(items), "feed"))] == ["e/3", "12", "20", "21"]
+
+
+def test_undated_links_come_in_the_reverse_of_how_they_stand(read) -> None:
+    found = read(rss("<item><link>/new</link></item><item><link>/old</link></item>"), "feed")
+    assert urls(found) == ["https://news.example/old", "https://news.example/new"]
+
+
+def test_entries_off_the_site_are_refused_and_named(read) -> None:
+    found = read(
+        rss("<item><link>/a</link></item><item><link>/b</link></item><item><link>https://ads.example/x</link></item>"),
+        "feed",
+    )
+    assert urls(found) == ["https://news.example/b", "https://news.example/a"]
+    assert found.refused == (("https://ads.example/x", "foreign_host"),)
+
+
+def test_the_site_that_a_feed_names_as_its_own_is_followed(read) -> None:
+    feed = rss("<item><link>https://www.news.example/a</link></item>")
+    found = read(feed, "feed", url="https://feeds.other.example/x", source=Source("n", "https://feeds.other.example/x"))
+    assert urls(found) == ["https://www.news.example/a"]
+
+
+def test_a_feed_that_names_no_site_belongs_where_most_of_its_entries_are(read) -> None:
+    items = "".join(f"<item><link>https://paper.example/{n}</link></item>" for n in range(3))
+    feed = f"<rss version='2.0'><channel><title>x</title>{items}<item><link>https://ads.example/</link></item></channel></rss>"
+    found = read(feed, "feed")
+    assert len(found.links) == 3
+    assert found.refused == (("https://ads.example/", "foreign_host"),)
+
+
+def test_a_redirector_is_passed_by(read) -> None:
+    found = read(
+        rss(
+            "<item><link>https://feedproxy.example/~r/news/1</link>"
+            "<feedburner:origLink>https://www.news.example/a</feedburner:origLink></item>"
+        ),
+        "feed",
+    )
+    assert urls(found) == ["https://www.news.example/a"]
+
+
+def test_a_link_blog_entry_leads_to_the_blog_and_not_away(read) -> None:
+    found = read(
+        rss("<item><link>https://elsewhere.example/x</link><guid>https://www.news.example/notes/1</guid></item>"),
+        "feed",
+    )
+    assert urls(found) == ["https://www.news.example/notes/1"]
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("javascript:alert(1)", "bad_scheme"),
+        ("http://[news.example/", "bad_url"),
+        ("/cdn-cgi/l/email-protection", "not_an_article"),
+        ("https://kim:secret@www.news.example/a", "bad_url"),
+        ("", "bad_url"),
+    ],
+)
+def test_a_link_that_cannot_be_followed_is_refused_with_its_reason(read, link: str, code: str) -> None:
+    found = read(rss(f"<item><title>A</title><link>{link}</link></item>"), "feed")
+    assert found.links == ()
+    assert [reason for _, reason in found.refused] == [code]
+
+
+def test_an_article_named_twice_is_one_link(read) -> None:
+    found = read(rss("<item><link>/a</link></item><item><link>/a?utm_source=x</link></item>"), "feed")
+    assert urls(found) == ["https://news.example/a"]
+
+
+def test_relative_links_follow_xml_base(read) -> None:
+    feed = atom('<entry xml:base="https://news.example/2026/"><link href="a.html"/></entry>')
+    assert urls(read(feed, "feed")) == ["https://news.example/2026/a.html"]
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "url"),
+    [
+        ("<title>Salt & pepper</title><link>/a?x=1&y=2</link>", "Salt & pepper", "https://news.example/a?x=1&y=2"),
+        ("<title>AT&T</title><link>/a</link>", "AT&T", "https://news.example/a"),
+        ("<title>Caf&eacute;&nbsp;open</title><link>/a</link>", "Café open", "https://news.example/a"),
+        ("<title>2 < 3</title><link>/a</link>", "2 < 3", "https://news.example/a"),
+        ("<title>A\x0b\x00B</title><link>/a</link>", "AB", "https://news.example/a"),
+        ("<media:title>A</media:title><title>B</title><link>/a</link>", "B", "https://news.example/a"),
+        ("<title><b>Bold</b> move</title><link>/a</link>", "Bold move", "https://news.example/a"),
+    ],
+)
+def test_an_item_of_broken_xml_is_read_as_it_was_meant(read, item: str, title: str, url: str) -> None:
+    [link] = read(rss(f"<item>{item}</item>"), "feed").links
+    assert (link.hints.title, link.url) == (title, url)
+
+
+def test_a_feed_cut_off_gives_its_whole_entries_and_half_a_link_to_nowhere(read) -> None:
+    whole = rss("<item><title>A</title><link>/a</link></item><item><title>B</title><link>/story-b</link></item>")
+    found = read(whole[: whole.index("/story-b") + 4], "feed")
+    assert urls(found) == ["https://news.example/a"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "content_type"),
+    [
+        ("euc-kr", "EUC-KR", "text/xml"),
+        ("euc-kr", "EUC-KR", "text/xml; charset=euc-kr"),
+        ("cp949", "euc-kr", "application/rss+xml"),
+        ("utf-8", "euc-kr", "text/xml"),
+        ("utf-8-sig", "utf-8", "text/xml"),
+        ("utf-16", "utf-16", "text/xml"),
+    ],
+)
+def test_a_feed_is_read_in_the_encoding_it_is_written_in(read, encoding: str, declared: str, content_type: str) -> None:
+    feed = rss("<item><title>항구의 새 수문이 열렸다</title><link>/a</link></item>").replace("UTF-8", declared)
+    [link] = read(feed.encode(encoding), "feed", content_type=content_type).links
+    assert link.hints.title == "항구의 새 수문이 열렸다"
+
+
+def test_warnings_ahead_of_a_feed_do_not_hide_it(read) -> None:
+    feed = "<br />\n<b>Warning</b>: no such file in <b>x.php</b>\n" + rss("<item><link>/a</link></item>")
+    assert urls(read(feed, "feed")) == ["https://news.example/a"]
+
+
+def test_a_feed_without_entries_is_empty_and_no_error(read) -> None:
+    found = read(rss(""), "feed")
+    assert (found.links, found.refused, found.title) == ((), (), "Harbour News")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", "empty"),
+        (" \n ", "empty"),
+        ("<!DOCTYPE html><html><body>We will be back soon.</body></html>", "not_a_feed"),
+        ("Not found", "not_a_feed"),
+        ('{"error": "gone"}', "not_a_feed"),
+        ("[]", "not_a_feed"),
+        (bytes(range(256)) * 99, "encoding"),
+        ('{"items": [', "parse"),
+        ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss></rss>', "parse"),
+        ('<!-- <rss> --><!DOCTYPE rss [<!ELEMENT x "]"><!ENTITY a "x">]><rss></rss>', "parse"),
+        ("<rss><channel><item>" + "<a>" * 5_000, "parse"),
+        ("<rss><channel><item " + " ".join(f"a{n}=''" for n in range(2_000)) + "/></channel></rss>", "parse"),
+        ("<rss><channel><item>" + "<category>x</category>" * 5_000 + "</item></channel></rss>", "parse"),
+    ],
+)
+def test_an_answer_that_is_no_feed_is_an_error_of_its_own(read, body: str | bytes, code: str) -> None:
+    with pytest.raises(DiscoverError) as failure:
+        read(body, "feed")
+    assert failure.value.code == code
+
+
+def test_a_document_type_without_entities_is_harmless(read) -> None:
+    feed = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/rss.dtd">'
+    feed += '<rss version="0.91"><channel><title>t</title><item><title>A</title><link>/a</link></item></channel></rss>'
+    assert urls(read(feed, "feed")) == ["https://news.example/a"]
+
+
+def test_a_giant_title_is_cut_and_the_other_entries_stay(read) -> None:
+    found = read(rss(f"<item><title>{'x' * 300_000}</title><link>/a</link></item><item><link>/b</link></item>"), "feed")
+    assert len(found.links) == 2
+    assert len(found.links[1].hints.title) == 1_000
+
+
+def test_the_text_of_an_entry_is_not_cut(read) -> None:
+    words = "<p>" + "Forty boats &amp; a ferry. " * 4_000 + "</p>"
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;")
+    [link] = read(rss(f"<item><link>/a</link><description>{escaped}</description></item>"), "feed").links
+    assert link.hints.content.strip() == words.strip()
+
+
+def test_entries_beyond_reason_are_left_off_and_that_is_said(read) -> None:
+    items = "".join(f"<item><title>A</title><link>/{n}</link></item>" for n in range(2_100))
+    found = read(rss(items), "feed")
+    assert len(found.links) == 2_000
+    assert found.refused == (("https://news.example/index", "budget"),)
+
+
+@pytest.mark.parametrize(
+    ("channel", "seconds"),
+    [
+        ("<ttl>60</ttl>", 3_600),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>soon</ttl>", None),
+        ("<ttl>99999999</ttl>", 604_800),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 1_800),
+        ("<sy:updatePeriod> daily </sy:updatePeriod>", 86_400),
+        ("<sy:updatePeriod>never</sy:updatePeriod>", None),
+        ("", None),
+    ],
+)
+def test_how_long_a_feed_asks_to_be_left_alone(read, channel: str, seconds: float | None) -> None:
+    assert read(rss("", channel), "feed").ttl == seconds
+
+
+def test_older_pages_of_a_feed_are_history_and_no_part_of_an_ordinary_run(read) -> None:
+    feed = atom('<entry><link href="/a"/></entry>', '<link rel="prev-archive" href="/feed/2026-10"/>')
+    found = read(feed, "feed")
+    assert found.asks == ()
+    assert found.history == (Ask("https://news.example/feed/2026-10", "feed", via="https://news.example/index"),)
+
+
+def test_history_ends_where_all_entries_are_older_than_asked_for(read) -> None:
+    entry = '<entry><link href="/a"/><published>2026-10-01T00:00:00Z</published></entry>'
+    feed = atom(entry, '<link rel="next" href="/feed?page=2"/>')
+    assert read(feed, "feed", since=datetime(2026, 11, 1, tzinfo=UTC)).history == ()
+    assert len(read(feed, "feed", since=datetime(2026, 9, 1, tzinfo=UTC)).history) == 1
+
+
+def test_a_feed_that_names_itself_as_its_next_page_ends_there(read) -> None:
+    feed = atom('<entry><link href="/a"/></entry>', '<link rel="next" href="https://news.example/index"/>')
+    assert read(feed, "feed").history == ()

@@ -1,0 +1,58 @@
+import json
+
+import pytest
+
+from ingest.discover import Ask
+from ingest.errors import DiscoverError
+
+
+def feed(*items: object, **more: object) -> str:
+    top = {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour", "home_page_url": "https://news.example/"}
+    return json.dumps(top | {"items": list(items)} | more)
+
+
+def test_an_item_says_all_that_it_knows(read) -> None:
+    item = {
+        "id": "1",
+        "url": "https://news.example/a",
+        "title": "A <b>lock</b>",
+        "content_html": "<p>Forty boats.</p>",
+        "summary": "Boats.",
+        "date_published": "2026-11-20T10:00:00+09:00",
+        "date_modified": "2026-11-21T10:00:00+09:00",
+        "authors": [{"name": "Ada"}, {"name": "Bo"}],
+        "tags": ["harbour"],
+        "language": "en",
+    }
+    [link] = read(feed(item), "feed").links
+    assert link.url == "https://news.example/a"
+    assert (link.hints.title, link.hints.authors, link.hints.tags) == ("A lock", ("Ada", "Bo"), ("harbour",))
+    assert link.hints.published == "2026-11-20T10:00:00+09:00"
+    assert (link.hints.content, link.hints.summary) == ("<p>Forty boats.</p>", "Boats.")
+
+
+def test_plain_text_becomes_paragraphs(read) -> None:
+    [link] = read(feed({"url": "/a", "content_text": "1 < 2\n\nTwo."}), "feed").links
+    assert link.hints.content == "<p>1 &lt; 2</p><p>Two.</p>"
+
+
+def test_items_come_oldest_first_and_the_next_page_is_history(read) -> None:
+    found = read(feed({"url": "/new"}, {"url": "/old"}, next_url="https://news.example/feed?page=2"), "feed")
+    assert [link.url[-3:] for link in found.links] == ["old", "new"]
+    assert found.history == (Ask("https://news.example/feed?page=2", "feed", via="https://news.example/index"),)
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 7, "x", [], {"url": None}, {"url": 5, "title": {}}, {"authors": "Ada", "tags": {}}]
+)
+def test_odd_values_break_nothing(read, odd: object) -> None:
+    found = read(feed(odd, {"url": "/a", "title": 5, "authors": [None, {"name": 3}], "tags": [1, "x"]}), "feed")
+    [link] = found.links
+    assert (link.url, link.hints.title, link.hints.tags) == ("https://news.example/a", "", ("x",))
+
+
+@pytest.mark.parametrize("body", ['{"items": ' + "[" * 100_000, '{"items": [' + "9" * 5_000 + "]}", '{"items": [}'])
+def test_json_beyond_reason_is_one_error(read, body: str) -> None:
+    with pytest.raises(DiscoverError) as failure:
+        read(body, "feed")
+    assert failure.value.code == "parse"

@@ -1,0 +1,119 @@
+import pytest
+
+from ingest.discover import Ask
+from ingest.errors import DiscoverError
+from ingest.model import Listing, Source
+
+HTML = "text/html; charset=utf-8"
+
+
+def page(main: str, head: str = "") -> str:
+    return f"""<!DOCTYPE html><html lang="en"><head><title>Harbour News</title>{head}</head><body>
+    <nav class="main-menu"><ul>
+    <li><a href="/harbour-news-and-views">Harbour news and views from all of the coast</a></li>
+    <li><a href="/boats-and-ferries-today">Boats and ferries and their timetables today</a></li>
+    <li><a href="/weather-on-the-water">Weather on the water, tides and wind for sailors</a></li></ul></nav>
+    {main}
+    <footer><ul><li><a href="/our-terms-for-readers-2026">Our terms for all readers of this paper in 2026</a></li>
+    <li><a href="/how-we-work-and-why">How we work and why we work in this way here</a></li>
+    <li><a href="/how-to-reach-the-newsroom">How to reach the newsroom by day and by night</a></li>
+    </ul></footer></body></html>"""
+
+
+STORIES = """<main><ul class="stories">
+    <li class="story"><a href="/2026/11/21/forty-boats"><img src="x.jpg" alt="A picture"></a>
+        <h3><a href="/2026/11/21/forty-boats?utm_source=front">Forty boats go through the new lock</a></h3>
+        <time datetime="2026-11-21T10:00:00+09:00">today</time></li>
+    <li class="story"><h3><a href="/2026/11/20/ribbon">The mayor cuts a ribbon at the quay</a></h3></li>
+    <li class="story"><h3><a href="/ferry-runs-again">The ferry runs again after nine years</a></h3>
+        <time>19 November 2026</time></li>
+</ul></main>"""
+
+
+def source(**selectors: str) -> Source:
+    return Source("news", "https://news.example/", kind="listing", listing=Listing(**selectors))
+
+
+def urls(found) -> list[str]:
+    return [link.url.removeprefix("https://news.example") for link in found.links]
+
+
+ALL = ["/ferry-runs-again", "/2026/11/20/ribbon", "/2026/11/21/forty-boats"]
+
+
+def test_a_list_of_stories_is_found_without_being_told(read) -> None:
+    found = read(page(STORIES), "listing", content_type=HTML)
+    assert urls(found) == ALL
+    assert (found.title, found.language) == ("Harbour News", "en")
+
+
+def test_titles_are_those_of_headings_and_dates_those_beside_them_or_in_the_address(read) -> None:
+    links = read(page(STORIES), "listing", content_type=HTML).links
+    assert [(link.hints.title, link.hints.published) for link in links] == [
+        ("The ferry runs again after nine years", "19 November 2026"),
+        ("The mayor cuts a ribbon at the quay", "2026/11/20"),
+        ("Forty boats go through the new lock", "2026-11-21T10:00:00+09:00"),
+    ]
+
+
+@pytest.mark.parametrize("selectors", [{"list": "ul.stories"}, {"list": "main", "item": "li.story"}, {"item": "h3 a"}])
+def test_a_list_is_read_where_the_source_says_it_stands(read, selectors: dict[str, str]) -> None:
+    found = read(page(STORIES), "listing", source=source(**selectors), content_type=HTML)
+    assert urls(found) == ALL
+    assert found.links[-1].hints.title == "Forty boats go through the new lock"
+
+
+def test_short_titles_in_a_named_list_are_titles(read) -> None:
+    body = page('<div class="latest"><a href="/fog">Fog</a><a href="/storm">Storm</a></div>')
+    assert urls(read(body, "listing", source=source(list=".latest"), content_type=HTML)) == ["/storm", "/fog"]
+
+
+def test_an_empty_list_is_an_empty_answer(read) -> None:
+    found = read(page('<ul class="stories"></ul>'), "listing", source=source(list="ul.stories"), content_type=HTML)
+    assert found.links == ()
+
+
+def test_a_list_that_is_gone_is_an_error_that_names_it(read) -> None:
+    with pytest.raises(DiscoverError, match=r"ul\.stories") as failure:
+        read(page(""), "listing", source=source(list="ul.stories"), content_type=HTML)
+    assert failure.value.code == "not_a_feed"
+
+
+@pytest.mark.parametrize("body", [page("<main><p>Nothing today.</p></main>"), "<rss></rss>", "plain words"])
+def test_a_page_without_any_list_is_an_error(read, body: str) -> None:
+    with pytest.raises(DiscoverError) as failure:
+        read(body, "listing", content_type=HTML)
+    assert failure.value.code == "not_a_feed"
+
+
+def test_the_next_page_of_a_list_is_history(read) -> None:
+    declared = read(page(STORIES, '<link rel="next" href="/page/2">'), "listing", content_type=HTML)
+    assert declared.history == (Ask("https://news.example/page/2", "listing", via="https://news.example/index"),)
+    named = page(STORIES + '<p class="older"><a href="?page=2">Older</a></p>')
+    found = read(named, "listing", source=source(next=".older"), content_type=HTML)
+    assert [ask.url for ask in found.history] == ["https://news.example/index?page=2"]
+    assert found.asks == ()
+
+
+def test_links_off_the_site_are_no_part_of_a_found_list(read) -> None:
+    body = page(STORIES.replace("/ferry-runs-again", "https://ads.example/a-very-long-offer-for-you"))
+    assert urls(read(body, "listing", content_type=HTML)) == ALL[1:]
+
+
+def test_links_off_the_site_in_a_named_list_are_refused_with_a_reason(read) -> None:
+    body = page(STORIES.replace("/ferry-runs-again", "https://ads.example/offer"))
+    found = read(body, "listing", source=source(list="ul.stories"), content_type=HTML)
+    assert found.refused == (("https://ads.example/offer", "foreign_host"),)
+
+
+def test_relative_links_follow_the_base_of_the_page(read) -> None:
+    body = page(STORIES.replace('href="/', 'href="'), '<base href="https://news.example/en/">')
+    assert urls(read(body, "listing", content_type=HTML))[0] == "/en/ferry-runs-again"
+
+
+def test_a_japanese_page_in_shift_jis_is_read(read) -> None:
+    titles = ["新しい水門が開きました", "市長がテープカット", "九年ぶりに渡し船が再開"]
+    rows = "".join(f'<li><a href="/news/{n}.html">{title}</a></li>' for n, title in enumerate(titles))
+    body = f'<html><head><meta charset="Shift_JIS"></head><body><ul class="news">{rows}</ul></body></html>'
+    found = read(body.encode("shift_jis"), "listing", content_type="text/html")
+    assert [link.hints.title for link in found.links] == titles[::-1]
