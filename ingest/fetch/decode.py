@@ -106,7 +106,7 @@ class _Gzip:
                 return
 
     def finish(self) -> None:
-        if self._member is not None:
+        if self._member is not None or (self._held and not self._members):
             raise _cut("gzip")
 
     def _begin(self, data: bytes) -> bool:
@@ -159,9 +159,10 @@ class _Brotli:
         if self._stream.is_finished():
             return
         self._begun = self._begun or bool(data)
-        yield self._stream.process(data, output_buffer_limit=_PIECE)
-        while not self._stream.is_finished() and not self._stream.can_accept_more_data():
-            yield self._stream.process(b"", output_buffer_limit=_PIECE)
+        piece = self._stream.process(data, output_buffer_limit=_PIECE)
+        while piece:
+            yield piece
+            piece = b"" if self._stream.is_finished() else self._stream.process(b"", output_buffer_limit=_PIECE)
 
     def finish(self) -> None:
         if self._begun and not self._stream.is_finished():
@@ -174,11 +175,12 @@ class _Zstd:
     def __init__(self) -> None:
         self._frame: zstandard.ZstdDecompressionObj | None = None
         self._frames = 0
+        self._held = b""
         self._over = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         for start in range(0, len(data), _ZSTD_SLICE):
-            rest = data[start : start + _ZSTD_SLICE]
+            rest, self._held = self._held + data[start : start + _ZSTD_SLICE], b""
             while rest and not self._over:
                 frame = self._frame or self._begin(rest)
                 if frame is None:
@@ -188,10 +190,13 @@ class _Zstd:
                 self._frame = None if frame.eof else frame
 
     def finish(self) -> None:
-        if self._frame is not None:
+        if self._frame is not None or (self._held and not self._frames):
             raise _cut("zstd")
 
     def _begin(self, data: bytes) -> zstandard.ZstdDecompressionObj | None:
+        if len(data) < len(_ZSTD_MAGIC):
+            self._held = data
+            return None
         if self._frames and not data.startswith(_ZSTD_MAGIC):
             self._over = True
             return None

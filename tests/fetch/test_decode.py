@@ -1,0 +1,121 @@
+"""Content codings undone piece by piece, wherever the network cuts them."""
+
+import gzip
+import zlib
+from collections.abc import Callable
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import FetchError
+from ingest.fetch.decode import Decoder
+
+TEXT = "".join(f"Ship {n} passes the lighthouse at {n % 24} o'clock.\n" for n in range(400)).encode()
+
+
+def _raw_deflate(content: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(content) + packer.flush()
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+}
+
+
+def unpack(coding: str, *pieces: bytes, limit: int = 1_000_000) -> bytes:
+    decoder = Decoder(coding, limit)
+    for piece in pieces:
+        decoder.feed(piece)
+    return decoder.finish()
+
+
+def failure_of(coding: str, *pieces: bytes, limit: int = 1_000_000) -> str:
+    with pytest.raises(FetchError) as caught:
+        unpack(coding, *pieces, limit=limit)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+@given(content=st.binary(max_size=2000), size=st.integers(1, 50))
+def test_content_comes_back_however_it_was_cut(coding: str, content: bytes, size: int) -> None:
+    packed = PACKERS[coding](b"." + content)
+    pieces = [packed[start : start + size] for start in range(0, len(packed), size)]
+    assert unpack(coding, *pieces) == b"." + content
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_every_cut_is_noticed(coding: str) -> None:
+    packed = PACKERS[coding](TEXT)
+    codes = {failure_of(coding, packed[:length]) for length in range(1, len(packed))}
+    assert codes == {"truncated"}
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_output_stops_at_the_limit(coding: str) -> None:
+    packed = PACKERS[coding](bytes(3_000_000))
+    assert unpack(coding, packed, limit=3_000_000) == bytes(3_000_000)
+    assert failure_of(coding, packed, limit=2_999_999) == "too_large"
+
+
+@pytest.mark.parametrize("coding", [*PACKERS, "", "identity"])
+def test_an_empty_body_is_empty_whatever_was_announced(coding: str) -> None:
+    assert unpack(coding) == b""
+    assert unpack(coding, b"") == b""
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_plain_text_under_a_coding_is_an_error(coding: str) -> None:
+    assert failure_of(coding, TEXT) in {"decode", "truncated"}
+
+
+def test_deflate_is_understood_in_both_readings() -> None:
+    assert unpack("deflate", _raw_deflate(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_members_are_joined_and_padding_is_left_out(coding: str) -> None:
+    pack = PACKERS[coding]
+    assert unpack(coding, pack(b"one ") + pack(b"two"), bytes(50)) == b"one two"
+
+
+def test_members_without_end_are_refused() -> None:
+    assert failure_of("gzip", gzip.compress(b"") * 2000) == "decode"
+    assert failure_of("zstd", zstandard.compress(b"") * 2000) == "decode"
+
+
+def test_two_codings_are_undone_in_turn_and_three_are_not() -> None:
+    assert unpack("gzip, br", brotli.compress(gzip.compress(TEXT))) == TEXT
+    assert unpack("GZIP ,identity, Br", brotli.compress(gzip.compress(TEXT))) == TEXT
+    assert failure_of("gzip, br, gzip", TEXT) == "decode"
+
+
+def test_the_inner_of_two_codings_is_bounded_too() -> None:
+    assert failure_of("gzip, gzip", gzip.compress(gzip.compress(bytes(5_000_000)))) == "too_large"
+
+
+def test_a_body_that_is_a_gzip_file_is_unpacked_within_the_same_limit() -> None:
+    assert unpack("", gzip.compress(TEXT)) == TEXT
+    assert unpack("gzip", gzip.compress(gzip.compress(TEXT))) == TEXT
+    assert failure_of("", gzip.compress(bytes(5_000_000))) == "too_large"
+    assert failure_of("", gzip.compress(TEXT)[:-9]) == "truncated"
+
+
+def test_a_zstd_frame_may_not_ask_for_more_memory_than_the_web_allows() -> None:
+    parameters = zstandard.ZstdCompressionParameters.from_level(3, window_log=27)
+    packed = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    assert failure_of("zstd", packed.compress(TEXT) + packed.flush()) == "decode"
+
+
+@pytest.mark.parametrize("coding", ["x-nonesuch", "gzip;q=1", "\x1b[31m", "g" * 300])
+def test_unknown_codings_are_refused_in_printable_words(coding: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        Decoder(coding, 10)
+    assert caught.value.code == "decode"
+    assert caught.value.message.isprintable()
