@@ -6,11 +6,15 @@ import asyncio
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from typing import Any
 from xml.sax.saxutils import escape
+
+from ingest.dedup import urls
 
 
 @dataclass
@@ -45,27 +49,33 @@ class Site:
 def load_sites(corpus: Path, limit: int | None = None) -> list[Site]:
     """The sites of all sets of the corpus, pages at the paths they had on the web."""
     by_domain: dict[str, dict[str, Path]] = defaultdict(dict)
-    count = 0
-    for truth in sorted(corpus.glob("*/truth.jsonl")):
-        for line in truth.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            parts = urlsplit(row["url"])
-            # Pages that share an address in the corpus (other versions of one page) get addresses of their own.
-            path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
-                f"?{quote(parts.query, safe='=&%/?:@!$()*+,;~')}" if parts.query else ""
-            )
-            pages = by_domain[parts.hostname or "unnamed"]
-            while path in pages:
-                path += ("&" if "?" in path else "?") + f"copy={len(pages)}"
-            pages[path] = truth.parent / row["html"]
-            count += 1
-            if limit and count >= limit:
-                break
+    for truth, row in islice(_rows(corpus), limit):
+        parts = urls.split(_address(row))
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        pages = by_domain[parts.host]
+        # Pages that share an address in the corpus (other versions of one page) get addresses of their own.
+        while path in pages:
+            path += ("&" if "?" in path else "?") + f"zcopy{len(pages)}=1"
+        pages[path] = truth.parent / row["html"]
     domains = sorted(by_domain)
     return [
         Site(domain, number, ("feed", "sitemap")[number % 2], by_domain[domain])
         for number, domain in enumerate(domains)
     ]
+
+
+def _address(row: dict[str, Any]) -> str:
+    """The page's canonical URL; the corpus has a few that are none."""
+    try:
+        return urls.canonical(row["url"])
+    except urls.BadURL:
+        return urls.canonical(f"http://unnamed.example/{row['id']}")
+
+
+def _rows(corpus: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for truth in sorted(corpus.glob("*/truth.jsonl")):
+        with truth.open(encoding="utf-8") as lines:
+            yield from ((truth, json.loads(line)) for line in lines)
 
 
 def serve(sites: list[Site], port: int, ready: Event) -> None:
