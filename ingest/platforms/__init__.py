@@ -18,7 +18,6 @@ from ingest.platforms import (
     substack,
     tistory,
     wix,
-    wordpress,
 )
 from ingest.platforms.marks import REACH, Platform
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.extraction.document import Document
     from ingest.model import Extractor
 
-#: WordPress comes last: others leave stronger marks on pages that also load something of WordPress.
+#: Asked in this order, where the generator says nothing.
 PLATFORMS: tuple[Platform, ...] = tuple(
     module.PLATFORM
     for module in (
@@ -43,7 +42,6 @@ PLATFORMS: tuple[Platform, ...] = tuple(
         hatena,
         ndsoft,
         static_generators,
-        wordpress,
     )
 )
 
