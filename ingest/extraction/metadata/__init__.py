@@ -15,12 +15,12 @@ def ask(document: Document) -> Draft:
     stories = json_ld.stories(document)
     place = site.of(document, stories)
     head = headline.find(document, stories, place)
-    lines = surroundings.around(head.node) if head.node else []
+    near = surroundings.Surroundings(head.node)
     locale, locale_from = page.declared_language(document, stories)
-    dates = published.choose(document, stories, head, lines, locale or document.language)
+    dates = published.choose(document, stories, near, locale or document.language)
     found = {
         "title": (head.text, head.where),
-        "authors": authors.choose(document, stories, head, lines, place),
+        "authors": authors.choose(document, stories, near, place),
         "published": (dates.published, dates.published_from),
         "modified": (dates.modified, dates.modified_from),
         "language": (language.declared(locale), locale_from),

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.extraction.document import Document
 from ingest.extraction.metadata import bylines, names, surroundings
-from ingest.extraction.metadata.headline import Headline
 from ingest.extraction.metadata.json_ld import Story
 from ingest.extraction.metadata.site import Site
-from ingest.extraction.metadata.surroundings import Line
-from ingest.extraction.metadata.text import key
+from ingest.extraction.metadata.surroundings import Surroundings
+from ingest.extraction.metadata.text import key, plain
 
 _META = (
     "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "citation_authors",
     "sailthru.author", "byl", "dd:author", "og:article:author", "article:author_name", "cxenseparse:author", "authors",
 )  # fmt: skip
 _MARKED = (
-    '[itemprop~="author"]:not(meta):not(link), [rel~="author"], [class*="byline" i]:not(body), [class*="author" i]:not(body)'
-    ", .writer, .reporter, address.vcard, .fn"
+    '[itemprop~="author"]:not(meta):not(link), [rel~="author"], [class*="byline" i]:not(body), a[href*="/author"]'
+    ', [class*="author" i]:not(body), .writer, .reporter, address.vcard, .fn'
 )
 _MOST_MARKED = 30
+#: What follows "written by" in the page's source: the name, behind whatever elements begin there.
+_WRITTEN_BY = re.compile(r":?\s{0,20}(?:<[^<>]{0,400}>\s{0,20}){0,8}([^<>]{2,60})<")
+_AUTHOR_WORD = re.compile(r"author|writ|byline", re.IGNORECASE)
+_MOST_MENTIONS = 8
 
 Answer = tuple[tuple[str, ...], str]
 
 
-def choose(document: Document, stories: Sequence[Story], head: Headline, lines: Sequence[Line], site: Site) -> Answer:
+def choose(document: Document, stories: Sequence[Story], near: Surroundings, site: Site) -> Answer:
     """(names, where they stood); both empty if the page names nobody.
 
     Persons first: those of the metadata, then those of the byline. The metadata often holds a login where the byline
@@ -33,35 +37,68 @@ def choose(document: Document, stories: Sequence[Story], head: Headline, lines: 
     """
     stated = [(people, where) for where, raw in _stated(document, stories) if (people := names.people(raw))]
     persons = [(people, where) for people, where in stated if not all(map(site.is_name, people))]
-    printed = bylines.read(lines)
-    if persons and not (printed and _is_login(persons[0][0])):
+    if persons and not _is_login(persons[0][0]):
         people, where = persons[0]
         return tuple(name for name in people if not site.is_name(name)), where
-    if printed:
+    printed = bylines.read(near.lines) or _elsewhere(document, near) or _confirmed(document, near)
+    if printed and not all(map(site.is_name, printed)) and (not stated or " " in printed[0]):
         return printed, "byline"
-    found = _elsewhere(document, head)
-    if found:
-        return found, "byline"
-    if stated:
-        return stated[0]
-    return (), ""
+    return next(iter(persons or stated), None) or _owner(site) or (printed, "byline" if printed else "")
 
 
 def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[str, Sequence[str]]]:
     for story in stories:
         yield "json-ld", story.authors
     for name in _META:
-        yield "meta", [value for value in document.meta.get(name, ()) if "://" not in value]
+        values = [value for value in document.meta.get(name, ()) if "://" not in value]
+        yield "meta", [_turned(value) for value in values] if name.startswith("citation") else values
+    for number in "12":
+        if "by" in " ".join(document.meta.get(f"twitter:label{number}", ())).lower().split():
+            yield "meta", document.meta.get(f"twitter:data{number}", ())
+
+
+def _turned(name: str) -> str:
+    """ "Doe, Jane" → "Jane Doe", as libraries write names."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and "," not in first and ";" not in first else name
 
 
 def _is_login(people: Sequence[str]) -> bool:
-    """Whether this is no name but what somebody logs in with: one word in lower case or with a dot in it."""
-    return len(people) == 1 and " " not in people[0] and (people[0].islower() or "." in people[0][1:-1])
+    """Whether this is less than a name: a single word in Latin letters, often what somebody logs in with."""
+    return len(people) == 1 and " " not in people[0] and people[0].isascii()
 
 
-def _elsewhere(document: Document, head: Headline) -> tuple[str, ...]:
-    """A byline anywhere on the page, if all bylines of the page name the same persons."""
-    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], head.node)
+def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
+    """A byline anywhere on the page, if all bylines of the page name the same persons; else "written by" in its source."""
+    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline)
     found = [people for line in lines if (people := bylines.read([line]))]
-    keys = {key(" ".join(people)) for people in found}
-    return found[0] if len(keys) == 1 else ()
+    if len({key(" ".join(people)) for people in found}) == 1:
+        return found[0]
+    for label in ("ritten by", "rticle by", "osted by", "ritten By"):
+        start = document.html.find(label)
+        written = _WRITTEN_BY.match(document.html, start + len(label)) if start > 0 else None
+        people = names.people([plain(written[1])]) if written else ()
+        if people and names.is_plausible(people[0]):
+            return people
+    return ()
+
+
+def _confirmed(document: Document, near: Surroundings) -> tuple[str, ...]:
+    """A bare name below the headline, if the page's source calls it an author's somewhere."""
+    for name in bylines.bare(near.near):
+        start = -1
+        for _ in range(_MOST_MENTIONS):
+            start = document.html.find(name, start + 1)
+            if start < 0:
+                break
+            if _AUTHOR_WORD.search(document.html, max(0, start - 150), start):
+                return (name,)
+    return ()
+
+
+def _owner(site: Site) -> Answer | None:
+    """The person whose site it is, if the site goes by a name that its address repeats: Jane Doe at janedoe.example."""
+    for name in site.names:
+        if " " in name and names.is_plausible(name) and site.is_address(name):
+            return (name,), "site"
+    return None

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ingest.extraction.metadata import names
-from ingest.extraction.metadata.surroundings import Line
+from ingest.extraction.metadata.surroundings import FAR, Line
 
 _LONGEST = 140
 _FARTHEST_BEFORE = 8
+_JUST_BELOW = 4
+_PROSE = 160
 _VERB = (
     r"(?:(?:article|story|words|text|texte|content|written|posted|published|reported|authored|created|scritto|escrito"
     r"|publicado|publié|rédigé|geschrieben|verfasst|kommentar|skrevet|skriven)\s)?"
 )
 _NOUN = (
-    r"(?:authors?|autora?|autor(?:in|en)|auteurs?|autore|written by|text|texte|texto|testo|words|writer|reporter"
-    r"|redaktion|journalist|skribent|forfatter|автор|글|글쓴이|기자|文|著者|執筆|筆者|作者|记者|記者)"
+    r"(?:author(?:s|\(s\))?|autora?|autor(?:in|en)|auteurs?|autore|contributors?|written by|text|texte|texto|testo|words"
+    r"|writer|reporter|redaktion|journalist|skribent|forfatter|автор|글|글쓴이|기자|文|著者|執筆|筆者|作者|记者|記者)"
 )
 _BY = r"(?:by|von|par|por|di|av|af|door|od)"
 #: A label that is a line of its own; the names follow.
@@ -29,17 +31,17 @@ _OTHER_ROLE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_CLASS = re.compile(
-    r"by-?line|author|writer|reporter|autor|auteur|journalist|contributor|creator|forfatter|skribent"
+    r"by-?line|author|writer|reporter|autor(?!i[sz])|auteur|journalist|contributor|creator|forfatter|skribent"
 )
 _NO_BYLINE_CLASS = re.compile(
-    r"bio\b|biograph|avatar|image|img|photo|desc|about|job|role|position|title|date|time|social|follow|twitter|comment"
-    r"|related|recommend|popular|sidebar|footer|caption|credit|share|card-|teaser|review|newsletter|count|quote|label"
-    r"|breadcrumb|tooltip|publisher|source|section|categor|edit|check"
+    r"bio\b|biograph|avatar|image|\bimg|photo|desc|about|\bjobs?\b|job-?title|role|position|date|time|social-(?!author)|follow|twitter"
+    r"|comment|related|recommend|popular|sidebar|footer|caption|credit|share|card-|teaser|newsletter|count\b|quote"
+    r"|label|breadcrumb|tooltip|publisher|source|section-|categor|edit(?:or|ed)-|check"
 )
-_BOX = re.compile(r"comment|related|recommend|popular|sidebar|footer|newsletter|teaser|breadcrumb|carousel|trending")
+_BOX = re.compile(r"comment|related|recommend|popular|newsletter|teaser|breadcrumb|carousel|trending|caption")
 _AUTHOR_LINK = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|people|person|staff|profiles?|team|journalists?|writers?|contributors?"
-    r"|by|reporter|redaktion|columnists?|experts?|skribent)/|[?&]author=",
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|people|person|staff|(?:user)?profiles?|users?|team|journalists?|writers?"
+    r"|contributors?|producers|by|reporter|redaktion|columnists?|experts?|editors?|menschen|skribent)/|[?&]_?author=",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r",?\s?(?:and|und|et|y|og|och|e|en)|[,&/]", re.IGNORECASE)
@@ -47,29 +49,35 @@ _JOINT = re.compile(r",?\s?(?:and|und|et|y|og|och|e|en)|[,&/]", re.IGNORECASE)
 
 def read(lines: Sequence[Line]) -> tuple[str, ...]:
     """The names in the byline nearest to the headline; the clearest sign decides: a label, a class, a link."""
-    near = [line for line in lines if line.steps >= -_FARTHEST_BEFORE and not _BOX.search(line.box)]
-    for finder in (_labelled, _by_class, _by_link):
-        persons = _persons(finder(near))
-        if persons:
-            return persons
-    return ()
+    near = [line for line in lines if line.steps >= -_FARTHEST_BEFORE]
+    return (
+        _persons(_labelled(_before_prose(near)), names.is_credit)
+        or _persons(_by_class(near), names.is_plausible)
+        or _persons(_by_link(near), names.is_plausible)
+    )
 
 
-def _persons(found: Iterator[str]) -> tuple[str, ...]:
+def _persons(found: Iterator[str], is_one: Callable[[str], bool]) -> tuple[str, ...]:
     """Names that read like one; single words only where there is no full name."""
-    persons = [name for name in names.people(found) if names.is_plausible(name)]
+    persons = [name for name in names.people(found) if is_one(name)]
     full = [name for name in persons if " " in name or not name.isascii()]
     return tuple(full or persons[:1])
+
+
+def _before_prose(lines: Sequence[Line]) -> list[Line]:
+    """The lines down to the second paragraph: further down a "by" is part of the story."""
+    prose = [number for number, line in enumerate(lines) if line.steps > 0 and len(line.text) > _PROSE]
+    return list(lines[: prose[1]] if len(prose) > 1 and lines[0].steps < FAR else lines)
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[str]:
     for number, line in enumerate(lines):
         if len(line.text) > _LONGEST:
             continue
-        if _LABEL.match(line.text):
+        if _LABEL.match(line.text) and not _BOX.search(line.box):
             yield from _following(lines[number + 1 : number + 12])
             return
-        if _LABELLED.match(line.text) and not _is_prose(line):
+        if _LABELLED.match(line.text) and not _is_prose(line) and not _BOX.search(line.box):
             yield line.text
             if line.text.endswith((",", " and", " und", "&")):
                 yield from _following(lines[number + 1 : number + 8])
@@ -98,7 +106,7 @@ def _by_class(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of the first box that its class calls a byline."""
     last = None
     for line in lines:
-        if len(line.text) > _LONGEST or not _BYLINE_CLASS.search(_near(line, 3)):
+        if len(line.text) > _LONGEST or not _BYLINE_CLASS.search(_near(line, 5)) or _BOX.search(line.box):
             continue
         if last is not None and (line.steps - last > 3 or _OTHER_ROLE.search(line.text)):
             return
@@ -115,7 +123,20 @@ def _by_link(lines: Sequence[Line]) -> Iterator[str]:
         if node is None or node.tag != "a" or len(line.text) > 60:
             continue
         attributes = node.attributes
-        if "author" in (attributes.get("rel") or "") or _AUTHOR_LINK.search(attributes.get("href") or ""):
+        by_author = "author" in (attributes.get("rel") or "") or _AUTHOR_LINK.search(attributes.get("href") or "")
+        if by_author and not _BOX.search(line.box):
+            yield line.text
+
+
+def bare(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines just below the headline that read like a full name although nothing says that they are one."""
+    for line in lines:
+        if (
+            0 < line.steps <= _JUST_BELOW
+            and " " in line.text
+            and names.is_plausible(line.text)
+            and not _BOX.search(line.box)
+        ):
             yield line.text
 
 

@@ -16,6 +16,8 @@ from ingest.extraction.metadata.text import key, plain
 _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")
 _LONGEST = 500
 _MOST_HEADINGS = 10
+_SHORTEST_UNCONFIRMED = 12
+_LOWER = "h2, h3, .title, .headline, [itemprop~=headline]"
 _WORD = re.compile(r"\w+")
 _INLINE = frozenset(
     {"em", "i", "b", "strong", "a", "sup", "sub", "mark", "u", "wbr", "abbr", "cite", "q", "code", "font"}
@@ -53,9 +55,13 @@ def find(document: Document, stories: Sequence[Story], site: Site) -> Headline:
     other outvote an ``h1`` that does not. Without an ``h1``, a lower heading that shows another place's title is it.
     """
     others = list(_others(document, stories, site))
-    heading = _best([item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)], others)
+    heading, likeness = _best(
+        [item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)], others
+    )
+    if likeness < 2 and (lower := _lower_heading(document, others, site)):
+        return lower
     if heading is None:
-        return _without_h1(document, others, site)
+        return Headline(*(others[0][::-1] if others else ("", "")))
     text, where = _worded(heading, others, site), "h1"
     if stories and "news" in stories[0].kind:
         text, where = _outvoted(text, others)
@@ -126,14 +132,13 @@ def _others(document: Document, stories: Sequence[Story], site: Site) -> Iterato
         yield "title-tag", site.cut_off(title)
 
 
-def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> _Heading | None:
-    """The heading that the other places confirm most; the first of equals."""
+def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> tuple[_Heading | None, int]:
+    """The heading that the other places confirm most, the first of equals, and how much they do."""
     scored = [(max((_likeness(item.text, other) for _, other in others), default=0), item) for item in headings]
-    best, heading = max(scored, key=lambda pair: pair[0], default=(0, None))
-    if best or heading is None:
-        return heading
-    worded = [item for item in headings if len(item.text) > 12]
-    return worded[0] if len(headings) == 1 and worded else None
+    likeness, heading = max(scored, key=lambda pair: pair[0], default=(0, None))
+    if not likeness and (len(headings) != 1 or len(headings[0].text) < _SHORTEST_UNCONFIRMED):
+        return None, 0
+    return heading, likeness
 
 
 def _likeness(heading: str, other: str) -> int:
@@ -169,17 +174,17 @@ def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
     return story, "json-ld"
 
 
-def _without_h1(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline:
-    titles = [(where, title) for where, title in others if title and not site.is_name(title)]
-    headings = [item for item in _headings(document.css("h2, h3, .title, .headline, [itemprop~=headline]"))]
-    for where, title in titles:
+def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline | None:
+    """A heading below ``h1`` that is, word for word, what another place gives as the title, or one side of it."""
+    titles = [title for _, title in others if title and not site.is_name(title)]
+    headings = [
+        item for item in _headings(document.css(_LOWER)) if len(key(item.text)) > 3 and not site.is_name(item.text)
+    ]
+    for title in titles:
         for item in headings:
-            if len(key(item.text)) > 3 and (key(item.text) == key(title) or _stands_in(item.text, title)):
+            if key(item.text) == key(title) or _stands_in(item.text, title):
                 return Headline(item.text, item.node.tag or "", item.node)
-    if titles:
-        where, title = titles[0]
-        return Headline(title, where)
-    return Headline(*(others[0][::-1] if others else ("", "")))
+    return None
 
 
 def _stands_in(heading: str, title: str) -> bool:

@@ -28,6 +28,7 @@ _SEPARATORS = re.compile(
     r"\s*(?:[;|/\n·•、，]|,(?!\s?(?:jr|sr|ii|iii)\b)|\s[–—-]\s|\s(?:and|und|et|y|och|og|e|en|ja|și|и|i|with|mit|avec)\s|\s?&\s?)\s*",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"\s(?:in|on|for|at|am|um|-)$", re.IGNORECASE)
 _KOREAN = re.compile(
     r"^(?:[가-힣A-Z]{2,12}\s?=\s?)?([가-힣]{2,4})\s?(?:[가-힣]{0,8}(?:기자|특파원|위원|앵커|PD|피디|에디터|작가|교수|통신원))(?:\s.{0,80})?$"
 )
@@ -48,12 +49,16 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"^(?:admin(?:istrator)?|administrador|author|editor|user|root|guest|null|none|undefined|unknown|anonymous|n/?a|staff"
+    r"^(?:admin(?:istrator)?|administrador|author|editor|user|root|guest|null|none|undefined|unknown|anonymous|n/?a|投稿者|ライター|編集"
     r"|webmaster|web ?admin|site ?admin|by|wordpress|blogger|home|about|contact|share|follow|read more|updated?|published"
     r"|posted|view profile|see bio|full bio|bio|more by .*|all posts.*|view all.*|[\W\d_]*)$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d{2,}")
+_DAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b|^(?:january|february|march|april|june|july|august|september|october|november|december)\b|^\d",
+    re.IGNORECASE,
+)
 
 
 def people(bylines: Iterable[str]) -> tuple[str, ...]:
@@ -85,21 +90,25 @@ def _cleaned(piece: str) -> str:
     before = None
     while before != piece:
         before = piece
-        piece = _LABEL.sub("", piece.strip(" \t.:,;|–—-*•"))
+        piece = _TAIL.sub("", _LABEL.sub("", piece.strip(" \t.:,;|–—-*•\"“”„»«'")))
     piece = _JAPANESE_TAIL.sub("", _KOREAN_TAIL.sub("", piece)).strip()
     if not piece or len(piece) > _LONGEST_NAME or len(piece.split()) > _MOST_WORDS:
         return ""
-    return "" if _NO_NAME.match(piece) or _DIGITS.search(piece) else piece
+    return "" if _NO_NAME.match(piece) or _DIGITS.search(piece) or _DAY.match(piece) else piece
 
 
 _PARTICLES = frozenset(
     "de da do dos das del della di du des la le van von der den ter ten zu zur zum af av bin ibn al el y e st ben abu".split()
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‑]*")
+_NEWSROOM = re.compile(
+    r"\b(?:staff|team|editors?|redaktion|redaktionen|rédaction|redacción|redação|redazione|agency|agencies)\b", re.I
+)
+_HANDLE_NAME = re.compile(r"[^\W\d_][\w.\-]{2,25}(?: [^\W\d_][\w.\-]{1,25})?")
 _NO_PERSON = re.compile(
     r"\b(?:read|min|minutes?|share|updated|published|posted|comments?|views?|follow|subscribe|newsletter|copyright|photos?"
     r"|images?|getty|reuters/|news|home|more|about|contact|menu|search|login|sign|click|here|today|yesterday|ago|am|pm"
-    r"|listen|watch|video|print|save|email|facebook|twitter|linkedin|whatsapp|instagram|link|copy|jump|skip|content)\b",
+    r"|listen|watch|video|print|save|e-?mail|team|blogs?|agenturen|agencies|text|posts?|editorial guidelines|profile|facebook|twitter|linkedin|whatsapp|instagram|link|copy|jump|skip|content)\b",
     re.IGNORECASE,
 )
 
@@ -114,7 +123,18 @@ def is_plausible(name: str) -> bool:
     if _is_cjk(name):
         return 2 <= len(name.replace(" ", "")) <= 10
     proper = [word for word in words if word.lower() not in _PARTICLES]
-    return bool(proper) and all(word[0].isupper() or not word[0].islower() for word in proper)
+    return bool(proper) and not any(word[0].islower() for word in proper)
+
+
+def is_handle(name: str) -> bool:
+    """Whether ``name`` may be the name somebody goes by online, if a label says that it is one."""
+    return bool(_HANDLE_NAME.fullmatch(name)) and not _NO_PERSON.search(name)
+
+
+def is_credit(name: str) -> bool:
+    """Whether ``name`` may stand behind a "by": also a newsroom ("The Example Staff") or a handle."""
+    words = name.split()
+    return is_plausible(name) or is_handle(name) or (len(words) <= 5 and bool(_NEWSROOM.search(name)))
 
 
 def _is_cjk(text: str) -> bool:

@@ -10,9 +10,8 @@ from typing import Literal, NamedTuple
 from ingest.extraction import dates
 from ingest.extraction.document import Document
 from ingest.extraction.metadata import printed_dates, surroundings
-from ingest.extraction.metadata.headline import Headline
 from ingest.extraction.metadata.json_ld import Story
-from ingest.extraction.metadata.surroundings import Line
+from ingest.extraction.metadata.surroundings import Surroundings
 from ingest.model import DateCandidate
 
 _PUBLISHED = (
@@ -33,8 +32,6 @@ _MARKED = (
     ', [class*="posted" i], [class*="time" i]:not(body), [class*="meta" i]:not(body), [class*="byline" i]'
 )
 _MOST_MARKED = 60
-_NEAR = 12
-_JUST_BEFORE = 3
 
 Field = Literal["published", "modified"]
 
@@ -49,7 +46,7 @@ class Dates(NamedTuple):
     seen: tuple[DateCandidate, ...]
 
 
-def choose(document: Document, stories: Sequence[Story], head: Headline, lines: Sequence[Line], language: str) -> Dates:
+def choose(document: Document, stories: Sequence[Story], near: Surroundings, language: str) -> Dates:
     """The first readable candidate of each field; the places are asked in the order of trust.
 
     Metadata is believed before print, with one exception: a date printed at the headline that is older than the
@@ -60,14 +57,15 @@ def choose(document: Document, stories: Sequence[Story], head: Headline, lines: 
         DateCandidate(field, where, raw[:200], dates.parse(raw, time_zone=document.time_zone, language=language))
         for field, where, raw in _stated(document, stories)
     ]
+    published = _first(seen, "published")
+    lines = near.near if published else near.lines
     printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
     seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
-    published = _first(seen, "published", exclude="byline")
     shown = next((one for one in printed if one.field == "published"), None)
     if shown and (not published or _is_earlier(shown, published)):
         published = DateCandidate("published", "byline", shown.raw, shown.when)
     if not published:
-        seen += _elsewhere(document, head, language)
+        seen += _elsewhere(document, near, language)
         published = _first(seen, "published")
     modified = _first(seen, "modified")
     if not published and modified:
@@ -81,14 +79,13 @@ def choose(document: Document, stories: Sequence[Story], head: Headline, lines: 
     )
 
 
-def _first(seen: Sequence[DateCandidate], field: Field, exclude: str = "") -> DateCandidate | None:
-    return next((one for one in seen if one.field == field and one.parsed and one.where != exclude), None)
+def _first(seen: Sequence[DateCandidate], field: Field) -> DateCandidate | None:
+    return next((one for one in seen if one.field == field and one.parsed), None)
 
 
 def _is_earlier(shown: printed_dates.Printed, stated: DateCandidate) -> bool:
     """A day's difference may be that of two time zones."""
-    assert stated.parsed is not None
-    return -_JUST_BEFORE <= shown.steps <= _NEAR and shown.when < stated.parsed - timedelta(days=2)
+    return stated.parsed is not None and shown.when < stated.parsed - timedelta(days=2)
 
 
 def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[Field, str, str]]:
@@ -107,9 +104,9 @@ def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[t
             yield field, ("opengraph" if name.startswith(("article:", "og:")) else "meta"), value
 
 
-def _elsewhere(document: Document, head: Headline, language: str) -> Iterator[DateCandidate]:
+def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterator[DateCandidate]:
     """Dates that are marked as such anywhere on the page; the URL; only if no other place had one."""
-    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], head.node)
+    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline)
     printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
     labelled = [one for one in printed if one.labelled and one.field == "published"]
     plain = [one for one in printed if one.field == "published"]

@@ -55,6 +55,11 @@ class Site:
             return False
         return any(label in wanted or (len(wanted) > 3 and wanted in label) for label in labels)
 
+    def is_address(self, name: str) -> bool:
+        """Whether the host repeats ``name``, or one of its words."""
+        words = {key(name), *(key(word) for word in name.split() if len(word) > 3)}
+        return any(key(label) in words for label in self._labels[1:])
+
     def is_home(self, address: str) -> bool:
         """Whether a link leads to the front page."""
         if not address or address.startswith(("#", "?")):

@@ -14,6 +14,8 @@ _SILENT = frozenset(
 )
 _AHEAD = 70
 _BEFORE = 16
+_NEAR_AHEAD = 12
+_NEAR_BEFORE = 3
 _PROSE = 160
 _MOST_PROSE = 4
 _ANCESTORS = 6
@@ -66,20 +68,35 @@ def marked(nodes: Sequence[LexborNode], headline: LexborNode | None) -> list[Lin
     return list(found.values())
 
 
-def around(headline: LexborNode) -> list[Line]:
+class Surroundings:
+    """What stands around a headline; read only as far as somebody asks. Empty without a headline."""
+
+    def __init__(self, headline: LexborNode | None) -> None:
+        self.headline = headline
+
+    @cached_property
+    def near(self) -> list[Line]:
+        """The few lines where a date stands on most pages."""
+        return around(self.headline, _NEAR_BEFORE, _NEAR_AHEAD) if self.headline else []
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines, down to where the prose of the article has begun."""
+        return around(self.headline, _BEFORE, _AHEAD) if self.headline else []
+
+
+def around(headline: LexborNode, reach_back: int, reach_ahead: int) -> list[Line]:
     """What stands near ``headline``, in reading order; ends where the prose of the article has begun."""
     shared = _shared(headline)
-    before = [
-        Line(text, node, -steps, shared)
-        for steps, (text, node) in enumerate(islice(_texts(headline, back=True), _BEFORE), 1)
-    ]
+    texts = islice(_texts(headline, back=True), reach_back)
+    before = [Line(text, node, -steps, shared) for steps, (text, node) in enumerate(texts, 1)]
     inside = [Line(text, node, 0) for text, node in _inside(headline, back=False)]
     after: list[Line] = []
     prose = 0
     for text, node in _texts(headline):
         after.append(Line(text, node, len(after) + 1, shared))
         prose += len(text) > _PROSE
-        if len(after) >= _AHEAD or prose >= _MOST_PROSE:
+        if len(after) >= reach_ahead or prose >= _MOST_PROSE:
             break
     return [*reversed(before), *(inside if len(inside) > 1 else ()), *after]
 
