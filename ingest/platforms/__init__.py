@@ -18,6 +18,7 @@ from ingest.platforms import (
     substack,
     tistory,
     wix,
+    wordpress,
 )
 from ingest.platforms.marks import REACH, Platform
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ingest.extraction.document import Document
     from ingest.model import Extractor
 
-#: Asked in this order, where the generator says nothing.
+#: WordPress comes last: others leave stronger marks on pages that also load something of WordPress.
 PLATFORMS: tuple[Platform, ...] = tuple(
     module.PLATFORM
     for module in (
@@ -42,6 +43,7 @@ PLATFORMS: tuple[Platform, ...] = tuple(
         hatena,
         ndsoft,
         static_generators,
+        wordpress,
     )
 )
 

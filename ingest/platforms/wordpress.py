@@ -1,4 +1,4 @@
-"""WordPress, hosted anywhere: the body of a post in classic and block themes. Leaves all else to the metadata."""
+"""WordPress, hosted anywhere: who wrote a post and under what it is filed, as its own themes say it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from ingest.extraction.rule import extractor
 from ingest.model import Rule
 from ingest.platforms.marks import Platform
 
+# Always within the post: comments have authors, and widgets have categories.
 RULE = Rule(
-    body=("article .wp-block-post-content", "article .entry-content", ".wp-block-post-content", ".entry-content"),
-    drop=(
-        ".sharedaddy, .jp-relatedposts, #jp-post-flair, .jetpack-likes-widget-wrapper, .addtoany_share_save_container",
-        ".author-box, .saboxplugin-wrap, .pp-multiple-authors-boxes-wrapper, .post-navigation, .entry-footer",
-        ".yarpp, .yarpp-related, .crp_related, .rp4wp-related-posts, .wp-block-latest-posts, .wp-block-comments",
-        "#comments, .comments-area, #respond, .wp-block-buttons, .ez-toc-container, #toc_container, .post-views",
+    authors=(
+        "article .entry-header .author a",
+        "article .entry-header .byline a[rel=author]",
+        "article .entry-meta .author a",
+        "article .entry-footer .byline a[rel=author]",
+        "article .wp-block-post-author__name",
     ),
+    section=("article .cat-links a",),
+    tags=("article .tags-links a[rel=tag]",),
 )
 
-EXTRACTOR = extractor("platform:wordpress", RULE)
-PLATFORM = Platform(EXTRACTOR, generators=("wordpress",), head=("/wp-content/", "/wp-includes/"))
+PLATFORM = Platform(extractor("platform:wordpress", RULE), generators=("wordpress",), head=("/wp-content/",))

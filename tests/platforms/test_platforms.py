@@ -1,0 +1,83 @@
+import importlib
+import pkgutil
+
+import pytest
+
+from ingest import platforms
+from ingest.extraction.document import Document
+from ingest.extraction.rule import mistakes
+from ingest.model import Rule
+
+RULES = [
+    (module.name, rule)
+    for module in pkgutil.iter_modules(platforms.__path__)
+    if isinstance(rule := getattr(importlib.import_module(f"ingest.platforms.{module.name}"), "RULE", None), Rule)
+]
+
+
+def detected(html: str) -> str:
+    found = platforms.detect(Document(html, "https://example.org/"))
+    return found.name if found else ""
+
+
+@pytest.mark.parametrize(("name", "rule"), RULES, ids=[name for name, _ in RULES])
+def test_rule_of_a_platform_has_no_mistakes(name: str, rule: Rule) -> None:
+    assert mistakes(rule) == []
+
+
+def test_platform_is_known_by_its_generator() -> None:
+    assert detected('<meta name="generator" content="Ghost 5.2">') == "platform:ghost"
+
+
+def test_unknown_generator_does_not_hide_other_marks() -> None:
+    assert (
+        detected('<meta name="generator" content="Site Kit"><link href="//substackcdn.com/x">') == "platform:substack"
+    )
+
+
+def test_blogger_is_known_by_its_script_where_a_theme_removed_the_rest() -> None:
+    assert detected("<p>text</p>" * 9000 + "<script>_WidgetManager._SetDataContext([])</script>") == "platform:blogger"
+
+
+def test_page_that_only_mentions_a_platform_is_of_none() -> None:
+    assert detected("<p>Why I left Blogger for WordPress, Medium and Ghost.</p>") == ""
+
+
+def test_blogger_page_of_several_posts_is_a_listing() -> None:
+    post = '<div class="post-outer"><div class="post-body entry-content">A post.</div></div>'
+    document = Document(f'<meta name="generator" content="blogger"><div id="Blog1">{post * 3}</div>')
+    found = platforms.detect(document)
+    assert found is not None
+    draft = found.ask(document)
+    assert (draft.page_type, draft.body.text) == ("listing", "")
+
+
+def test_blogger_page_whose_post_is_drawn_by_script_has_no_body() -> None:
+    document = Document(
+        '<meta name="generator" content="blogger"><div id="Blog1"></div>'
+        '<div class="PopularPosts"><div class="post-body entry-content">Popular.</div></div>'
+    )
+    found = platforms.detect(document)
+    assert found is not None
+    assert not found.ask(document).body
+
+
+@pytest.mark.parametrize(
+    "data", ["{", "null", "[]", '{"content_elements": 7}', '{"content_elements": [null, 1, {}]}', "[" * 5000]
+)
+def test_arc_page_with_odd_data_has_no_body_of_its_own(data: str) -> None:
+    document = Document(f'<link href="/pf/resources/x.css"><script>Fusion.globalContent={data};</script>')
+    found = platforms.detect(document)
+    assert found is not None
+    assert not found.ask(document).body
+
+
+def test_script_in_arc_data_does_not_reach_the_body() -> None:
+    element = '{"type": "text", "content": "Hello <script>alert(1)<\\/script><b>there</b>"}'
+    document = Document(
+        '<link href="/pf/dist/x.css">'
+        f'<script>Fusion.globalContent={{"content_elements": [{element}, {element}]}};</script>'
+    )
+    found = platforms.detect(document)
+    assert found is not None
+    assert "alert" not in found.ask(document).body.html
