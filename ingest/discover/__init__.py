@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from ingest.discover.ask import Ask, AskKind, Found, Reading
-from ingest.errors import DiscoverError
+from ingest.errors import DiscoverError, PageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,11 @@ _READERS: Mapping[AskKind, str] = MappingProxyType(
         "wordpress": "ingest.discover.wordpress",
         "blogger": "ingest.discover.blogger",
     }
+)
+
+#: Failures that another address of the same host would meet as well.
+_HOST_FAILURES = frozenset(
+    {"connect", "tls", "timeout", "protocol", "rate_limited", "blocked_address", "bad_url", "bad_scheme"}
 )
 
 
@@ -65,10 +70,18 @@ def _below(asks: tuple[Ask, ...], parent: Ask) -> tuple[Ask, ...]:
     )
 
 
-def fallbacks(ask: Ask, source: Source) -> list[Ask]:
-    """What to ask when an index page cannot be had: the feed of a closed API, the listing behind a dead feed."""
+def fallbacks(ask: Ask, source: Source, failure: PageError | None = None) -> list[Ask]:
+    """What to ask when an index page could not be had or read: nothing, if the ``failure`` is the whole host's.
+
+    The feed of a closed API; the page of an unknown site behind its dead feed; the customary addresses where such a
+    page declares nothing and lists nothing.
+    """
+    if ask.optional or (failure is not None and failure.code in _HOST_FAILURES):
+        return []
     if ask.kind in {"wordpress", "blogger"}:
         return [Ask(import_module(_READERS[ask.kind]).feed_url(source.url), "feed", via=ask.url)]
-    if source.kind == "auto" and ask.kind != "listing" and not ask.optional and ask.url != source.url:
-        return [Ask(source.url, "listing", via=ask.url)]
-    return []
+    if source.kind != "auto" or ask.kind == "listing":
+        return []
+    if ask.kind == "auto":
+        return [replace(guess, via=ask.url) for guess in import_module(_READERS["auto"]).guesses(ask.url)]
+    return [Ask(source.url, "listing", via=ask.url)]

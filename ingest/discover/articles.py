@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 _MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4[av]|aac|og[gav]|wav|flac|webm|mov|avi|wmv|mkv|m3u8"
@@ -52,8 +52,7 @@ def looks_like_article(url: str) -> bool:
 
     ``url`` is absolute. Reads words of the path in English and some of German, French, Spanish and Italian.
     """
-    parts = urlsplit(url)
-    path, query = parts.path, parts.query
+    path, query = _path_and_query(url)
     words = [word.partition(".")[0] for word in unquote(path).lower().split("/") if word]
     if _MEDIA.search(path) or (not _NEVER.isdisjoint(words) and not _DATED.search(path)):
         return False
@@ -66,15 +65,20 @@ def looks_like_article(url: str) -> bool:
 
 def surely_article(url: str) -> bool:
     """Whether an address names a day, a number of five digits or more, or a title of four words or more."""
-    parts = urlsplit(url)
-    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+    path, query = _path_and_query(url)
+    last = unquote(path).rstrip("/").rpartition("/")[2]
     return bool(
         date_in(url)
-        or _ENTRY_QUERY.search(parts.query)
-        or _LONG_NUMBER.search(parts.path)
+        or _ENTRY_QUERY.search(query)
+        or _LONG_NUMBER.search(path)
         or last.count("-") >= 3
         or last.count("_") >= 3
     )
+
+
+def _path_and_query(url: str) -> tuple[str, str]:
+    place, _, query = url.partition("#")[0].partition("?")
+    return "/" + place.partition("://")[2].partition("/")[2], query
 
 
 def date_in(url: str) -> str:

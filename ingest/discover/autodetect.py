@@ -40,8 +40,8 @@ def read(reading: Reading) -> Found:
     """A feed, sitemap or list as such; of any other page what it declares.
 
     A declared feed is all that an ordinary run reads, an API or sitemap is ``history``. Without a feed, the page is
-    read as a list, and its robots.txt asked for sitemaps; only if it lists nothing, the customary addresses of feeds
-    are guessed.
+    read as a list, and its robots.txt asked for sitemaps. A page that lists nothing either is `DiscoverError`
+    ``not_a_feed``; see `guesses`.
     """
     kind = sniff(reading.page)
     if kind == "feed":
@@ -59,14 +59,21 @@ def read(reading: Reading) -> Found:
 
 
 def _undeclared(reading: Reading) -> Found:
-    url = reading.page.final_url
-    robots = Ask(urls.canonical("/robots.txt", url), "robots", optional=True)
     try:
         found = listing.read(reading)
-    except DiscoverError:
-        guesses = (Ask(urls.canonical(guess, url), "feed", optional=True) for guess in _GUESSES)
-        return Found(asks=(robots, *guesses))
-    return replace(found, asks=(robots,))
+    except DiscoverError as error:
+        message = "the page declares no feed and lists no articles: name its feed, its sitemap or where its list stands"
+        raise DiscoverError(reading.ask.url, "not_a_feed", message) from error
+    return replace(found, asks=(_robots(reading.page.final_url),))
+
+
+def guesses(url: str) -> list[Ask]:
+    """Where a site that says nothing may publish all the same; none of it need be there."""
+    return [_robots(url), *(Ask(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES)]
+
+
+def _robots(url: str) -> Ask:
+    return Ask(urls.canonical("/robots.txt", url), "robots", optional=True)
 
 
 def sniff(page: Page) -> AskKind:

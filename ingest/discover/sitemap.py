@@ -53,17 +53,10 @@ class Named:
     keywords: str = ""
 
 
-#: Parent and element by local name, whatever the namespace: half of the web misspells it. Pictures have a ``loc`` too.
-_FIELDS = {
-    ("url", "loc"): "loc",
-    ("url", "lastmod"): "lastmod",
-    ("sitemap", "loc"): "loc",
-    ("sitemap", "lastmod"): "lastmod",
-    ("news", "publication_date"): "published",
-    ("news", "title"): "title",
-    ("news", "keywords"): "keywords",
-    ("publication", "language"): "language",
-}
+#: Children of ``url`` and ``sitemap``, and of ``news`` and ``publication`` in them, by local name: half of the web
+#: misspells the namespaces.
+_FIELDS = {"loc": "loc", "lastmod": "lastmod"}
+_NEWS_FIELDS = {"publication_date": "published", "title": "title", "keywords": "keywords", "language": "language"}
 
 
 def read(reading: Reading) -> Found:
@@ -108,35 +101,40 @@ def _elements(text: str, name: str, url: str) -> Iterator[Named]:
     """Streamed, and each element freed behind itself. Broken XML is read as far as it goes."""
     events = etree.iterparse(
         io.BytesIO(text.encode("utf-8", "replace")),
-        events=("end",),
+        tag=f"{{*}}{name}",
         recover=True,
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
     )
-    fields: dict[str, str] = {}
     empty = True
     try:
         for _, element in events:
-            tag = _local_name(element)
-            if element.text and (field := _FIELDS.get((_local_name(element.getparent()), tag))):
-                fields.setdefault(field, plain(element.text, 8_000))
-            elif tag == name:
-                yield Named(**fields)
-                fields, empty = {}, False
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            yield Named(**_fields(element))
+            empty = False
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise DiscoverError(url, "parse", "the sitemap is not XML that can be read") from error
     if empty and len(events.error_log):
         raise DiscoverError(url, "parse", "the sitemap is not XML that can be read")
 
 
+def _fields(element: Any) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for child in element:
+        name = _local_name(child)
+        if name == "news":
+            named = ((_NEWS_FIELDS.get(_local_name(below)), below.text) for below in child.iter())
+            fields.update((field, plain(text, 8_000)) for field, text in named if field and text)
+        elif name in _FIELDS and child.text:
+            fields[_FIELDS[name]] = child.text.strip()[:8_193]
+    return fields
+
+
 def _local_name(element: Any) -> str:
-    if element is None or not isinstance(element.tag, str):
-        return ""
-    return element.tag.rpartition("}")[2].rpartition(":")[2]
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def _lines(text: str, url: str) -> Iterator[Named]:

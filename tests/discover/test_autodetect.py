@@ -4,6 +4,7 @@ import pytest
 
 from ingest import discover
 from ingest.discover import Ask, autodetect
+from ingest.errors import DiscoverError, FetchError
 from ingest.model import Source
 
 HTML = "text/html; charset=utf-8"
@@ -72,11 +73,21 @@ def test_without_a_feed_the_page_itself_is_the_list_and_robots_txt_is_asked(read
     assert found.asks[0].optional
 
 
-def test_only_a_page_that_says_nothing_is_met_with_guesses(read) -> None:
-    found = read(home(body="<p>Welcome.</p>"), "auto", content_type=HTML)
-    assert ("feed", "/feed/") in asked(found)
-    assert ("robots", "/robots.txt") in asked(found)
-    assert all(ask.optional for ask in found.asks)
+def test_a_page_that_says_nothing_is_an_error_and_met_with_guesses(read) -> None:
+    with pytest.raises(DiscoverError, match="declares no feed and lists no articles") as failure:
+        read(home(body="<p>Welcome.</p>"), "auto", content_type=HTML)
+    source = Source("n", "https://news.example/start")
+    guesses = discover.fallbacks(Ask(source.url, "auto"), source, failure.value)
+    assert ("feed", "https://news.example/feed/") in [(ask.kind, ask.url) for ask in guesses]
+    assert ("robots", "https://news.example/robots.txt") in [(ask.kind, ask.url) for ask in guesses]
+    assert all(ask.optional for ask in guesses)
+
+
+@pytest.mark.parametrize("kind", ["auto", "wordpress", "blogger"])
+def test_a_host_that_does_not_answer_is_not_asked_for_something_else(kind: str) -> None:
+    source = Source("n", "https://news.example/", kind=kind)
+    failure = FetchError(source.url, "timeout", "the server did not finish")
+    assert discover.fallbacks(discover.start(source)[0], source, failure) == []
 
 
 def test_a_link_that_cannot_be_followed_is_no_feed(read) -> None:
