@@ -23,6 +23,14 @@ def worth(block: Block) -> float:
     return float(letters - block.linked)
 
 
+JUNK=float(os.environ.get('JUNK','.25'))
+def junk_of(block: Block) -> float:
+    if block.linked * 2 > len(block.text):
+        return float(len(block.text))
+    if worth(block) or block.box.tag in _HEADINGS: return 0.0
+    return JUNK*len(block.text)
+
+
 def choose(outline: Outline) -> Box:
     """The box with the highest score. Method: paragraphs vote for the boxes around them, the nearer the more (Readability)."""
     scores: dict[Box, float] = {}
@@ -52,7 +60,7 @@ def choose(outline: Outline) -> Box:
 def climb(outline: Outline, box: Box) -> Box:
     """The box, or one around it that holds much more prose and little else: articles are split over siblings."""
     prose = [0.0, *accumulate(worth(block) for block in outline.blocks)]
-    junk = [0.0, *accumulate(0 if worth(block) or block.box.tag in _HEADINGS else len(block.text) for block in outline.blocks)]
+    junk = [0.0, *accumulate(junk_of(block) for block in outline.blocks)]
     chosen, around = box, box.parent
     while around is not None:
         held = prose[chosen.end] - prose[chosen.start]

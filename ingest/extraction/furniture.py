@@ -34,7 +34,7 @@ _LARGE_SHARE = 0.3
 def is_furniture(names: str) -> bool:
     """By the words of its id and class."""
     if FURNITURE.search(names) is not None:
-        return True
+        return BODY.search(names) is None
     return _HIDDEN_CLASS.search(names) is not None and _SHOWN_SOMEWHERE.search(names) is None
 
 
@@ -57,8 +57,9 @@ class Furniture:
     so does what holds much of the page's prose: a class named "sidebar" may be the column beside it.
     """
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode, *, by_name: bool = True) -> None:
         self.root = root
+        self.by_name = by_name
         self.protected = protected(root)
 
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
@@ -66,12 +67,12 @@ class Furniture:
             return tag in _TAGS
         if tag in _TAGS:
             return node.mem_id not in self.protected
-        if len(names) > 1:
+        if self.by_name and len(names) > 1:
             if is_talk(names):
                 return node.mem_id not in self.protected
             if is_furniture(names):
                 return self.is_dispensable(node)
-        if attributes.get("role") in _ROLES or _is_hidden(names, attributes):
+        if tag == "form" or attributes.get("role") in _ROLES or _is_hidden(names, attributes):
             return self.is_dispensable(node)
         return False
 

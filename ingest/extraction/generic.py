@@ -21,15 +21,24 @@ def _ask(document: Document) -> Draft:
     root = document.tree.body
     if root is None:
         return Draft()
-    outline = draw(root, Furniture(root))
-    if not outline.blocks:
-        return Draft()
-    box = choose(outline)
     known = titles(document)
+    outline = draw(root, Furniture(root))
+    box = choose(outline)
     dropped = clear(outline, box, known)
+    if letters(outline, box, dropped) < _LITTLE:
+        other = draw(root, Furniture(root, by_name=False))
+        other_box = choose(other)
+        other_dropped = clear(other, other_box, known)
+        if letters(other, other_box, other_dropped) > 2 * letters(outline, box, dropped) + 100:
+            outline, box, dropped = other, other_box, other_dropped
     leads = [block.box.node for block in standfirst(outline, box, known)]
     body = render([*leads, box.node], base_url=document.base_url, skip=skipped(outline, box, dropped))
     return Draft(body=body)
+
+
+_LITTLE = 400
+def letters(outline: Outline, box: Box, dropped: set[int]) -> int:
+    return sum(len(outline.blocks[place].text) for place in range(box.start, box.end) if place not in dropped)
 
 
 def titles(document: Document) -> frozenset[str]:

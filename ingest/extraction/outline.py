@@ -84,7 +84,7 @@ def draw(root: LexborNode, leave_out: LeaveOut) -> Outline:
             pen.line_break()
         elif tag in _BOXES:
             attributes = node.attributes if tag in NAMED else _NONE
-            names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}" if attributes else ""
+            names = named(attributes) if attributes else ""
             if leave_out(node, tag, names, attributes):
                 pen.outline.left_out.add(node.mem_id)
             else:
@@ -95,6 +95,12 @@ def draw(root: LexborNode, leave_out: LeaveOut) -> Outline:
                 pen.keys.append(node.mem_id)
             stack.append((node.iter(include_text=True), box, False, linked or tag == "a"))
     return pen.outline
+
+
+def named(attributes: Attributes) -> str:
+    """Id and class. An id of many words is a heading made into an anchor: it says what the text is about."""
+    key = attributes.get("id") or ""
+    return f"{'' if key.count('-') > 3 else key} {attributes.get('class') or ''}"
 
 
 class _Pen:

@@ -114,3 +114,20 @@ LINES = frozenset(
     إعلان, مشاركة, اقرأ أيضا, اقرأ أيضًا, اقرأ المزيد, تعليقات, مواضيع ذات صلة, quảng cáo, chia sẻ, xem thêm, bình luận
     """.split(",")
 )
+
+#: Beginnings of headings under which nothing of the article stands.
+SECTION = re.compile(
+    "(?:related|more (?:from|stories|articles|posts|news|to explore)|you (?:may|might)|about (?:the )?authors?|recommended"
+    "|recent (?:posts|articles|news)|latest (?:posts|articles|news|stories)|popular (?:posts|articles|stories)|most (?:read|popular|viewed)|trending"
+    "|share (?:this|on|the)|subscribe|sign up|get (?:our|the latest)|join (?:our|the)|newsletter|follow|leave a|comments?$"
+    "|read (?:next|more|also)|keep reading|further reading|what to read|don.t miss|next up"
+    "|support (?:us|our)|donate|stay (?:informed|connected|up)|never miss|contact us|our (?:latest|newsletter)"
+    "|lesen sie|mehr (?:zum|von|aus|zu|themen)|weitere (?:artikel|themen|beiträge|nachrichten|meldungen|news|informationen)"
+    "|ähnliche|verwandte|das könnte|auch interessant|neueste|aktuelle (?:beiträge|meldungen|artikel)|über (?:den autor|die autor)"
+    "|zur person|passend|empfehlung|empfohlene|meistgelesen|beliebte|schlagw|noch mehr|mehr$"
+    "|sur le même|à lire|lire aussi|articles? (?:liés|similaires|récents|connexes)|les plus lus|dans la même|pour aller plus loin"
+    "|à propos de l|artículos relacionados|noticias relacionadas|te puede|lo más|más (?:de|sobre|noticias|leíd)|temas|relacionad"
+    "|leggi anche|articoli correlati|potrebbe|leia (?:também|mais)|veja (?:também|mais)|mais lidas|notícias relacionadas"
+    "|lees (?:ook|meer)|meer over|gerelateerd|läs (?:mer|också|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)"
+    "|czytaj|zobacz|polecane|podobne|читайте|похожие|関連|おすすめ|人気|관련|추천|많이 본|相关|推荐|اقرأ|مواضيع)"
+)
