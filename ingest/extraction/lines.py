@@ -82,6 +82,8 @@ def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]
             continue
         if tag not in _INLINE:
             finish()
+            if tag == "br":
+                continue
             stack.append(None)
         children = list(node.iter(include_text=True))
         if not children:
