@@ -11,7 +11,7 @@ import feedparser
 
 from ingest.discover import jsonfeed, xml
 from ingest.discover.ask import Ask, Found, Reading
-from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -139,7 +139,7 @@ def _history(parsed: Any, reading: Reading) -> tuple[Ask, ...]:
         return ()
     for rel in ("prev-archive", "next"):
         for link in parsed.feed.get("links", []):
-            if link.get("rel") == rel and _WEB.match(link.get("href", "")) and link["href"] != reading.page.final_url:
+            if link.get("rel") == rel and leads_on(link.get("href", ""), reading, _homes(parsed)):
                 return (Ask(link["href"], "feed"),)
     return ()
 

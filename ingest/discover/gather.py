@@ -74,6 +74,12 @@ def _site(url: str) -> str:
         return ""
 
 
+def leads_on(url: str, reading: Reading, homes: Iterable[str]) -> bool:
+    """Whether an index page may name ``url`` as its next one: another page, of its own site or of one of ``homes``."""
+    own = (reading.source.url, reading.page.final_url, *homes)
+    return url != reading.page.final_url and any(urls.same_site(url, home) for home in own)
+
+
 def _address(entry: Entry, page_url: str, own: frozenset[str], userinfo: str) -> tuple[str, str]:
     """The first address of an entry that can be followed and "", or its first address and why it is refused."""
     first = ("", "bad_url")

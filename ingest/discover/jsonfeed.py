@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ingest.discover.ask import Ask, Found, Reading
-from ingest.discover.gather import MAX_SUMMARY, Entry, gather, plain, strings
+from ingest.discover.gather import MAX_SUMMARY, Entry, gather, leads_on, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -34,14 +34,14 @@ def read_text(text: str, reading: Reading) -> Found:
     feed = load(text, page.url)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise DiscoverError(page.url, "not_a_feed", "the answer is JSON, but no JSON Feed")
-    home = feed.get("home_page_url")
+    homes = [home] if isinstance(home := feed.get("home_page_url"), str) else []
     entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(listed(feed["items"])))
-    gathered = gather(entries, reading, homes=[home] if isinstance(home, str) else [])
+    gathered = gather(entries, reading, homes=homes)
     older = plain(feed.get("next_url"), 8_000)
     return Found(
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
-        history=(Ask(older, "feed"),) if older.startswith("http") and older != page.final_url else (),
+        history=(Ask(older, "feed"),) if leads_on(older, reading, homes) else (),
         title=plain(feed.get("title")),
         language=plain(feed.get("language"), 20),
     )

@@ -312,6 +312,7 @@ def test_history_ends_where_all_entries_are_older_than_asked_for(read) -> None:
     assert len(read(feed, "feed", since=datetime(2026, 9, 1, tzinfo=UTC)).history) == 1
 
 
-def test_a_feed_that_names_itself_as_its_next_page_ends_there(read) -> None:
-    feed = atom('<entry><link href="/a"/></entry>', '<link rel="next" href="https://news.example/index"/>')
+@pytest.mark.parametrize("url", ["https://news.example/index", "https://elsewhere.example/2", "file:///etc/passwd", ""])
+def test_a_feed_leads_to_no_older_page_but_another_one_of_its_own_site(read, url: str) -> None:
+    feed = atom('<entry><link href="/a"/></entry>', f'<link rel="next" href="{url}"/>')
     assert read(feed, "feed").history == ()

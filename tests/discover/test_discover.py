@@ -1,0 +1,71 @@
+"""What holds for every kind of index page."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest import discover
+from ingest.discover import Ask
+from ingest.errors import ERROR_CLASSES, DiscoverError
+from ingest.model import Source
+
+KINDS = ["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger"]
+SAMPLES = [
+    """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title>
+    <link>https://news.example/</link><ttl>5</ttl>
+    <item><title>A &amp; B</title><link>/a?x=1</link><guid>1</guid>
+    <pubDate>Sat, 21 Nov 2026 10:00:00 GMT
+    </pubDate><dc:creator>Ada</dc:creator><description><![CDATA[<p>x</p>]]></description></item></channel></rss>""",
+    """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example/"><link rel="next" href="?p=2"/><entry>
+    <link href="a"/><id>x</id><author><name>Ada</name></author><content type="xhtml"><div><p>x</p></div></content>
+    <updated>2026-11-21T10:00:00Z</updated><category term="t"/></entry></feed>""",
+    """<urlset><url><loc>https://news.example/a-long-story</loc><lastmod>2026-11-21</lastmod><news:news>
+    <news:publication_date>2026-11-21</news:publication_date></news:news></url></urlset>""",
+    "<sitemapindex><sitemap><loc>https://news.example/s1.xml</loc><lastmod>2026</lastmod></sitemap></sitemapindex>",
+    "User-agent: *\nSitemap: https://news.example/s.xml\n",
+    """<html><head><link rel="alternate" type="application/rss+xml" href="/feed"><base href="/x/"></head><body><ul>
+    <li><h3><a href="/a-long-story">A long story of boats</a></h3><time datetime="2026-11-21">x</time></li>
+    </ul></body></html>""",
+    json.dumps({"items": [{"url": "/a", "authors": [{"name": "A"}], "tags": ["x"]}], "next_url": "/2", "title": "T"}),
+    json.dumps(
+        [{"link": "/a", "date": "2026-11-21T10:00:00", "title": {"rendered": "A"}, "_embedded": {"author": []}}]
+    ),
+    json.dumps(
+        {"feed": {"entry": [{"link": [{"rel": "alternate", "href": "/a"}], "published": {"$t": "2026-11-21"}}]}}
+    ),
+]
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A sample with pieces of it cut out, doubled, or put where they do not belong."""
+    body = draw(st.sampled_from(SAMPLES)).encode()
+    for _ in range(draw(st.integers(0, 6))):
+        at, end = sorted((draw(st.integers(0, len(body))), draw(st.integers(0, len(body)))))
+        piece = draw(
+            st.sampled_from([b"", b"<", b">", b"&", b'"', b"\xff", b"\x00", b"]]>", b"<![CDATA[", b"http://[", b"5"])
+        )
+        body = draw(
+            st.sampled_from([body[:at] + piece + body[end:], body[:end] + piece + body[at:], body[:at] + piece])
+        )
+    return body
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.one_of(damaged(), st.binary(max_size=200)), kind=st.sampled_from(KINDS))
+def test_no_answer_breaks_discovery(read, body: bytes, kind: str) -> None:
+    try:
+        found = read(body, kind)
+    except DiscoverError:
+        return
+    assert all(link.url.startswith(("http://", "https://")) for link in found.links)
+    assert all(ask.url.startswith(("http://", "https://")) for ask in found.asks + found.history)
+    assert {reason for _, reason in found.refused} <= ERROR_CLASSES.keys()
+
+
+@pytest.mark.parametrize("kind", ["auto", "feed", "sitemap", "listing"])
+def test_a_source_is_asked_at_its_own_address(kind: str) -> None:
+    url = "https://news.example/x"
+    assert discover.start(Source("n", url, kind=kind)) == [Ask(url, kind)]
