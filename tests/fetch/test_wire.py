@@ -1,0 +1,187 @@
+"""Connections: where they lead, whom they trust, and which of them serve twice."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from gallery import ALLOW, BODY, FORBIDDEN, Gallery, Visit, fetching
+
+from ingest.errors import FetchError
+from ingest.fetch.client import Fetcher
+from ingest.model import Settings
+
+HARBOUR = Path(__file__).parent / "harbour.pem"
+"""Key and certificate of ``harbour.test``, signed by itself, for these tests alone."""
+SETTINGS = Settings(delay=0.0, deadline=2.0, allow_addresses=ALLOW)
+
+
+def names(**table: list[str]) -> Callable[[str], Awaitable[list[str]]]:
+    """A resolver of these names, where "_" stands for "."; each look-up takes the next answer, the last one stays."""
+    answers = {name.replace("_", "."): list(addresses) for name, addresses in table.items()}
+
+    async def resolve(host: str) -> list[str]:
+        if host not in answers:
+            raise OSError(-2, "Name or service not known")
+        addresses = answers[host]
+        return (addresses.pop(0) if len(addresses) > 1 else addresses[0]).split()
+
+    return resolve
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to_whatever_dns_says_next() -> None:
+    async def run() -> None:
+        resolve = names(harbour_test=["127.0.0.1", FORBIDDEN])
+        async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve) as fetcher:
+            url = f"http://harbour.test:{gallery.port}"
+            gallery.robots = close_after(b"")
+            with pytest.raises(FetchError) as caught:
+                await fetcher.get(f"{url}/page")
+            assert caught.value.code == "blocked_address"
+            assert gallery.paths(robots=True) == ["/robots.txt"]
+            assert not gallery.forbidden
+
+    asyncio.run(run())
+
+
+def close_after(body: bytes) -> Callable[[Visit], Awaitable[None]]:
+    async def behaviour(visit: Visit) -> None:
+        await visit.answer(body, "200 OK", "Connection: close")
+        visit.hang_up = True
+
+    return behaviour
+
+
+def test_only_the_public_ones_of_several_addresses_are_tried_and_a_dead_one_is_passed_over() -> None:
+    async def run() -> None:
+        resolve = names(harbour_test=[f"{FORBIDDEN} 127.0.0.9 127.0.0.2"], inside_test=[FORBIDDEN], nowhere_test=[""])
+        async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve) as fetcher:
+            assert (await fetcher.get(f"http://harbour.test:{gallery.port}/page")).content == BODY
+            assert gallery.visits[-1].headers["host"] == f"harbour.test:{gallery.port}"
+            for name, code in (("inside", "blocked_address"), ("nowhere", "connect"), ("unknown", "connect")):
+                with pytest.raises(FetchError) as caught:
+                    await fetcher.get(f"http://{name}.test:{gallery.port}/page")
+                assert caught.value.code == code
+            assert not gallery.forbidden
+
+    asyncio.run(run())
+
+
+def test_a_certificate_has_to_be_trusted_and_to_be_for_the_name() -> None:
+    async def outcome(host: str, tls: ssl.SSLContext | None) -> str:
+        server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        server.load_cert_chain(HARBOUR)
+        resolve = names(harbour_test=["127.0.0.1"], other_test=["127.0.0.1"])
+        async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve, tls=tls) as fetcher:
+            port = await gallery.serve_tls(server)
+            try:
+                page = await fetcher.get(f"https://{host}:{port}/page")
+            except FetchError as failure:
+                return "seen" if gallery.visits else failure.code
+            return "ok" if page.content == BODY else "?"
+
+    trusting = ssl.create_default_context(cafile=HARBOUR)
+    assert asyncio.run(outcome("harbour.test", trusting)) == "ok"
+    assert asyncio.run(outcome("other.test", trusting)) == "tls"
+    assert asyncio.run(outcome("127.0.0.1", trusting)) == "tls"
+    assert asyncio.run(outcome("harbour.test", None)) == "tls"
+
+
+@pytest.mark.parametrize(("says", "code"), [(b"HTTP/1.1 400 Bad Request\r\n\r\n", "tls"), (b"", "timeout")])
+def test_a_server_that_speaks_no_tls_is_told_from_one_that_says_nothing(says: bytes, code: str) -> None:
+    async def run() -> str:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(says)
+            await reader.read()
+            writer.close()
+
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server, fetching(deadline=0.4) as (_, fetcher):
+            with pytest.raises(FetchError) as caught:
+                await fetcher.get(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+            return caught.value.code
+
+    assert asyncio.run(run()) == code
+
+
+def test_a_connection_serves_again_after_a_whole_answer() -> None:
+    async def run() -> None:
+        async with fetching() as (gallery, fetcher):
+            for number in range(10):
+                assert (await fetcher.get(f"{gallery.origin}/page?{number}")).content == BODY
+            for room in ("404", "503-in-seconds"):
+                with pytest.raises(FetchError):
+                    await fetcher.get(f"{gallery.origin}/{room}")
+            assert gallery.connections == 1
+
+    asyncio.run(run())
+
+
+FRAMINGS = {
+    "length": b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue",
+    "chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ntrue\r\n0\r\n\r\n",
+    "both": b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ntrue\r\n0\r\n\r\n",
+    "none": b"HTTP/1.1 204 No Content\r\n\r\n",
+}
+SMUGGLED = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfalse"
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.05], ids=["at once", "later"])
+@pytest.mark.parametrize("framing", FRAMINGS)
+def test_an_answer_pushed_ahead_is_never_taken_for_the_next_one(framing: str, pause: float) -> None:
+    async def push(visit: Visit) -> None:
+        if pause:
+            await visit.send(FRAMINGS[framing], SMUGGLED, pause=pause)
+        else:
+            await visit.send(FRAMINGS[framing] + SMUGGLED)
+
+    async def run() -> None:
+        async with fetching(Gallery(push=push)) as (gallery, fetcher):
+            for _ in range(3):
+                assert (await fetcher.get(f"{gallery.origin}/push")).content in {b"true", b""}
+                await asyncio.sleep(2 * pause)
+                assert (await fetcher.get(f"{gallery.origin}/page")).content == BODY
+
+    asyncio.run(run())
+
+
+def test_a_connection_that_was_closed_while_resting_is_replaced_unnoticed() -> None:
+    async def closing(visit: Visit) -> None:
+        await visit.answer()
+        visit.hang_up = True
+
+    async def run() -> None:
+        async with fetching(Gallery(closing=closing)) as (gallery, fetcher):
+            for number in range(5):
+                assert (await fetcher.get(f"{gallery.origin}/closing?{number}")).content == BODY
+                await asyncio.sleep(0.01 * (number % 2))
+
+    asyncio.run(run())
+
+
+def test_no_more_connections_to_a_host_than_the_settings_allow() -> None:
+    async def slow(visit: Visit) -> None:
+        await asyncio.sleep(0.02)
+        await visit.answer()
+
+    async def run() -> int:
+        async with fetching(Gallery(slow=slow), connections_per_host=3) as (gallery, fetcher):
+            await asyncio.gather(*(fetcher.get(f"{gallery.origin}/slow?{number}") for number in range(20)))
+            return gallery.most_open
+
+    assert asyncio.run(run()) == 3
+
+
+def test_a_name_server_that_never_answers_is_not_waited_for_beyond_the_deadline() -> None:
+    async def never(host: str) -> list[str]:
+        await asyncio.sleep(60)
+        return [host]
+
+    async def run() -> FetchError:
+        async with Fetcher(Settings(deadline=0.2), resolver=never) as fetcher:
+            with pytest.raises(FetchError) as caught:
+                await fetcher.get("http://harbour.test/")
+            return caught.value
+
+    failure = asyncio.run(run())
+    assert (failure.code, failure.message) == ("timeout", "no connection within 0.2 s")
