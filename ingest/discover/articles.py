@@ -12,15 +12,22 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 
-#: A path that holds one of these words as a segment leads to lists, people, forms or machines.
-_NEVER = frozenset(
+#: A path that holds one of these words as a segment leads to lists or to machines.
+_LISTS = frozenset(
     """
     tag tags tagged label labels author authors byline category categories kategorie kategorien categoria categorias
-    categorie rubrik rubriken search suche buscar recherche cerca login logout log-in signin sign-in signup sign-up
+    categorie rubrik rubriken search suche buscar recherche cerca login logout log-in signin sign-in signup sign-up cart
+    checkout basket wp-admin wp-content wp-includes wp-json wp-login xmlrpc cdn-cgi oembed
+    """.split()  # noqa: SIM905 (quoted words cannot be read)
+)
+
+#: A path that ends with one of these words leads to a form, a machine or the small print.
+_ENDINGS = frozenset(
+    """
     register registration subscribe subscription subscriptions newsletter newsletters account my-account profile user
-    users member members cart checkout basket wp-admin wp-content wp-includes wp-json wp-login xmlrpc feed feeds
-    rss comments-feed sitemap sitemaps cdn-cgi oembed embed print-edition e-paper epaper gdpr cookies cookie-policy
-    privacy privacy-policy terms terms-of-use terms-of-service datenschutz impressum imprint mentions-legales
+    users member members feed feeds rss comments-feed sitemap sitemaps embed print-edition e-paper epaper gdpr cookies
+    cookie-policy privacy privacy-policy terms terms-of-use terms-of-service datenschutz impressum imprint
+    mentions-legales
     """.split()  # noqa: SIM905 (quoted words cannot be read)
 )
 
@@ -42,7 +49,7 @@ _FRONTS = frozenset(
 _LONG_NUMBER = re.compile(r"(?:^|\D)\d{5,}(?:\D|$)")
 _PAGE_NUMBER = re.compile(r"/(?:page|seite|p)/\d{1,5}/?$", re.IGNORECASE)
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?(?:0[1-9]|1[0-2])(?:[/-]?(?:0[1-9]|[12]\d|3[01]))?(?=[/_.-]|$|\D)")
-_ONLY_A_DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$")
+_ONLY_A_DATE = re.compile(r"^(?:/[^/-]{1,12})?/(?:199\d|20[0-3]\d)(?:[/-]\d\d?){0,2}/?$")
 _LIST_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|replytocom|paged?|cat|tag|author|attachment_id|share)=")
 _ENTRY_QUERY = re.compile(r"(?:^|&)(?:p|id|idx|no|idxno|aid|article|articleid|article_id|newsid|news_id|seq|num)=\w")
 
@@ -54,7 +61,8 @@ def looks_like_article(url: str) -> bool:
     """
     path, query = _path_and_query(url)
     words = [word.partition(".")[0] for word in unquote(path).lower().split("/") if word]
-    if _MEDIA.search(path) or (not _NEVER.isdisjoint(words) and not _DATED.search(path)):
+    listed = not (_LISTS.isdisjoint(words) and _ENDINGS.isdisjoint(words[-1:]))
+    if _MEDIA.search(path) or (listed and not _DATED.search(path)):
         return False
     if _ENTRY_QUERY.search(query):
         return True

@@ -22,6 +22,10 @@ from ingest.discover import articles
         "/2026/11/21/feed/the-birds",
         "/story.html",
         "/p/about-the-new-lock",
+        "/terms/d/digital-lock",
+        "/newsletter/the-week-in-boats",
+        "/forty-boats/2026/11",
+        "/1927",
     ],
 )
 def test_what_may_be_an_article_is_in(path: str) -> None:
@@ -47,6 +51,7 @@ def test_what_may_be_an_article_is_in(path: str) -> None:
         "/news/page/12/",
         "/2026/",
         "/2026/11/21/",
+        "/archive/2026/11/",
         "/wp-content/uploads/2026/boats.JPG",
         "/wp-admin/",
         "/report-on-boats.pdf",
