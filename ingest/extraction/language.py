@@ -48,6 +48,7 @@ _CYRILLIC = {"uk": "іїєґ", "be": "ў", "sr": "ђћџјљњ", "mk": "ѓќѕ",
 _ARABIC = {"fa": "پچژگ", "ur": "ٹڈڑےں"}
 _WORDS = re.compile(r"[^\W\d_]+")
 _LATIN = STOP_WORDS.keys() - {"ru", "bg", "az"}
+_NEVER_LATIN = frozenset(language for _, _, language in _SCRIPTS)
 
 
 def declared(value: str) -> str:
@@ -61,15 +62,18 @@ def declared(value: str) -> str:
 def detect(text: str, declared_as: str = "") -> str:
     """ISO 639-1 of ``text``, or "" if it cannot be told.
 
-    ``declared_as`` is believed unless the letters contradict it (a template's "en" on a Korean page). Without it:
+    ``declared_as`` is believed unless the letters contradict it (a template's "en" on a Korean page, a blog written in
+    English behind Japanese menus). Without it:
     the script, then the most frequent words of some thirty languages. No model, so that no memory is held for it.
     """
     sample = text[:_SAMPLE]
     claim = declared(declared_as)
     script = _by_script(sample)
-    if claim and not (script and claim in _LATIN):
-        return claim
-    return script or _by_words(sample)
+    if script and claim in _LATIN:
+        return script
+    if claim in _NEVER_LATIN and not script:
+        return _by_words(sample) or claim
+    return claim or script or _by_words(sample)
 
 
 def _by_script(sample: str) -> str:

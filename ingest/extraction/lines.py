@@ -42,8 +42,13 @@ _RIGHTS = re.compile(
     r"|.{0,60}無断(?:転載|複製|使用|で).{0,40}(?:禁じます|禁止します|お断りします|禁ず).{0,20}",
     re.IGNORECASE,
 )
+# What readers are asked to click under Korean articles, with or without the count.
+_REACTION = re.compile(
+    r"(?:좋아요|추천해요|응원해요|훈훈해요|감동이에요|슬퍼요|화나요|싫어요|후속기사 원해요)(?:\s?[\d,]{1,9}\s?개?)?"
+    r"|[\d,]{1,9}\s?개"
+)
 
-_CLOSINGS = (_EMAIL, _KOREAN_BYLINE, _SIGNATURE, _RIGHTS)
+_CLOSINGS = (_EMAIL, _KOREAN_BYLINE, _SIGNATURE, _RIGHTS, _REACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def kept(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tupl
 
 
 def closing(found: Sequence[Line]) -> list[Line]:
-    """The signature and rights notice at the very end, last one first; lines without text are passed over."""
+    """Signature, rights notice and reactions at the very end, last one first; lines without text are passed over."""
     closed: list[Line] = []
     for line in reversed(found):
         if not line.text:
