@@ -50,13 +50,16 @@ _TABLES: dict[str, dict[str, Any]] = {
     "_sqlite_migrations": {"hidden": True},
 }
 
+#: The name of the query that ranks.
+SEARCH = "search"
+# The column `article` is shown as a link (see `render_cell`).
 _SEARCH = """\
-SELECT a.id, a.published, a.title, a.source, ingest_snippet(a.text, :words) AS snippet
+SELECT a.id AS article, a.published, a.title, a.source, ingest_snippet(a.text, :words) AS snippet
 FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
 WHERE articles_fts MATCH escape_fts(:words)
 ORDER BY bm25(articles_fts, 8.0, 4.0, 1.0), a.published DESC LIMIT 100"""
 
-_QUERIES = {"search": {"sql": _SEARCH, "title": "Search, the best match first"}}
+_QUERIES = {SEARCH: {"sql": _SEARCH, "title": "Search, the best match first", "hide_sql": True}}
 
 
 def metadata(datasette: Any) -> dict[str, Any]:

@@ -10,10 +10,12 @@ import json
 from typing import Any
 
 import nh3
+from datasette.utils import urlsafe_components
 from markupsafe import Markup
 
 from ingest import fulltext
 from ingest.body import TAGS
+from ingest.browse.configuration import SEARCH
 from ingest.browse.databases import ours
 
 _LATEST = 20
@@ -36,6 +38,8 @@ async def articles(database: Any, request: Any, view: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ingest_list": lambda rows: [_headline(_cells(row), search) for row in rows],
         "ingest_when": when,
+        "ingest_search": search,
+        "ingest_ranked": SEARCH,
     }
     if view == "row":
         found["ingest_article"] = await _article(database, request.url_vars["pks"])
@@ -73,9 +77,7 @@ def _health(source: dict[str, Any]) -> str:
 
 
 async def _article(database: Any, key: str) -> dict[str, Any] | None:
-    if not key.isdecimal():
-        return None
-    rows = await _rows(database, "SELECT * FROM articles WHERE id = ?", [int(key)])
+    rows = await _rows(database, "SELECT * FROM articles WHERE id = ?", urlsafe_components(key)[:1])
     if not rows:
         return None
     (article,) = rows

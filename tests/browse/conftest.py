@@ -1,0 +1,97 @@
+"""A database that ingest wrote, and Datasette over it, run for real in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from datasette.app import Datasette
+
+from ingest.body import Body
+from ingest.errors import FetchError
+from ingest.model import Article, DateCandidate, Link, Source, Validators
+from ingest.store import QueuedLink, Store
+
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" {{ 7 * 7 }}"""
+STORY = " ".join(f"The council met on day {day} to count its bridges." for day in range(1, 12))
+TAMPERED = f"""<p>{STORY}</p><script>alert(3)</script><h2>Part</h2>
+<p onclick='alert(4)'>x <a href='javascript:alert(5)'>y</a></p>
+<figure><img src='https://odd.example/i.jpg' alt=''></figure>"""
+
+
+@dataclass
+class Browser:
+    """Asks Datasette for pages. ``files`` are the databases that it serves."""
+
+    files: list[Path]
+
+    def get(self, path: str, **settings: Any) -> Any:
+        async def ask() -> Any:
+            datasette = Datasette([str(file) for file in self.files], **settings)
+            await datasette.invoke_startup()
+            try:
+                return await datasette.client.get(quote(path, safe="/?&=%+,~()'*:"))
+            finally:
+                for database in datasette.databases.values():
+                    database.close()
+
+        return asyncio.run(ask())
+
+
+def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
+    article = Article(queued.url, queued.url, body=Body.of_text(text), **fields)
+    store.land(queued, None, article, key=queued.key, now=NOW, next_check=NOW)
+
+
+def _queue(store: Store, source: str, *paths: str) -> list[QueuedLink]:
+    feed = f"https://{source}.example/feed"
+    links = [(f"{source}.example/{path}", Link(f"https://{source}.example/{path}", source, feed)) for path in paths]
+    store.record_index(source, feed, Validators(), links, [], NOW)
+    return store.due_links(source, NOW, 100)
+
+
+def _fill(store: Store) -> None:
+    store.configure(
+        [Source(name, f"https://{name}.example/feed") for name in ("korean", "japanese", "odd", "broken")], NOW
+    )
+    (korean,) = _queue(store, "korean", "a")
+    text = "수도권에 집중호우가 내려 도로 곳곳이 물에 잠겼다.\n호우 특보는 밤까지 이어진다."
+    date = DateCandidate("published", ".date", "입력 2026-03-04 14:06", NOW)
+    _land(store, korean, text, title="집중호우에 도로 통제", authors=("김하늘",), language="ko", published=NOW,
+          section="사회", origins={"title": "site:korean"}, dates=(date,))  # fmt: skip
+    (japanese,) = _queue(store, "japanese", "b")
+    _land(store, japanese, "小池百合子知事は橋の点検を急ぐと述べた。", title="知事、橋の点検を表明", language="ja",
+          published=NOW - timedelta(days=1))  # fmt: skip
+    hostile, twin, edited, bare, failed = _queue(store, "odd", "hostile", "twin", "edited", "bare", "failed")
+    _land(store, hostile, STORY, title=HOSTILE, authors=(HOSTILE,), section=HOSTILE, published=NOW)
+    # Past the sanitiser of the way in, as in a database that somebody else hands on.
+    store._db.execute("UPDATE articles SET html = ? WHERE title = ?", [TAMPERED, HOSTILE])
+    _land(store, twin, STORY, title="The twin")
+    _land(store, edited, STORY + " At first.", title="Counted once", published=NOW)
+    (again,) = [link for link in store.due_links("odd", NOW, 100) if link.key == edited.key]
+    _land(store, again, STORY + " And again.", title="Counted twice", published=NOW)
+    _land(store, bare, "Nothing else is known.")
+    store.fail(failed, FetchError(failed.url, "http_4xx", HOSTILE), now=NOW, next_try=None)
+    due = NOW + timedelta(hours=8)
+    for name, error in (("korean", ""), ("broken", "http_5xx")):
+        store.finish_run(name, ok=not error, failures=0.0, error=error, message=error and HOSTILE, ttl=None,
+                         next_due=due, now=NOW)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("browse") / "articles.db"
+    with Store.open(path) as store:
+        _fill(store)
+    return path
+
+
+@pytest.fixture
+def browser(database: Path) -> Browser:
+    return Browser([database])
