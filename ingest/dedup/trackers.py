@@ -29,7 +29,7 @@ _PREFIXES = ("utm_", "mtm_", "matomo_", "piwik_", "hsa_", "itm_")
 #: Names that may also mean something else: only these values are about the reader's way.
 _BY_VALUE = {
     name: frozenset({"rss", "rssfeed", "rss-feed", "feed", "feeds", "newsletter", "twitter", "facebook"})
-    for name in ("source", "src", "from", "partner", "emc", "medium", "referrer", "via")
+    for name in ("source", "src", "from", "partner", "emc", "cmp", "medium", "referrer", "via")
 }
 _HOST_NAME = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}")
 

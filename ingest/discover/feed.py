@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import UTC
@@ -11,7 +12,7 @@ import feedparser
 
 from ingest.discover import jsonfeed, xml
 from ingest.discover.ask import Ask, Found, Reading
-from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, plain, strings
+from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, paragraphs, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -114,7 +115,7 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
         published=plain(published, 200),
         modified=plain(modified, 200),
         summary=short if content or not short.endswith("…") else "",
-        content=content or summary,
+        content=content or _markup(entry.get("summary_detail", {})),
         tags=tuple(strings(tag.get("label") or tag.get("term") for tag in entry.get("tags", [])))[:50],
         language=plain(entry.get("language"), 20),
     )
@@ -123,8 +124,16 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
 def _content(entry: Any) -> str:
     """The longest HTML or text of an entry; not what is only named there, such as a film."""
     kinds = ("text/", "application/xhtml")
-    texts = [part.get("value") or "" for part in entry.get("content", []) if part.get("type", "").startswith(kinds)]
-    return max(texts, key=len, default="")
+    parts = [part for part in entry.get("content", []) if part.get("type", "").startswith(kinds)]
+    return _markup(max(parts, key=lambda part: len(part.get("value") or ""), default={}))
+
+
+def _markup(part: Any) -> str:
+    """The HTML of a text construct. What has no tags was written as plain text, whatever its type says."""
+    text = part.get("value") or ""
+    if part.get("type") == "text/plain":
+        return paragraphs(text)
+    return text if "<" in text else paragraphs(html.unescape(text))
 
 
 def _authors(entry: Any) -> Iterable[str]:

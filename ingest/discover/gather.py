@@ -129,6 +129,11 @@ def plain(markup: object, limit: int = MAX_TITLE) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def paragraphs(text: str) -> str:
+    """Plain text as HTML; blank lines part paragraphs."""
+    return "".join(f"<p>{html.escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+
+
 def strings(values: Iterable[object]) -> Iterator[str]:
     """The non-empty ones of some values, as plain text, each once."""
     yield from dict.fromkeys(text for value in values if (text := plain(value)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 from typing import TYPE_CHECKING, Any
 
 from ingest.discover.ask import Ask, Found, Reading
-from ingest.discover.gather import MAX_SUMMARY, Entry, gather, leads_on, plain, strings
+from ingest.discover.gather import MAX_SUMMARY, Entry, gather, leads_on, paragraphs, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -64,11 +63,7 @@ def _hints(item: dict[str, Any]) -> Hints:
         published=plain(item.get("date_published"), 200),
         modified=plain(item.get("date_modified"), 200),
         summary=plain(item.get("summary"), MAX_SUMMARY),
-        content=markup if isinstance(markup, str) else _paragraphs(text) if isinstance(text, str) else "",
+        content=markup if isinstance(markup, str) else paragraphs(text) if isinstance(text, str) else "",
         tags=tuple(strings(tags if isinstance(tags, list) else []))[:50],
         language=plain(item.get("language"), 20),
     )
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{html.escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())

@@ -90,6 +90,16 @@ def test_rdf_items_are_dated_by_dublin_core(read) -> None:
     ]
 
 
+def test_plain_text_becomes_paragraphs(read) -> None:
+    [link] = read(
+        rss("<item><link>/a</link><description>Salt &amp; pepper.\n\nTwo.</description></item>"), "feed"
+    ).links
+    assert link.hints.content == "<p>Salt &amp; pepper.</p><p>Two.</p>"
+    entry = '<entry><link href="/a"/><content type="text">1 &lt; 2\n\nTwo.</content><summary>Sums.</summary></entry>'
+    [link] = read(atom(entry), "feed").links
+    assert (link.hints.content, link.hints.summary) == ("<p>1 &lt; 2</p><p>Two.</p>", "Sums.")
+
+
 def test_a_date_of_another_script_is_handed_on_as_it_is_written(read) -> None:
     found = read(rss("<item><link>/a</link><pubDate>2026년 11월 21일 09:30</pubDate></item>"), "feed")
     assert found.links[0].hints.published == "2026년 11월 21일 09:30"
