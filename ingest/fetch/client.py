@@ -121,9 +121,7 @@ class Fetcher:
             first = target.read(url)
             reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
         except FetchError as failure:
-            raise FetchError(
-                url, failure.code, failure.message, status=failure.status, retry_after=failure.retry_after
-            ) from failure
+            raise answer.restated(failure, url) from failure
         return Page(
             url=url,
             final_url=str(last),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from protego import Protego
 
 from ingest.errors import FetchError
+from ingest.fetch.answer import restated
 
 #: RFC 9309 §2.5: at least 500 KiB have to be read.
 ROBOTS_BYTES = 512_000
@@ -64,10 +65,7 @@ class Robots:
         if known is None or known.until < time.monotonic():
             known = await self._ask(origin)
         if known.failure:
-            failure = known.failure
-            raise FetchError(
-                url, failure.code, failure.message, status=failure.status, retry_after=failure.retry_after
-            ) from failure
+            raise restated(known.failure, url)
         return known.rules
 
     async def aclose(self) -> None:
@@ -87,7 +85,7 @@ class Robots:
         try:
             content = await self._load(f"{origin}/robots.txt")
         except FetchError as failure:
-            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=failure)
+            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=restated(failure, origin))
         else:
             rules = Rules() if content is None else parse(content, self._product)
             known = _Known(time.monotonic() + _DAY_SECONDS, rules)

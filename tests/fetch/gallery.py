@@ -120,7 +120,7 @@ class Gallery:
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError):
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self._answer_one(reader, writer):
                     pass
         finally:

@@ -1,0 +1,56 @@
+"""One deadline over several stretches."""
+
+import asyncio
+
+import pytest
+
+from ingest.errors import FetchError
+from ingest.fetch.budget import Budget
+
+
+def test_stretches_add_up_and_what_lies_between_them_is_free() -> None:
+    async def run() -> int:
+        budget = Budget(0.2, "http://harbour.example/")
+        for _ in range(3):
+            async with budget:
+                await asyncio.sleep(0.04)
+            await asyncio.sleep(0.1)
+        with pytest.raises(FetchError) as caught:
+            await _sleep(budget)
+        assert caught.value.code == "timeout"
+        return budget.spent_ms
+
+    assert asyncio.run(run()) >= 200
+
+
+def test_a_deadline_says_whether_the_server_was_reached() -> None:
+    async def run(reached: bool) -> str:
+        budget = Budget(0.01, "http://harbour.example/")
+        with pytest.raises(FetchError) as caught:
+            await _sleep(budget, reached)
+        return caught.value.message
+
+    assert asyncio.run(run(True)) == "not finished within 0.01 s"
+    assert asyncio.run(run(False)) == "no connection within 0.01 s"
+
+
+def test_other_failures_and_cancellation_pass_through() -> None:
+    async def run() -> None:
+        budget = Budget(30, "http://harbour.example/")
+        with pytest.raises(TimeoutError):
+            async with budget:
+                raise TimeoutError
+        task = asyncio.create_task(_sleep(budget))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(run())
+
+
+async def _sleep(budget: Budget, reached: bool = False) -> None:
+    async with budget:
+        if reached:
+            budget.connect()
+        await asyncio.sleep(30)
