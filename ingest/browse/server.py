@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ _SETTINGS = {
 
 def serve(database: Path, *, port: int = 8001, host: str = "127.0.0.1", open_browser: bool = False) -> None:
     """Serves ``database`` until interrupted. Never as immutable: rows that are still in the WAL would be missing."""
-    from datasette.cli import cli  # noqa: PLC0415 - this module is imported by Datasette itself
+    import click  # noqa: PLC0415 - this module is imported by Datasette itself
+    from datasette.cli import cli  # noqa: PLC0415
 
-    cli.main(args=arguments(database, port=port, host=host, open_browser=open_browser), standalone_mode=False)
+    words = arguments(database, port=port, host=host, open_browser=open_browser)
+    # Ctrl-C is how serving ends; some versions of uvicorn raise it again when they are done.
+    with suppress(KeyboardInterrupt, click.Abort):
+        cli.main(args=words, standalone_mode=False)
 
 
 def arguments(database: Path, *, port: int, host: str, open_browser: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,16 +33,32 @@ class Browser:
     files: list[Path]
 
     def get(self, path: str, **settings: Any) -> Any:
-        async def ask() -> Any:
+        """The answer to a request; ``settings`` go to Datasette."""
+
+        async def ask(datasette: Datasette) -> Any:
+            return await datasette.client.get(quote(path, safe="/?&=%+,~()'*:"))
+
+        return self._run(ask, settings)
+
+    def query(self, database: str, sql: str) -> Any:
+        """The first value that a query brings in one of the databases."""
+
+        async def ask(datasette: Datasette) -> Any:
+            return (await datasette.get_database(database).execute(sql)).first()[0]
+
+        return self._run(ask, {})
+
+    def _run(self, ask: Callable[[Datasette], Awaitable[Any]], settings: dict[str, Any]) -> Any:
+        async def run() -> Any:
             datasette = Datasette([str(file) for file in self.files], **settings)
             await datasette.invoke_startup()
             try:
-                return await datasette.client.get(quote(path, safe="/?&=%+,~()'*:"))
+                return await ask(datasette)
             finally:
                 for database in datasette.databases.values():
                     database.close()
 
-        return asyncio.run(ask())
+        return asyncio.run(run())
 
 
 def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
