@@ -30,16 +30,24 @@ def extract_page(
     ``content_type`` is the header's value, for bytes. ``source`` gives its rule, time zone and language; ``hints`` is
     what the feed said. ``generic`` leaves the site files out. Raises `ExtractError`.
     """
+    document = parse(html, url, content_type=content_type, source=source, hints=hints)
+    return _finish(ladder.climb(document, chain(document, source=source, with_sites=not generic)), document)
+
+
+def parse(
+    html: str | bytes, url: str = "", *, content_type: str = "", source: Source | None = None, hints: Hints = NO_HINTS
+) -> Document:
+    """The page, decoded, checked and ready for the extractors; arguments as for `extract_page`. Raises `ExtractError`.
+    """
     text = charset.decode(html, content_type) if isinstance(html, bytes) else html
     limits.check(text, url)
-    document = Document(
+    return Document(
         text,
         url,
         time_zone=source.time_zone if source else "UTC",
         language=source.language if source else "",
         hints=hints,
     )
-    return _finish(ladder.climb(document, chain(document, source=source, with_sites=not generic)), document)
 
 
 def extract_entry(url: str, source: Source, hints: Hints) -> Article:

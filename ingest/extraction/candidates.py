@@ -23,6 +23,7 @@ def worth(block: Block) -> float:
     return float(letters - block.linked)
 
 
+BETA2=float(os.environ.get('BETA2','1'))
 JUNK=float(os.environ.get('JUNK','.25'))
 def junk_of(block: Block) -> float:
     if block.linked * 2 > len(block.text):
@@ -66,7 +67,8 @@ def climb(outline: Outline, box: Box) -> Box:
         held = prose[chosen.end] - prose[chosen.start]
         gain = prose[around.end] - prose[around.start] - held
         cost = junk[around.end] - junk[around.start] - (junk[chosen.end] - junk[chosen.start])
-        if gain > (ALPHAB if is_body(chosen.names) else ALPHA) * held and cost < BETA * gain:
+        alpha = ALPHAB if is_body(chosen.names) and not is_body(around.names) else ALPHA
+        if gain > alpha * held and cost < (BETA2 if gain > held else BETA) * gain:
             chosen = around
         around = around.parent
     return chosen

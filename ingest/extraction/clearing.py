@@ -136,7 +136,8 @@ def labelled_links(clearing: Clearing) -> None:
         block = blocks[place]
         if block.linked * 2 > len(block.text) and _LABEL.match(block.text):
             found = _LABEL.match(block.text)
-            if found and len(block.text) - found.end() <= block.linked + 3:
+            whole = block.linked == len(block.text) and block.box.tag not in HEADINGS
+            if found and (whole or block.linked - 3 <= len(block.text) - found.end() <= block.linked + 3):
                 clearing.dropped.add(place)
 
 
@@ -171,7 +172,8 @@ def sections(clearing: Clearing) -> None:
         if place in clearing.dropped or (read < _TAIL * whole and block.box.tag in HEADINGS) or len(block.text) > 60 or not _opens_furniture(block):
             continue
         section = _section(clearing, place)
-        if sum(len(blocks[other].text) for other in section) <= most:
+        prose = sum(len(blocks[other].text) for other in section if len(blocks[other].text) > 200)
+        if prose < 400 and sum(len(blocks[other].text) for other in section) <= most:
             clearing.dropped.update(section)
 
 
@@ -191,9 +193,14 @@ def _section(clearing: Clearing, place: int) -> range:
         while end < last and blocks[end].linked >= _LONG_LINK * len(blocks[end].text):
             end += 1
         return range(place, end)
-    while end < last and not (blocks[end].box.tag in HEADINGS and blocks[end].box.tag <= rank and blocks[end].linked == 0):
+    while end < last and not _ends_section(blocks[end], rank):
         end += 1
     return range(place, end)
+
+
+def _ends_section(block: Block, rank: str) -> bool:
+    tag = block.box.tag
+    return tag in HEADINGS and (tag < rank or (tag == rank and block.linked == 0))
 
 
 def teasers(clearing: Clearing) -> None:

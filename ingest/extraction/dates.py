@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ingest.extraction.clock_times import read_time, read_zone
 from ingest.extraction.month_names import LANGUAGES, MONTHS, MONTHS_BY_LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LONGEST = 200
 _EARLIEST_YEAR = 1990
@@ -30,8 +33,8 @@ _YEAR_MONTH_DAY = re.compile(
     rf"(?<!\d)({_YEAR}|25\d\d)\s{{0,3}}(?:[-/.年년_])\s{{0,3}}(\d\d?)\s{{0,3}}[-/.月월_]\s{{0,3}}(\d\d?)(?!\d)"
 )
 _ERA = re.compile(r"(令和|平成)\s?(\d\d?|元)\s?年\s?(\d\d?)\s?月\s?(\d\d?)\s?日")
-_NUMERIC = re.compile(rf"(?<![\d.])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?({_YEAR})(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<![\d./-])(\d\d)([./])\s?(\d\d)\2\s?(\d\d)(?![\d/-])")
+_NUMERIC = re.compile(rf"(?<![\d.])(\d\d?)\s?([-/.|])\s?(\d\d?)\s?\2\s?({_YEAR})(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d./-])(\d\d?)([./])\s?(\d\d?)\2\s?(\d\d)(?![\d/-]|\.\d)")
 _DAY_MONTH_YEAR = re.compile(
     rf"(?<!\d)(\d\d?){_ORDINAL}[.,]?\s{{0,3}}(?:(?:de|of)\s|d['’]\s?|[-/])?{_WORD}"
     rf"[-/\s.,]{{0,3}}(?:(?:de|del)\s)?['’]?({_YEAR}|25\d\d|\d\d(?=\s\d\d:\d\d))(?!\d)"
@@ -121,7 +124,7 @@ def _numeric_days(text: str, language: str, time_zone: str) -> Iterator[_Day]:
             yield from _day(found, found[4], first, found[3])
     for found in _SHORT_YEAR.finditer(text):
         main = language.partition("-")[0]
-        if main in _YEAR_FIRST:
+        if main in _YEAR_FIRST and len(found[1]) == 2:
             yield from _day(found, "20" + found[1], int(found[3]), found[4])
         elif main and found[2] == "." and main != "en":
             yield from _day(found, "20" + found[4], int(found[3]), found[1])
@@ -132,7 +135,7 @@ def _day_first(first: int, last: int, separator: str, language: str, time_zone: 
         return True
     if last > 12:
         return False
-    if separator == ".":
+    if separator in ".|":
         return True
     main = language.partition("-")[0]
     if main == "en":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,6 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.extraction import loose_json
 from ingest.extraction.cloudflare import decode_emails
 from ingest.model import NO_HINTS, Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LANDMARKS = (
     'h1, title, base[href], meta[content], script[type*="ld+json" i], link[rel~="canonical" i], link[rel~="author" i]'

@@ -27,7 +27,7 @@ _FOLDED = re.compile(r"accordion|collaps|tab|panel|faq|answer|toggle|expand", re
 # Utility classes that hide something on every screen.
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _SHOWN_SOMEWHERE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table)")
-_LARGE_SHARE = 0.3
+_LARGE_SHARE = 0.2
 
 
 @lru_cache(maxsize=4096)
@@ -35,7 +35,11 @@ def is_furniture(names: str) -> bool:
     """By the words of its id and class."""
     if FURNITURE.search(names) is not None:
         return BODY.search(names) is None
-    return _HIDDEN_CLASS.search(names) is not None and _SHOWN_SOMEWHERE.search(names) is None
+    return (
+        _HIDDEN_CLASS.search(names) is not None
+        and _SHOWN_SOMEWHERE.search(names) is None
+        and _FOLDED.search(names) is None
+    )
 
 
 @lru_cache(maxsize=4096)

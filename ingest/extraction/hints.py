@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.extraction import dates, language
-from ingest.extraction.document import Document
 from ingest.extraction.metadata import names, text
 from ingest.model import DateCandidate, Draft, Extractor
+
+if TYPE_CHECKING:
+    from ingest.extraction.document import Document
 
 
 def ask(document: Document) -> Draft:

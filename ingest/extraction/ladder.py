@@ -33,10 +33,20 @@ def climb(document: Document, chain: Sequence[Extractor]) -> Article:
         dates.extend(draft.dates)
         for name in wanted:
             value = getattr(draft, name)
-            if value or value is False:
+            if answered(value):
                 answers[name] = value
                 origins[name] = draft.origins.get(name, extractor.name)
     return _article(document, answers, origins, dates)
+
+
+def trace(document: Document, chain: Sequence[Extractor]) -> list[tuple[Extractor, Draft]]:
+    """What every extractor of ``chain`` says when it is asked for all that it can answer. Raises as `climb` does."""
+    return [(extractor, _ask(extractor, document)) for extractor in chain]
+
+
+def answered(value: object) -> bool:
+    """Whether a draft's value ends the search for its field: anything but nothing, and a plain no."""
+    return bool(value) or value is False
 
 
 def _ask(extractor: Extractor, document: Document) -> Draft:

@@ -10,13 +10,14 @@ from ingest.extraction.stop_words import STOP_WORDS
 _SAMPLE = 5000
 _FEWEST_HITS = 3
 
+_CODES = """
+af am ar as ast az be bg bn bo br bs ca ceb cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr
+ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr ms mt my nb ne nl nn no ny oc
+om or pa pl ps pt qu rm ro ru rw sd si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn tr ts tt ug
+uk ur uz ve vi xh yi yo zh zu
+"""
 #: The declarations that are believed.
-KNOWN = frozenset(
-    "af am ar as ast az be bg bn bo br bs ca ceb cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr"
-    " ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr ms mt my nb ne nl nn no ny oc"
-    " om or pa pl ps pt qu rm ro ru rw sd si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn tr ts tt ug"
-    " uk ur uz ve vi xh yi yo zh zu".split()
-)
+KNOWN = frozenset(_CODES.split())
 _OLD_CODES = {
     "iw": "he",
     "in": "id",

@@ -51,8 +51,8 @@ _NAMES: dict[str, str] = {
     " septembra/september oktobra/oktober novembra/november decembra/december",
     "hr": "siječnja/siječanj veljače/veljača ožujka/ožujak travnja/travanj svibnja/svibanj lipnja/lipanj srpnja/srpanj"
     " kolovoza/kolovoz rujna/rujan listopada/listopad studenoga/studenog/studeni prosinca/prosinac",
-    "sr": "januara/januar/јануара/јануар februara/februar/фебруара/фебруар marta/mart/марта/март aprila/april/априла/април"
-    " maja/maj/маја/мај juna/jun/јуна/јун jula/jul/јула/јул avgusta/avgust/августа/август"
+    "sr": "januara/januar/јануара/јануар februara/februar/фебруара/фебруар marta/mart/марта/март"
+    " aprila/april/априла/април maja/maj/маја/мај juna/jun/јуна/јун jula/jul/јула/јул avgusta/avgust/августа/август"
     " septembra/septembar/септембра/септембар oktobra/oktobar/октобра/октобар novembra/novembar/новембра/новембар"
     " decembra/decembar/децембра/децембар",
     "hu": "január/jan február/febr március/márc április/ápr május/máj június/jún július/júl augusztus/aug"

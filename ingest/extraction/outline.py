@@ -100,7 +100,11 @@ def draw(root: LexborNode, leave_out: LeaveOut) -> Outline:
 def named(attributes: Attributes) -> str:
     """Id and class. An id of many words is a heading made into an anchor: it says what the text is about."""
     key = attributes.get("id") or ""
-    return f"{'' if key.count('-') > 3 else key} {attributes.get('class') or ''}"
+    classes = attributes.get("class") or ""
+    if "[" in classes:
+        # Utility classes that style other elements, as in "[&_figcaption]:hidden".
+        classes = " ".join(word for word in classes.split() if "[" not in word)
+    return f"{'' if key.count('-') > 3 else key} {classes}"
 
 
 class _Pen:

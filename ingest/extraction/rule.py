@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,7 +19,7 @@ from ingest.extraction.render import render
 from ingest.model import DateCandidate, Draft, Extractor, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from ingest.extraction.document import Document
@@ -40,7 +41,24 @@ def extractor(name: str, rule: Rule) -> Extractor:
     or a Korean signature with its e-mail address; who signs is the author if the rule's selectors find none.
     """
     fields = frozenset(field for field in (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body") if getattr(rule, field))
-    return Extractor(name, fields, partial(_read, name, rule))
+    return Extractor(name, fields, partial(_read, name, rule), rule)
+
+
+def matches(document: Document, rule: Rule) -> dict[str, str]:
+    """Field → the selector of the rule that answered for it; fields without an answer are left out."""
+    found = {field: _first(getattr(rule, field), partial(_answers, document)) for field in (*_TEXTS, *_LISTS)}
+    for field in _DATES:
+        candidates = _dates("", rule, field, document)
+        found[field] = candidates[-1].where.removeprefix(":") if _parsed(candidates) else ""
+    for field in _LINKS:
+        found[field] = _first(getattr(rule, field), lambda selector: _link(document, (selector,)))
+    story = tell(document, rule)
+    found["body"] = story.selector if story else ""
+    return {field: selector for field, selector in found.items() if selector}
+
+
+def _first(selectors: tuple[str, ...], answer: Callable[[str], object]) -> str:
+    return next((selector for selector in selectors if answer(selector)), "")
 
 
 def mistakes(rule: Rule) -> list[tuple[str, str]]:
@@ -94,22 +112,40 @@ def _read(name: str, rule: Rule, document: Document) -> Draft:
     )
 
 
-def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
-    """The body, and the names that sign it."""
-    if not rule.body:
-        return EMPTY_BODY, ()
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A body as a rule finds it, before it is rendered. Of ``lines``, ``told`` stay and ``closing`` sign."""
+
+    selector: str
+    nodes: list[LexborNode]
+    dropped: set[int]
+    lines: list[Line]
+    told: list[Line]
+    closing: list[Line]
+
+
+def tell(document: Document, rule: Rule) -> Story | None:
+    """By the first selector for the body that leaves some text; None if there is none."""
     dropped = {node.mem_id for selector in rule.drop for node in document.css(selector)}
     for selector in rule.body:
-        nodes = [node for node in _outermost(document.css(selector)) if dropped.isdisjoint(_lineage(node))]
+        nodes = [node for node in outermost(document.css(selector)) if dropped.isdisjoint(lineage(node))]
         found = lines(nodes, dropped)
         wanted = kept(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
         closed = closing(wanted)
-        story = [line for line in wanted if line not in closed]
-        if any(line.text for line in story):
-            skip = dropped | (_leaves(found) - _leaves(story))
-            nodes = _lead(document, rule.lead, nodes) + nodes
-            return render(nodes, base_url=document.base_url, skip=skip), signed(closed)
-    return EMPTY_BODY, ()
+        told = [line for line in wanted if line not in closed]
+        if any(line.text for line in told):
+            return Story(selector, nodes, dropped, found, told, closed)
+    return None
+
+
+def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
+    """The body, and the names that sign it."""
+    story = tell(document, rule) if rule.body else None
+    if story is None:
+        return EMPTY_BODY, ()
+    skip = story.dropped | (_leaves(story.lines) - _leaves(story.told))
+    nodes = _lead(document, rule.lead, story.nodes) + story.nodes
+    return render(nodes, base_url=document.base_url, skip=skip), signed(story.closing)
 
 
 def _leaves(some: list[Line]) -> set[int]:
@@ -120,22 +156,23 @@ def _lead(document: Document, selectors: tuple[str, ...], body: list[LexborNode]
     """Standfirsts that are not inside the body already."""
     inside = {node.mem_id for node in body}
     for selector in selectors:
-        nodes = [node for node in _outermost(document.css(selector)) if node.text(strip=True)]
-        outside = [node for node in nodes if inside.isdisjoint(_lineage(node))]
+        nodes = [node for node in outermost(document.css(selector)) if node.text(strip=True)]
+        outside = [node for node in nodes if inside.isdisjoint(lineage(node))]
         if nodes:
             return outside
     return []
 
 
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+def outermost(nodes: list[LexborNode]) -> list[LexborNode]:
     """The nodes less those inside another one of them, which would be read twice."""
     if len(nodes) < 2:
         return nodes
     matched = {node.mem_id for node in nodes}
-    return [node for node in nodes if not any(above in matched for above in _lineage(node.parent))]
+    return [node for node in nodes if not any(above in matched for above in lineage(node.parent))]
 
 
-def _lineage(node: LexborNode | None) -> Iterator[int]:
+def lineage(node: LexborNode | None) -> Iterator[int]:
+    """The ``mem_id`` of the node and of all around it."""
     while node is not None:
         yield node.mem_id
         node = node.parent

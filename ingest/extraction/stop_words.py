@@ -29,7 +29,7 @@ _LISTS: dict[str, str] = {
     "lv": "un ir no ar uz ka par kas tas arī bet nav pēc ja vai tiek bija kā tā savu viņš gan šo gada tikai",
     "lt": "ir yra kad į su iš tai ne bei kaip apie buvo dėl už nuo tik po jau bet kuris jis taip šiuo dar metų",
     "id": "yang dan di dengan untuk dari ini itu dalam pada tidak ke akan juga adalah telah oleh sebagai mereka karena",
-    "ms": "yang dan di dengan untuk dari ini itu dalam pada tidak ke akan juga adalah telah oleh kata beliau kerana boleh",
+    "ms": "yang dan di dengan untuk dari ini itu dalam pada tidak ke akan juga adalah telah oleh kata beliau kerana",
     "tl": "ang ng sa na mga ay at ito si ni para hindi siya nang kung may ko ako nila niya isang din pa mo",
     "vi": "của và là có cho được không trong các một với những người này khi đã từ đến cũng để về ra như vào năm",
     "sw": "ya na wa kwa ni katika za la cha kuwa hiyo hii huyo alisema baada yake kama hata lakini wake watu",

@@ -64,7 +64,7 @@ BODY = names_pattern(
     "article-body articlebody article-content article-text articletext article-copy article-main entry-content "
     "post-content postcontent post-body postbody post-text post-entry story-body storybody story-content story-text "
     "story-copy body-copy bodytext body-text body-content content-body contentbody content-text news-text newstext "
-    "news-content news-body blog-content blog-post-content single-content rich-text richtext text-content textcontent "
+    "news-content news-body blog-content blog-body blog-post-body blog-post-content single-content rich-text richtext text-content textcontent "
     "artikel-text artikeltext article-inhalt field-name-body field--name-body article-detail news-detail page-content "
     "main-content maincontent the-content td-post-content hentry node-content mw-parser-output markdown-body"
 )

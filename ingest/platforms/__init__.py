@@ -9,15 +9,11 @@ from ingest.platforms import (
     blogger,
     ghost,
     hatena,
-    medium,
     naver,
     ndsoft,
     note_com,
-    squarespace,
-    static_generators,
     substack,
     tistory,
-    wix,
     wordpress,
 )
 from ingest.platforms.marks import REACH, Platform
@@ -33,16 +29,12 @@ PLATFORMS: tuple[Platform, ...] = tuple(
         blogger,
         arc,
         substack,
-        medium,
         ghost,
-        squarespace,
-        wix,
         tistory,
         naver,
         note_com,
         hatena,
         ndsoft,
-        static_generators,
         wordpress,
     )
 )

@@ -1,4 +1,4 @@
-"""Arc XP: the body of a story out of the page's own data, where the story's elements stand one by one."""
+"""Arc XP: the body of a story out of the page's own data, where the page does not show it, or not all of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import json
 from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.extraction.render import render
 from ingest.model import Draft, Extractor
@@ -21,15 +21,24 @@ _MARK = "Fusion.globalContent="
 _DEEPEST = 8
 #: Fewer paragraphs are a teaser: the page itself may show more.
 _FEWEST_PARAGRAPHS = 2
+_ENOUGH_TO_COMPARE = 40
 
 
 def _read(document: Document) -> Draft:
     elements = _story(document.html).get("content_elements")
     pieces = list(_pieces(elements)) if isinstance(elements, list) else []
-    if sum(piece.startswith("<p>") for piece in pieces) < _FEWEST_PARAGRAPHS:
-        return Draft()
     story = LexborHTMLParser(f"<article>{''.join(pieces)}</article>").css_first("article")
-    return Draft(body=render([story], base_url=document.base_url)) if story else Draft()
+    if story is None or len(story.css("p")) < _FEWEST_PARAGRAPHS or _is_shown(story, document):
+        return Draft()
+    return Draft(body=render([story], base_url=document.base_url))
+
+
+def _is_shown(story: LexborNode, document: Document) -> bool:
+    """Whether the page shows the story to its end. Then it is read from there, where pictures and order are right."""
+    endings = [" ".join(paragraph.text().split()) for paragraph in story.css("article > p")]
+    ending = next((text for text in reversed(endings) if len(text) > _ENOUGH_TO_COMPARE), "")
+    shown = (" ".join(paragraph.text().split()) for paragraph in document.css("p"))
+    return any(ending[:_ENOUGH_TO_COMPARE] in text for text in shown)
 
 
 def _story(page: str) -> dict[str, Any]:

@@ -48,5 +48,5 @@ PLATFORM = Platform(
     EXTRACTOR,
     generators=("blogger",),
     head=("/feeds/posts/default",),
-    tail=("_WidgetManager._SetDataContext",),
+    tail=("_WidgetManager._",),
 )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ingest.model import Extractor
 
 #: Characters of a page that are searched for marks, at either end: whole pages would cost more than they tell.
-REACH = 20_000
+REACH = 12_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,5 +20,5 @@ RULE = Rule(
 
 PLATFORM = Platform(
     extractor("platform:naver-blog", RULE),
-    head=("blogimgs.pstatic.net/", "blog.naver.com/PostView.naver", "//m.blog.naver.com/"),
+    head=("blogimgs.pstatic.net/", "//m.blog.naver.com/"),
 )

@@ -22,5 +22,5 @@ RULE = Rule(
 
 PLATFORM = Platform(
     extractor("platform:tistory", RULE),
-    head=("daumcdn.net/tistory_admin/", "window.TistoryBlog", "tistory1.daumcdn.net/"),
+    head=("daumcdn.net/tistory_admin/", "window.TistoryBlog"),
 )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from ingest.extraction.rule import extractor
 from ingest.model import Rule
 from ingest.platforms.marks import Platform
+
+if TYPE_CHECKING:
+    from ingest.extraction.document import Document
+    from ingest.model import Draft
 
 # Always within the post: comments have authors, and widgets have categories.
 RULE = Rule(
@@ -19,4 +26,13 @@ RULE = Rule(
     tags=("article .tags-links a[rel=tag]",),
 )
 
-PLATFORM = Platform(extractor("platform:wordpress", RULE), generators=("wordpress",), head=("/wp-content/",))
+_POST = extractor("platform:wordpress", RULE)
+
+
+def _read(document: Document) -> Draft:
+    """Several names are those of several posts: then the page is left to say its author in its metadata."""
+    draft = _POST.ask(document)
+    return draft if len(draft.authors) < 2 else replace(draft, authors=())
+
+
+PLATFORM = Platform(replace(_POST, ask=_read), generators=("wordpress",), head=("/wp-content/",))

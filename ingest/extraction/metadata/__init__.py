@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.extraction import language
-from ingest.extraction.document import Document
 from ingest.extraction.metadata import authors, headline, json_ld, page, published, site, surroundings
 from ingest.model import Draft, Extractor
+
+if TYPE_CHECKING:
+    from ingest.extraction.document import Document
 
 __all__ = ["EXTRACTOR", "ask"]
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ingest.extraction.document import Document
 from ingest.extraction.metadata import bylines, names, surroundings
-from ingest.extraction.metadata.json_ld import Story
-from ingest.extraction.metadata.site import Site
-from ingest.extraction.metadata.surroundings import Surroundings
 from ingest.extraction.metadata.text import key, plain
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ingest.extraction.document import Document
+    from ingest.extraction.metadata.json_ld import Story
+    from ingest.extraction.metadata.site import Site
+    from ingest.extraction.metadata.surroundings import Surroundings
+
 _META = (
-    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "citation_authors",
-    "sailthru.author", "byl", "dd:author", "og:article:author", "article:author_name", "cxenseparse:author", "authors",
+    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
+    "citation_authors", "sailthru.author", "byl", "dd:author", "og:article:author",
+    "article:author_name", "cxenseparse:author", "authors",
 )  # fmt: skip
-_MARKED = (
-    '[itemprop~="author"]:not(meta):not(link), [rel~="author"], [class*="byline" i]:not(body), a[href*="/author"]'
-    ', [class*="author" i]:not(body), .writer, .reporter, address.vcard, .fn'
-)
+_MARKED = ", ".join(
+    (
+        '[itemprop~="author"]:not(meta):not(link)', '[rel~="author"]', 'a[href*="/author"]',
+        '[class*="byline" i]:not(body)', '[class*="author" i]:not(body)', ".writer", ".reporter",
+        "address.vcard", ".fn",
+    )
+)  # fmt: skip
 _MOST_MARKED = 30
 #: What follows "written by" in the page's source: the name, behind whatever elements begin there.
 _WRITTEN_BY = re.compile(r":?\s{0,20}(?:<[^<>]{0,400}>\s{0,20}){0,8}([^<>]{2,60})<")
@@ -69,7 +77,7 @@ def _is_login(people: Sequence[str]) -> bool:
 
 
 def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
-    """A byline anywhere on the page, if all bylines of the page name the same persons; else "written by" in its source."""
+    """A byline anywhere on the page, if all of its bylines name the same persons; else "written by" in its source."""
     lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline)
     found = [people for line in lines if (people := bylines.read([line]))]
     if len({key(" ".join(people)) for people in found}) == 1:

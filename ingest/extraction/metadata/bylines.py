@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata import names
 from ingest.extraction.metadata.surroundings import FAR, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _LONGEST = 140
 _FARTHEST_BEFORE = 8
@@ -17,8 +20,8 @@ _VERB = (
     r"|publicado|publié|rédigé|geschrieben|verfasst|kommentar|skrevet|skriven)\s)?"
 )
 _NOUN = (
-    r"(?:author(?:s|\(s\))?|autora?|autor(?:in|en)|auteurs?|autore|contributors?|written by|text|texte|texto|testo|words"
-    r"|writer|reporter|redaktion|journalist|skribent|forfatter|автор|글|글쓴이|기자|文|著者|執筆|筆者|作者|记者|記者)"
+    r"(?:author(?:s|\(s\))?|autora?|autor(?:in|en)|auteurs?|autore|contributors?|written by|text"
+    r"|texte|texto|testo|words|writer|reporter|redaktion|journalist|skribent|forfatter|автор|글|글쓴이|기자|文|著者|執筆|筆者|作者|记者|記者)"
 )
 _BY = r"(?:by|von|par|por|di|av|af|door|od)"
 #: A label that is a line of its own; the names follow.
@@ -34,8 +37,8 @@ _BYLINE_CLASS = re.compile(
     r"by-?line|author|writer|reporter|autor(?!i[sz])|auteur|journalist|contributor|creator|forfatter|skribent"
 )
 _NO_BYLINE_CLASS = re.compile(
-    r"bio\b|biograph|avatar|image|\bimg|photo|desc|about|\bjobs?\b|job-?title|role|position|date|time|social-(?!author)|follow|twitter"
-    r"|comment|related|recommend|popular|sidebar|footer|caption|credit|share|card-|teaser|newsletter|count\b|quote"
+    r"bio\b|biograph|avatar|image|\bimg|photo|desc|about|\bjobs?\b|job-?title|role|position|date|time|social-(?!author)"
+    r"|follow|twitter|comment|related|recommend|popular|sidebar|footer|caption|credit|share|card-|teaser|newsletter|count\b|quote"
     r"|label|breadcrumb|tooltip|publisher|source|section-|categor|edit(?:or|ed)-|check"
 )
 _BOX = re.compile(r"comment|related|recommend|popular|newsletter|teaser|breadcrumb|carousel|trending|caption")

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborNode
-
-from ingest.extraction.document import Document
-from ingest.extraction.metadata.json_ld import Story
 from ingest.extraction.metadata.site import Site
 from ingest.extraction.metadata.text import key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from ingest.extraction.document import Document
+    from ingest.extraction.metadata.json_ld import Story
 
 _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")
 _LONGEST = 500
 _MOST_HEADINGS = 10
 _SHORTEST_UNCONFIRMED = 12
+_LONGEST_UNCONFIRMED = 200
+_HEADLINE_MARK = re.compile(r"(?:story|article|post|entry|page)[-_]?(?:header|title|headline)|headline")
 _LOWER = "h2, h3, .title, .headline, [itemprop~=headline]"
 _WORD = re.compile(r"\w+")
+_BEFORE_SIGN = re.compile(r"\s([:,;])(?=\s)")
 _INLINE = frozenset(
     {"em", "i", "b", "strong", "a", "sup", "sub", "mark", "u", "wbr", "abbr", "cite", "q", "code", "font"}
 )
@@ -45,7 +52,7 @@ class _Heading:
 
     @property
     def text(self) -> str:
-        return " ".join(self.parts)
+        return _joined(self.parts)
 
 
 def find(document: Document, stories: Sequence[Story], site: Site) -> Headline:
@@ -55,10 +62,9 @@ def find(document: Document, stories: Sequence[Story], site: Site) -> Headline:
     other outvote an ``h1`` that does not. Without an ``h1``, a lower heading that shows another place's title is it.
     """
     others = list(_others(document, stories, site))
-    heading, likeness = _best(
-        [item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)], others
-    )
-    if likeness < 2 and (lower := _lower_heading(document, others, site)):
+    headings = [item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)]
+    heading, likeness = _best(headings, others)
+    if (not likeness or (likeness == 1 and len(headings) > 1)) and (lower := _lower_heading(document, others, site)):
         return lower
     if heading is None:
         return Headline(*(others[0][::-1] if others else ("", "")))
@@ -83,7 +89,7 @@ def _parts(node: LexborNode) -> Iterator[str]:
         if tag == "-text" or tag in _INLINE:
             part += child.text(separator="")
             continue
-        if tag.startswith("-") or tag in {"script", "style", "svg", "button"}:
+        if tag.startswith("-") or tag in {"script", "style", "svg", "button", "time"}:
             continue
         yield from _clean(part)
         part = ""
@@ -92,6 +98,11 @@ def _parts(node: LexborNode) -> Iterator[str]:
         else:
             yield from _parts(child)
     yield from _clean(part)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Parts with a space between them, but none in front of a colon that stands outside of its kicker."""
+    return _BEFORE_SIGN.sub(r"\1", " ".join(parts)) if len(parts) > 1 else "".join(parts)
 
 
 def _clean(text: str) -> Iterator[str]:
@@ -136,9 +147,15 @@ def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> tu
     """The heading that the other places confirm most, the first of equals, and how much they do."""
     scored = [(max((_likeness(item.text, other) for _, other in others), default=0), item) for item in headings]
     likeness, heading = max(scored, key=lambda pair: pair[0], default=(0, None))
-    if not likeness and (len(headings) != 1 or len(headings[0].text) < _SHORTEST_UNCONFIRMED):
-        return None, 0
+    if not likeness:
+        heading = next(filter(_is_marked, headings), headings[0] if len(headings) == 1 else None)
+        if heading and not _SHORTEST_UNCONFIRMED <= len(heading.text) <= _LONGEST_UNCONFIRMED:
+            heading = None
     return heading, likeness
+
+
+def _is_marked(heading: _Heading) -> bool:
+    return len(heading.text.split()) > 3 and bool(_HEADLINE_MARK.search(" ".join(_marks(heading.node))))
 
 
 def _likeness(heading: str, other: str) -> int:
@@ -162,7 +179,7 @@ def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) ->
         spans = [parts[i:j] for i in range(len(parts)) for j in range(len(parts), i, -1)]
         for span in sorted(spans, key=len, reverse=True):
             if key("".join(span)) in titles:
-                return " ".join(span)
+                return _joined(span)
     return site.cut_off(heading.text)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ingest.extraction.document import Document
 from ingest.extraction.metadata.text import plain, plains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.extraction.document import Document
 
 #: schema.org types in the order in which they are believed to be the article.
 _ARTICLES = (

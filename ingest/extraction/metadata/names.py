@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _LONGEST_NAME = 60
 _MOST_WORDS = 6
@@ -17,7 +20,8 @@ _BY = (
 )
 _LABEL = re.compile(
     rf"^(?:{_BY}\b\s?:?|(?:authors?|auteurs?|autor(?:e|es|in|en|ka)?|written|words|text|texte?|texto|tekst|testo"
-    r"|redaktion|reporter|journalist|skribent|forfatter|автор|글|글쓴이|작성자|기자|취재|文|著者|執筆|筆者|作者|记者|記者)\s?[:：])\s*",
+    r"|redaktion|reporter|journalist|skribent|forfatter|автор|글|글쓴이|작성자|기자|취재|文|著者|執筆|筆者|作者|记者|記者)"
+    r"\s?[:：])\s*",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"\(?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\)?")
@@ -25,8 +29,9 @@ _HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
 _URL = re.compile(r"(?:https?://|www\.)\S{0,500}", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】")
 _SEPARATORS = re.compile(
-    r"\s*(?:[;|/\n·•、，]|,(?!\s?(?:jr|sr|ii|iii)\b)|\s[–—-]\s|\s(?:and|und|et|y|och|og|e|en|ja|și|и|i|with|mit|avec)\s|\s?&\s?)\s*",
-    re.IGNORECASE,
+    r"""\s*(?:[;|/\n·•、，]|,(?!\s?(?:[Jj]r|[Ss]r|II|III)\b)|\s[–—-]\s|\s?&\s?
+    |\s(?:and|And|AND|und|et|y|och|og|e|en|ja|și|и|i|with|mit|avec)\s)\s*""",
+    re.VERBOSE,
 )
 _TAIL = re.compile(r"\s(?:in|on|for|at|am|um|-)$", re.IGNORECASE)
 _KOREAN = re.compile(
@@ -50,13 +55,14 @@ _JOB = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:admin(?:istrator)?|administrador|author|editor|user|root|guest|null|none|undefined|unknown|anonymous|n/?a|投稿者|ライター|編集"
-    r"|webmaster|web ?admin|site ?admin|by|wordpress|blogger|home|about|contact|share|follow|read more|updated?|published"
-    r"|posted|view profile|see bio|full bio|bio|more by .*|all posts.*|view all.*|[\W\d_]*)$",
+    r"|webmaster|web ?admin|site ?admin|by|wordpress|blogger|home|about|contact|share|follow|read more|updated?"
+    r"|published|posted|view profile|see bio|full bio|bio|more by .*|all posts.*|view all.*|[\W\d_]*)$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d{2,}")
 _DAY = re.compile(
-    r"^(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b|^(?:january|february|march|april|june|july|august|september|october|november|december)\b|^\d",
+    r"^(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b"
+    r"|(?:january|february|march|april|june|july|august|september|october|november|december)\b)",
     re.IGNORECASE,
 )
 
@@ -97,18 +103,21 @@ def _cleaned(piece: str) -> str:
     return "" if _NO_NAME.match(piece) or _DIGITS.search(piece) or _DAY.match(piece) else piece
 
 
-_PARTICLES = frozenset(
-    "de da do dos das del della di du des la le van von der den ter ten zu zur zum af av bin ibn al el y e st ben abu".split()
-)
+_LOWER_CASE = """
+de da do dos das del della di du des la le van von der den ter ten zu zur zum af av bin ibn al el y e st ben abu
+"""
+_PARTICLES = frozenset(_LOWER_CASE.split())
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‑]*")
 _NEWSROOM = re.compile(
-    r"\b(?:staff|team|editors?|redaktion|redaktionen|rédaction|redacción|redação|redazione|agency|agencies)\b", re.I
+    r"\b(?:staff|team|editors?|redaktion|redaktionen|rédaction|redacción|redação|redazione|agency|agencies)\b",
+    re.IGNORECASE,
 )
 _HANDLE_NAME = re.compile(r"[^\W\d_][\w.\-]{2,25}(?: [^\W\d_][\w.\-]{1,25})?")
 _NO_PERSON = re.compile(
     r"\b(?:read|min|minutes?|share|updated|published|posted|comments?|views?|follow|subscribe|newsletter|copyright|photos?"
     r"|images?|getty|reuters/|news|home|more|about|contact|menu|search|login|sign|click|here|today|yesterday|ago|am|pm"
-    r"|listen|watch|video|print|save|e-?mail|team|blogs?|agenturen|agencies|text|posts?|editorial guidelines|profile|facebook|twitter|linkedin|whatsapp|instagram|link|copy|jump|skip|content)\b",
+    r"|listen|watch|video|print|save|e-?mail|team|blogs?|agenturen|agencies|text|posts?|editorial guidelines"
+    r"|profile|facebook|twitter|linkedin|whatsapp|instagram|link|copy|jump|skip|content)\b",
     re.IGNORECASE,
 )
 

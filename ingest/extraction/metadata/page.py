@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from ingest.extraction.document import Document
-from ingest.extraction.metadata.json_ld import Story
 from ingest.extraction.metadata.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.extraction.document import Document
+    from ingest.extraction.metadata.json_ld import Story
 
 _SUMMARY = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
 _SECTION = ("article:section", "parsely-section", "categoryname", "section", "dc.subject", "category")

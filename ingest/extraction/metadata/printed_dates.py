@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING, Literal
 
 from ingest.extraction import dates
 from ingest.extraction.metadata.surroundings import FAR, Line
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from selectolax.lexbor import LexborNode
+
 _LONGEST = 120
-_YEAR = re.compile(r"(?<!\d)(?:(?:19|20|25)\d\d|[٢۲][٠۰]..)(?!\d)|\d\d[./]\d\d[./]\d\d(?!\d)|(?:令和|平成)")
+_YEAR = re.compile(
+    r"""(?<!\d)(?:(?:19|20|25)\d\d|[٢۲][٠۰]..)(?!\d)|[|/]\s?(?:19|20)\d\d
+    |\d\d?[./]\s?\d\d?[./]\s?\d\d(?!\d)|令和|平成""",
+    re.VERBOSE,
+)
 _MODIFIED = re.compile(
-    r"updat|modif|revis|review|refresh|correct|last (?:edit|chang)|aktualisier|geändert|überarbeitet|mis(?:e)? à jour|màj"
-    r"|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
+    r"updat|modif|revis|review|refresh|correct|last (?:edit|chang)|aktualisier|geändert|überarbeitet|mise? à jour"
+    r"|màj|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
     r"|aktualiz|frissít|güncelle|обновлен|изменен|оновлен|수정|업데이트|更新|改訂|最終|تحديث|עודכן",
     re.IGNORECASE,
 )
@@ -32,8 +38,8 @@ _MODIFIED_CLASS = re.compile(r"updat|modif|revis|changed|lastmod")
 #: Boxes whose dates belong to something else: other articles, comments, events, quotations, the site.
 _ELSEWHERE = re.compile(
     r"comment(?!ary|ator)|related|recommend|popular|trending|latest-|most-?read|copyright|upcoming|event|calendar|ticker|citation"
-    r"|reference|bibliograph|caption|read-?next|more-?(?:from|posts|stories)|also-?like|adjacent|pagination|disqus"
-    r"|weather|tooltip|tweet|newsletter|archive-?list|blockquote"
+    r"|reference|bibliograph|figcaption|(?:wp|image|photo)-?_?caption|read-?next|more-?(?:from|posts|stories)|also-?like|adjacent|pagination|disqus"
+    r"|weather|tweet|newsletter|archive-?list|blockquote"
 )
 #: Boxes that are mostly of the site, but hold the article's own date now and then, with a label.
 _ASIDE = re.compile(r"sidebar|widget|\bfooter|teaser|card(?!ina)|carousel|slider|promo(?!t)|menu|\baside|prev\b")

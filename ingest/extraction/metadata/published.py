@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ingest.extraction import dates
-from ingest.extraction.document import Document
 from ingest.extraction.metadata import printed_dates, surroundings
-from ingest.extraction.metadata.json_ld import Story
-from ingest.extraction.metadata.surroundings import Surroundings
 from ingest.model import DateCandidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ingest.extraction.document import Document
+    from ingest.extraction.metadata.json_ld import Story
+    from ingest.extraction.metadata.printed_dates import Printed
+    from ingest.extraction.metadata.surroundings import Surroundings
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "published_time",
     "datepublished", "publish-date", "publish_date", "publishdate", "publication_date", "pubdate", "published",
     "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "dcterms.issued",
-    "dcterms.created", "dc.date.issued", "dc.date", "dcterms.date", "dc.created", "prism.publicationdate", "bt:pubdate",
+    "dc.date.issued", "prism.publicationdate", "bt:pubdate",
     "article.published", "article:post_date", "og:pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article_date_original", "originalpublicationdate", "datecreated", "pub_date", "displaydate", "date",
+    "article_date_original", "originalpublicationdate", "pub_date",
 )  # fmt: skip
+#: What systems fill with the date of the file, of the template or of the first draft: print is believed before them.
+_UNSURE = ("dc.date", "dcterms.date", "dcterms.created", "dc.created", "datecreated", "displaydate", "date")
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod", "article:modified", "parsely-updated-date", "revised", "updated_time", "last_updated_date",
 )  # fmt: skip
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_MARKED = (
-    'time, abbr[title], [itemprop~="datePublished"]:not(meta), [class*="date" i]:not(body), [class*="publish" i]:not(body)'
-    ', [class*="posted" i], [class*="time" i]:not(body), [class*="meta" i]:not(body), [class*="byline" i]'
-)
+_MARKED = ", ".join(
+    (
+        "time", "abbr[title]", '[itemprop~="datePublished"]:not(meta)', '[class*="date" i]:not(body)',
+        '[class*="publish" i]:not(body)', '[class*="posted" i]', '[class*="time" i]:not(body)',
+        '[class*="meta" i]:not(body)', '[class*="byline" i]',
+    )
+)  # fmt: skip
+_PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
 
 Field = Literal["published", "modified"]
+_Stated = tuple[Field, str, str]
 
 
 class Dates(NamedTuple):
@@ -53,17 +64,17 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, lan
     published one of the metadata is the true one, since systems write the day of the last upload there. A page that
     gives nothing but the date of a change is taken to be of that date (``origins`` then says ``modified``).
     """
-    seen = [
-        DateCandidate(field, where, raw[:200], dates.parse(raw, time_zone=document.time_zone, language=language))
-        for field, where, raw in _stated(document, stories)
-    ]
+    seen = _parsed(document, _stated(document, stories), language)
     published = _first(seen, "published")
     lines = near.near if published else near.lines
     printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
     seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
-    shown = next((one for one in printed if one.field == "published"), None)
-    if shown and (not published or _is_earlier(shown, published)):
+    shown = _shown(printed, published)
+    if shown:
         published = DateCandidate("published", "byline", shown.raw, shown.when)
+    if not published:
+        seen += _parsed(document, _metas(document, "published", _UNSURE), language)
+        published = _first(seen, "published")
     if not published:
         seen += _elsewhere(document, near, language)
         published = _first(seen, "published")
@@ -79,29 +90,57 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, lan
     )
 
 
+def _parsed(document: Document, stated: Iterator[_Stated], language: str) -> list[DateCandidate]:
+    return [
+        DateCandidate(field, where, raw[:200], dates.parse(raw, time_zone=document.time_zone, language=language))
+        for field, where, raw in stated
+    ]
+
+
 def _first(seen: Sequence[DateCandidate], field: Field) -> DateCandidate | None:
     return next((one for one in seen if one.field == field and one.parsed), None)
 
 
-def _is_earlier(shown: printed_dates.Printed, stated: DateCandidate) -> bool:
-    """A day's difference may be that of two time zones."""
-    return stated.parsed is not None and shown.when < stated.parsed - timedelta(days=2)
+def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed | None:
+    """The printed date that is to be preferred to the stated one.
+
+    That is one of the same moment, because it is written in the reader's offset, and one that is older: a day's
+    difference may be that of two time zones, and where the page prints several days it is not clear which is meant.
+    """
+    dated = [one for one in printed if one.field == "published"]
+    if stated is None or stated.parsed is None:
+        return dated[0] if dated else None
+    for one in dated:
+        if one.when == stated.parsed:
+            return one
+    close = [one for one in dated if one.steps >= -1]
+    if len({one.when.date() for one in close}) == 1 and close[0].when < stated.parsed - timedelta(days=2):
+        return close[0]
+    return None
 
 
-def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[Field, str, str]]:
+def _stated(document: Document, stories: Sequence[Story]) -> Iterator[_Stated]:
     for story in stories:
         if story.published:
             yield "published", "json-ld", story.published
         if story.modified:
             yield "modified", "json-ld", story.modified
     yield from _metas(document, "published", _PUBLISHED)
+    yield from _other_metas(document)
     yield from _metas(document, "modified", _MODIFIED)
 
 
-def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[tuple[Field, str, str]]:
+def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[_Stated]:
     for name in names:
         for value in document.meta.get(name, ())[:1]:
             yield field, ("opengraph" if name.startswith(("article:", "og:")) else "meta"), value
+
+
+def _other_metas(document: Document) -> Iterator[_Stated]:
+    """House names, as ``x-published-date``."""
+    for name, values in document.meta.items():
+        if name not in _PUBLISHED and _PUBLISHED_NAME.search(name):
+            yield "published", "meta", values[0]
 
 
 def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterator[DateCandidate]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from ingest.extraction.document import Document
-from ingest.extraction.metadata.json_ld import Story
 from ingest.extraction.metadata.text import key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ingest.extraction.document import Document
+    from ingest.extraction.metadata.json_ld import Story
 
 _META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "dc.publisher")
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»«:/~>‹›❘∣⋆]+\s+|\s*[|｜]\s*|\s+::\s+")
-_BAR = re.compile(r"\s*[|｜❘∣]\s*|\s+»\s+")
+#: "_" parts titles in Chinese.
+_BAR = re.compile(r"\s*[|｜❘∣]\s*|\s+»\s+|(?<=[\u3040-\u9fff])_(?=[\u3040-\u9fff])")
 _FEW_WORDS = 6
 
 
 @dataclass(frozen=True)
 class Site:
-    """The names of a site. ``names`` as the page gives them, the likeliest first; ``origin`` is where that one stood."""
+    """The names of a site, as the page gives them, the likeliest first; ``origin`` is where that one stood."""
 
     url: str
     names: tuple[str, ...] = ()
@@ -98,7 +103,8 @@ def _before_bar(title: str) -> str:
     if not cut:
         return title
     first = title[: cut.start()].strip()
-    return first if len(first) > 15 and len(first.split()) >= 3 else title
+    wordy = len(first.split()) >= 3 or not first.isascii()
+    return first if len(first) > 15 and wordy else title
 
 
 def of(document: Document, stories: Sequence[Story]) -> Site:

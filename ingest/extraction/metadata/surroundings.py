@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborNode
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from selectolax.lexbor import LexborNode
 
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "form", "iframe", "button", "option", "picture"}
