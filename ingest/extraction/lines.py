@@ -22,6 +22,7 @@ _INLINE = frozenset((
 _SILENT = frozenset(("-comment", "script", "style", "template", "noscript", "rt", "rp"))
 
 _TAIL_LENGTH = 200
+_KOREAN_OR_JAPANESE = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 _KOREAN_TITLES = "기자|특파원|논설위원|전문기자|선임기자|객원기자|인턴기자|편집위원|위원|통신원|리포터"
 _KOREAN_NAMES = r"(?P<names>[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5}){0,5})"
 # As in "도쿄=김하늘 특파원 sky@example.com" and in "김하늘·이바다 기자 sky@example.com", with or without the title.
@@ -105,8 +106,13 @@ def kept(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tupl
 
 
 def closing(found: Sequence[Line]) -> list[Line]:
-    """Signature, rights notice and reactions at the very end, last one first; lines without text are passed over."""
+    """Signature, rights notice and reactions at the very end, last one first; lines without text are passed over.
+
+    None in a text that is neither Korean nor Japanese: elsewhere an address at the end is what the author wants to say.
+    """
     closed: list[Line] = []
+    if not any(_KOREAN_OR_JAPANESE.search(line.text) for line in found):
+        return closed
     for line in reversed(found):
         if not line.text:
             continue

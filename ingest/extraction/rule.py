@@ -37,8 +37,8 @@ _ATTRIBUTE = re.compile(r"(.+)@([A-Za-z_][\w:.-]{0,60})", re.DOTALL)
 def extractor(name: str, rule: Rule) -> Extractor:
     """The rule as a rung of the ladder; it can answer exactly the fields that the rule has.
 
-    ``name`` is what ``origins`` will say (``site:donga``). A body's last lines are left out if they are a rights notice
-    or a Korean signature with its e-mail address; who signs is the author if the rule's selectors find none.
+    ``name`` is what ``origins`` will say (``site:donga``). Of a Korean or Japanese body the signature, rights notice
+    and reactions that close it are left out; who signs is the author if the rule's selectors find none.
     """
     fields = frozenset(field for field in (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body") if getattr(rule, field))
     return Extractor(name, fields, partial(_read, name, rule), rule)
@@ -47,9 +47,9 @@ def extractor(name: str, rule: Rule) -> Extractor:
 def matches(document: Document, rule: Rule) -> dict[str, str]:
     """Field → the selector of the rule that answered for it; fields without an answer are left out."""
     found = {field: _first(getattr(rule, field), partial(_answers, document)) for field in (*_TEXTS, *_LISTS)}
-    for field in _DATES:
-        candidates = _dates("", rule, field, document)
-        found[field] = candidates[-1].where.removeprefix(":") if _parsed(candidates) else ""
+    for date in _DATES:
+        candidates = _dates("", rule, date, document)
+        found[date] = candidates[-1].where.removeprefix(":") if _parsed(candidates) else ""
     for field in _LINKS:
         found[field] = _first(getattr(rule, field), lambda selector: _link(document, (selector,)))
     story = tell(document, rule)

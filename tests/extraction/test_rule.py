@@ -151,6 +151,11 @@ def test_closing_sentence_about_rights_or_mail_stays(ending: str) -> None:
     assert text(f"첫 문단이다.<br><br>{ending}").endswith(ending)
 
 
+@pytest.mark.parametrize("ending", ["ada@example.org", "© Ada Lind. All rights reserved."])
+def test_what_closes_an_english_post_is_its_authors_own(ending: str) -> None:
+    assert text(f"Write to me.<br><br>{ending}") == f"Write to me.\n\n{ending}"
+
+
 def test_signature_in_the_middle_of_a_page_stays() -> None:
     assert text("김하늘 기자 sky@example.com<br><br>첫 문단이다.").startswith("김하늘 기자")
 
