@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _HEAD_BYTES = 128 * 1024
 _HEAD_FIELDS = 500
 _INTERIM_ANSWERS = 20
-#: Framing may weigh as much as the content and this many bytes: chunks of one byte are a flood.
+#: Framing may weigh as much as the content and this many bytes,
 _FRAMING_BYTES = 256 * 1024
+#: and chunks beyond this many have to hold eight bytes on average: reading a chunk costs more than reading a page.
+_CHUNKS = 2000
 _HUGE_CHUNK = re.compile(rb"0*[1-9A-Fa-f][0-9A-Fa-f]{11}")
 
 
@@ -70,15 +72,15 @@ class Connection:
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
         """The raw body as it arrives. FetchError ``truncated`` or ``protocol`` if it is not whole."""
-        content, start = 0, self._line.received
+        content, chunks, start = 0, 0, self._line.received
         if self._chunked:
             await self._check_first_chunk(url)
         while True:
             event = await self._body_event(url)
             if not isinstance(event, h11.Data):
                 return
-            content += len(event.data)
-            if self._line.received - start > 2 * content + _FRAMING_BYTES:
+            content, chunks = content + len(event.data), chunks + 1
+            if chunks > _CHUNKS + content // 8 or self._line.received - start > 2 * content + _FRAMING_BYTES:
                 raise FetchError(url, "protocol", "the answer is more framing than content")
             yield bytes(event.data)
 
