@@ -288,7 +288,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_caption(names: str) -> bool:
-    return CAPTION.search(names) is not None
+    return CAPTION.stand_in(names)
 
 
 def names(box: Box) -> str:

@@ -33,8 +33,8 @@ _LARGE_SHARE = 0.2
 @lru_cache(maxsize=4096)
 def is_furniture(names: str) -> bool:
     """By the words of its id and class."""
-    if FURNITURE.search(names) is not None:
-        return BODY.search(names) is None
+    if FURNITURE.stand_in(names):
+        return not BODY.stand_in(names)
     return (
         _HIDDEN_CLASS.search(names) is not None
         and _SHOWN_SOMEWHERE.search(names) is None
@@ -45,13 +45,13 @@ def is_furniture(names: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_talk(names: str) -> bool:
     """By the words of its id and class."""
-    return TALK.search(names) is not None
+    return TALK.stand_in(names)
 
 
 @lru_cache(maxsize=4096)
 def is_body(names: str) -> bool:
     """By the words of its id and class."""
-    return BODY.search(names) is not None
+    return BODY.stand_in(names)
 
 
 class Furniture:

@@ -59,4 +59,4 @@ def _is_named(block: Block) -> bool:
 @lru_cache(maxsize=4096)
 def is_lead_name(text: str) -> bool:
     """By the words of its id and class."""
-    return LEAD.search(text) is not None
+    return LEAD.stand_in(text)

@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+_PART = re.compile(r"[A-Za-z0-9]+")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z0-9])|[A-Z]?[a-z0-9]+")
 # What turns the word after it around: "with-sidebar" is what stands beside a sidebar.
-_TURNED = "(?<!has-)(?<!with-)(?<!no-)(?<!without-)(?<!above-)(?<!below-)(?<!before-)(?<!and-)(?<!non-)(?<!has_)(?<!with_)"
+_TURNING = frozenset({"has", "with", "no", "without", "above", "below", "before", "and", "non", "overflow"})
 
 
-def names_pattern(words: str) -> re.Pattern[str]:
-    """Matches class and id strings in which one of ``words`` stands as a word.
+@lru_cache(maxsize=8192)
+def words_of(names: str) -> frozenset[str]:
+    """The words of class and id strings, in lower case, and each two or three that follow each other written as one.
 
-    ``a-b`` stands for a-b, a_b, a__b, ab and aB; ``word*`` may go on in lower case, so that "comment*" is also "comments".
-    A word begins where no letter or digit precedes it, or with its capital after a lower-case letter (``siteFooter``).
+    ``read-more``, ``read_more``, ``readMore`` and ``readmore`` all give "readmore". Digits cling to letters, so that
+    what a program made up (``css-1ad4b``) gives no word.
     """
-    small, capital = [], []
-    for word in words.split():
-        end = "" if word.endswith("*") else "(?![a-z0-9])"
-        first, *rest = word.rstrip("*").split("-")
-        tail = "".join(f"[-_ ]{{0,2}}(?i:{part})" for part in rest)
-        small.append(f"(?i:{first}){tail}{end}")
-        capital.append(f"{first.capitalize()}{tail}{end}")
-    return re.compile(f"{_TURNED}(?:(?<![A-Za-z0-9])(?:{'|'.join(small)})|(?<=[a-z])(?:{'|'.join(capital)}))")
+    words: list[str] = []
+    for part in _PART.findall(names):
+        if part.islower() or part.isupper() or part.isdigit():
+            words.append(part.lower())
+        else:
+            words.extend(word.lower() for word in _CAMEL.findall(part) if len(word) > 3 or len(part) == len(word))
+            words.append(part.lower())
+    if not _TURNING.isdisjoint(words):
+        words = [word for place, word in enumerate(words) if place == 0 or words[place - 1] not in _TURNING]
+    pairs = [first + second for first, second in zip(words, words[1:], strict=False)]
+    triples = [pair + third for pair, third in zip(pairs, words[2:], strict=False)]
+    return frozenset(words + pairs + triples)
+
+
+class Words:
+    """A vocabulary. ``a-b`` stands for the two words after each other; ``word*`` for all that begins with it."""
+
+    def __init__(self, words: str) -> None:
+        entries = words.replace("-", "").split()
+        self.whole = frozenset(entry.rstrip("*") for entry in entries)
+        self.beginnings = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
+
+    def stand_in(self, names: str) -> bool:
+        """Whether one of them is among the words of a class and id string."""
+        words = words_of(names)
+        if not self.whole.isdisjoint(words):
+            return True
+        return any(word.startswith(self.beginnings) for word in words) if self.beginnings else False
 
 
 #: Talk of readers, however much of it there is.
-TALK = names_pattern("comment* disqus* respond livefyre* kommentar* comentario* commentaire*")
+TALK = Words("comment* disqus* respond livefyre* kommentar* comentario* commentaire*")
 
 #: Furniture, unless it holds much of the prose of the page.
-FURNITURE = names_pattern(
+FURNITURE = Words(
     # sharing and following
     "share* sharing social* addthis* addtoany* sharedaddy jp-post-flair follow-us followus a2a shariff* "
     # other articles
@@ -60,7 +84,7 @@ FURNITURE = names_pattern(
 )
 
 #: Containers that are named for what they hold: the text of one article.
-BODY = names_pattern(
+BODY = Words(
     "article-body articlebody article-content article-text articletext article-copy article-main entry-content "
     "post-content postcontent post-body postbody post-text post-entry story-body storybody story-content story-text "
     "story-copy body-copy bodytext body-text body-content content-body contentbody content-text news-text newstext "
@@ -70,13 +94,13 @@ BODY = names_pattern(
 )
 
 #: Standfirsts: between headline and body, part of the text.
-LEAD = names_pattern(
+LEAD = Words(
     "lead lede standfirst stand-first deck dek sub-title subtitle subhead* sub-headline subheadline summary excerpt "
     "intro introduction chapo chapeau sommario occhiello vorspann teaser-text abstract sapo description entradilla "
     "bajada preamble ingress manchet perex kicker-text article-lead"
 )
 
-CAPTION = names_pattern(
+CAPTION = Words(
     "caption* figcaption* photo-credit image-credit img-credit photocredit imagecredit credit credits copyright* "
     "bildunterschrift* image-desc* img-desc* image-title image-meta picture-text bildtext*"
 )
