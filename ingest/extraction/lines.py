@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -63,40 +63,36 @@ class Line:
 def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]:
     """The lines below ``nodes`` in reading order; blocks and ``<br>`` part them. One with an image only has no text."""
     found: list[Line] = []
-    words: list[str] = []
-    ids: list[int] = []
+    leaves: list[LexborNode] = []
+    for leaf in _leaves(nodes, skip):
+        if leaf is not None:
+            leaves.append(leaf)
+        elif leaves:
+            text = "".join(each.text_content or "" for each in leaves)
+            found.append(Line(" ".join(text.split()), tuple(each.mem_id for each in leaves)))
+            leaves.clear()
+    return found
 
-    def finish() -> None:
-        if ids:
-            found.append(Line(" ".join("".join(words).split()), tuple(ids)))
-            words.clear()
-            ids.clear()
 
-    stack: list[LexborNode | None] = []
+def _leaves(nodes: Iterable[LexborNode], skip: Collection[int]) -> Iterator[LexborNode | None]:
+    """Nodes without children in reading order, and None where a line ends. With a stack of our own: pages nest deep."""
+    stack: list[LexborNode | None] = [None]
     stack.extend(reversed(list(nodes)))
     while stack:
         node = stack.pop()
-        if node is None:
-            finish()
+        if node is None or node.tag == "br":
+            yield None
             continue
         tag = node.tag or ""
         if tag in _SILENT or node.mem_id in skip:
             continue
-        if tag == "-text":
-            words.append(node.text_content or "")
-            ids.append(node.mem_id)
-            continue
-        if tag not in _INLINE:
-            finish()
-            if tag == "br":
-                continue
+        if tag != "-text" and tag not in _INLINE:
+            yield None
             stack.append(None)
-        children = list(node.iter(include_text=True))
+        children = [] if tag == "-text" else list(node.iter(include_text=True))
         if not children:
-            ids.append(node.mem_id)
+            yield node
         stack.extend(reversed(children))
-    finish()
-    return found
 
 
 def kept(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tuple[str, ...] = ()) -> list[Line]:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.extraction.document import Document
-from ingest.extraction.rule import extractor, mistakes
+from ingest.extraction.rule import extractor, matches, mistakes
 from ingest.model import Draft, Rule
 
 PAGE = """
@@ -177,6 +177,13 @@ def test_address_with_another_scheme_is_none() -> None:
 
 def test_tags_are_listed_once_each() -> None:
     assert read("<a>tea</a><a>cups</a><a>tea</a>", tags="a").tags == ("tea", "cups")
+
+
+def test_selectors_that_answered_are_named_by_field() -> None:
+    rule = Rule(
+        title=("h1.new", "h1.old"), published=(".deck", ".when@datetime"), body=("#gone", "#story"), image=("img",)
+    )
+    assert matches(Document(PAGE), rule) == {"title": "h1.old", "published": ".when@datetime", "body": "#story"}
 
 
 def test_selector_that_does_not_compile_is_named_with_its_field() -> None:
