@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 _REDIRECTS_AT_MOST = 10
 _ROBOTS_REDIRECTS_AT_MOST = 5
-#: A host that answers 429 without saying for how long.
-_PAUSE_SECONDS = 30.0
 #: The body of a redirect or an error is read this far, and this long, to keep the connection; never decoded.
 _LEFTOVER_BYTES = 8 * 1024
 _LEFTOVER_SECONDS = 1.0
@@ -116,7 +114,6 @@ class Fetcher:
         """
         budget = Budget(self._settings.deadline, url)
         job = _Job(budget, self._settings.max_bytes, validators, source, retry_scope)
-        fetched_at = datetime.now(UTC)
         try:
             first = target.read(url)
             reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
@@ -128,7 +125,7 @@ class Fetcher:
             status=reply.head.status,
             content=reply.content,
             headers=reply.head.kept,
-            fetched_at=fetched_at,
+            fetched_at=datetime.now(UTC),
             not_modified=reply.head.status == 304,
             elapsed_ms=budget.spent_ms,
             permanent_url=str(last) if moved else "",
@@ -160,12 +157,13 @@ class Fetcher:
             self._pace.slow_down(url.host, rules.crawl_delay)
         async with self._pace.turn(url.host, str(url), job.source), job.budget:
             try:
-                return await self._exchange(url, job, cookies)
+                reply = await self._exchange(url, job, cookies)
             except FetchError as failure:
                 if failure.code == "rate_limited":
-                    seconds = _PAUSE_SECONDS if failure.retry_after is None else failure.retry_after
-                    self._pace.pause(url.host, seconds, job.source if job.scope == "source" else "")
+                    self._pace.pause(url.host, failure.retry_after, job.source if job.scope == "source" else "")
                 raise
+            self._pace.welcome(url.host)
+            return reply
 
     async def _exchange(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
         origin = _origin(url)

@@ -17,6 +17,8 @@ PATIENCE_SECONDS = 10.0
 #: Longest pause that a header can ask for, and longest crawl delay that is honoured.
 LONGEST_PAUSE_SECONDS = 86_400.0
 LONGEST_CRAWL_DELAY_SECONDS = 60.0
+_FIRST_PAUSE_SECONDS = 5.0
+_LONGEST_GUESS_SECONDS = 3600.0
 _HOSTS_KEPT = 10_000
 
 
@@ -48,11 +50,22 @@ class Pace:
             finally:
                 self._overall.release()
 
-    def pause(self, host: str, seconds: float, source: str = "") -> None:
-        """The host is not asked for so long; with a ``source``, only that source's requests rest."""
+    def pause(self, host: str, seconds: float | None, source: str = "") -> None:
+        """The host is not asked for so long; with a ``source``, only that source's requests rest.
+
+        None is for a host that did not say how long: a few seconds, doubled each time until it answers well again.
+        """
+        if seconds is None:
+            state = self._host(host)
+            state.refusals += 1
+            seconds = min(_FIRST_PAUSE_SECONDS * 2 ** min(state.refusals - 1, 20), _LONGEST_GUESS_SECONDS)
         until = time.monotonic() + min(seconds, LONGEST_PAUSE_SECONDS)
         key = (host, source)
         self._pauses[key] = max(until, self._pauses.get(key, 0.0))
+
+    def welcome(self, host: str) -> None:
+        """The host answered well."""
+        self._host(host).refusals = 0
 
     def slow_down(self, host: str, crawl_delay: float) -> None:
         """What robots.txt asks for; it never makes us faster than our own pace."""
@@ -92,6 +105,7 @@ class _Host:
         self.door = asyncio.Lock()
         self.last_start = float("-inf")
         self.crawl_delay = 0.0
+        self.refusals = 0
 
     @property
     def busy(self) -> bool:

@@ -128,6 +128,31 @@ def test_a_pause_never_lasts_longer_than_a_day_and_a_shorter_one_does_not_end_it
     running(scenario)
 
 
+def test_a_host_that_does_not_say_how_long_gets_longer_pauses_until_it_answers_well() -> None:
+    async def scenario(pace: Pace) -> None:
+        for _ in range(5):
+            pace.pause("harbour.example", None)
+        with pytest.raises(FetchError) as caught:
+            async with pace.turn("harbour.example", "http://harbour.example/"):
+                pass
+        assert 75 < (caught.value.retry_after or 0) <= 80
+        pace.welcome("other.example")
+        for _ in range(5):
+            pace.pause("other.example", None)
+            pace.welcome("other.example")
+        waiting = asyncio.create_task(_turn(pace, "other.example"))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        waiting.cancel()
+
+    running(scenario)
+
+
+async def _turn(pace: Pace, host: str) -> None:
+    async with pace.turn(host, f"http://{host}/"):
+        pass
+
+
 def test_a_pause_of_one_source_leaves_the_others_on_that_host_alone() -> None:
     async def scenario(pace: Pace) -> None:
         pace.pause("harbour.example", 500.0, "news")
