@@ -37,8 +37,7 @@ def extract_page(
 def parse(
     html: str | bytes, url: str = "", *, content_type: str = "", source: Source | None = None, hints: Hints = NO_HINTS
 ) -> Document:
-    """The page, decoded, checked and ready for the extractors; arguments as for `extract_page`. Raises `ExtractError`.
-    """
+    """The page, decoded, checked and ready for the extractors; arguments and errors as of `extract_page`."""
     text = charset.decode(html, content_type) if isinstance(html, bytes) else html
     limits.check(text, url)
     return Document(

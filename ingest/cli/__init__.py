@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ingest import __version__
-from ingest.cli import browse, check, demo, extract, fetch, look, serve
+from ingest.cli import browse, check, demo, extract, fetch, look, serve, trying
 from ingest.cli.words import Words
 from ingest.errors import SourcesError, StoreError
 
@@ -44,7 +44,8 @@ def cli(context: click.Context, sources: Path, db: Path) -> None:
 
 
 for _command in (
-    demo.command, fetch.command, serve.command, browse.command, extract.command, check.command, look.status, look.search
+    demo.command, fetch.command, serve.command, browse.command, extract.command, trying.command, check.command,
+    look.status, look.search,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -44,7 +44,7 @@ def command(words: Words, page: str, url: str, form: str, jsonl: str | None, gen
     from ingest.errors import PageError  # noqa: PLC0415
 
     try:
-        content, where, content_type = _read(page, url, words)
+        content, where, content_type = read_page(page, url, words)
         article = extract_page(content, where, content_type=content_type, generic=generic)
     except PageError as error:
         click.echo(plain(f"{page}: {error}"), err=True)
@@ -53,8 +53,11 @@ def command(words: Words, page: str, url: str, form: str, jsonl: str | None, gen
     return 0
 
 
-def _read(page: str, url: str, words: Words) -> tuple[bytes, str, str]:
-    """Content, URL and content type. Raises `PageError` or `click.UsageError`."""
+def read_page(page: str, url: str, words: Words) -> tuple[bytes, str, str]:
+    """Content, URL and content type of what an address, a path or ``-`` names.
+
+    Raises `PageError` or `click.UsageError`.
+    """
     if page.startswith(("http://", "https://")):
         return _get(page, words)
     if page == "-":

@@ -1,0 +1,123 @@
+"""`ingest try`: how a page is read, by whom, and what is left out of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli.extract import read_page
+from ingest.cli.words import Words, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ingest.body import Body
+    from ingest.explain import Explanation
+    from ingest.model import Source
+
+_WIDTH = 160
+
+
+@click.command("try", short_help="How a page is read: a preview that stores nothing.")
+@click.argument("page", metavar="URL|FILE")
+@click.option("--url", default="", help="Where a FILE came from.")
+@click.option("--source", "name", default="", help="Read as a page of this source; else of the first of its site.")
+@click.pass_obj
+def command(words: Words, page: str, url: str, name: str) -> int:
+    """How a page is read: what each extractor of the chain answers, by which selector, the dates that were seen, what
+    is left out of the body and by whom, and the text. Stores nothing.
+
+    An answer marked * is the one that is taken.
+    """
+    from ingest.errors import PageError  # noqa: PLC0415 — heavy
+    from ingest.explain import explain  # noqa: PLC0415
+
+    sources = words.configuration() if name or words.sources.exists() else None
+    if name and sources:
+        sources.named((name,))
+    try:
+        content, where, content_type = read_page(page, url, words)
+        source = _source(sources.sources if sources else (), where, name)
+        explanation = explain(content, where, content_type=content_type, source=source)
+    except PageError as error:
+        click.echo(plain(f"{page}: {error}"), err=True)
+        return 1
+    _show(explanation, source)
+    return 0
+
+
+def _source(sources: Iterable[Source], url: str, name: str) -> Source | None:
+    from ingest.dedup.urls import same_site  # noqa: PLC0415 — heavy
+
+    for source in sources:
+        if source.name == name or (not name and url and same_site(source.url, url)):
+            return source
+    return None
+
+
+def _show(explanation: Explanation, source: Source | None) -> None:
+    article = explanation.article
+    click.echo(plain(article.url or "(no address: name it with --url, and the rules of its site are tried, too)"))
+    click.echo(f"read as a page of the source {source.name}" if source else "read as a page of no source")
+    click.echo("asked, in this order: " + " → ".join(map(plain, explanation.asked)))
+    _table(
+        ("field", "", "answered by", "selector or place", "answer"),
+        (
+            (answer.field, "*" if answer.won else "", answer.extractor, answer.where, _value(answer.value))
+            for answer in explanation.answers
+        ),
+    )
+    _table(
+        ("date seen", "where", "as written", "read as"),
+        (
+            (date.field, date.where, date.raw, date.parsed.isoformat() if date.parsed else "—")
+            for date in explanation.dates
+        ),
+    )
+    if explanation.cut:
+        click.echo(f"\nbody: {plain(explanation.cut.place)}")
+        _table(
+            ("left out by", "element", "letters", "its first words"),
+            ((piece.by, piece.element, str(len(piece.text)), piece.text) for piece in explanation.cut.pieces),
+        )
+    else:
+        click.echo("\nnobody says what was left out of the body")
+    click.echo("\n" + plain(article.title) + "\n")
+    for paragraph in article.text.splitlines():
+        click.echo(plain(paragraph))
+
+
+def _value(value: object) -> str:
+    if hasattr(value, "structure"):
+        body: Body = value  # type: ignore[assignment]
+        return f"{len(body.text)} letters: {body.text[:_WIDTH]}"
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on a terminal; elsewhere a line a row, the cells parted by two spaces or more."""
+    cells = [[plain(cell, _WIDTH) for cell in row] for row in rows]
+    click.echo("")
+    if sys.stdout.isatty():
+        _table_on_terminal(titles, cells)
+        return
+    widths = [min(max(map(len, column)), 40) for column in zip(titles, *cells, strict=True)]
+    for row in (titles, *cells):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _table_on_terminal(titles: Sequence[str], rows: list[list[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 — heavy
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for title in titles:
+        table.add_column(title, overflow="fold", no_wrap=title in {"field", "", "letters"})
+    for row in rows:
+        table.add_row(*map(Text, row), style="bold" if "*" in row[1:2] else "")
+    Console().print(table)
