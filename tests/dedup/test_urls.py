@@ -18,6 +18,7 @@ SAME_PAGE = [
     ("https://news.example/100%", "https://news.example/100%25"),
     ("https://news.한국/a", "https://news.xn--3e0b707e/a"),
     ("https://STRAßE.example/", "https://xn--strae-oqa.example/"),
+    ("https://" + "a" * 50 + ".news.example", "https://" + "a" * 50 + ".news.example/"),
     ("https://0x7f.1/", "https://127.0.0.1/"),
     ("https://１２７.0.0.1/", "https://127.0.0.1/"),
     ("http://[0:0:0:0:0:0:0:1]:80/", "http://[::1]/"),
