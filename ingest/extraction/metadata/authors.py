@@ -51,7 +51,7 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, sit
     printed = bylines.read(near.lines) or _elsewhere(document, near) or _confirmed(document, near)
     if printed and not all(map(site.is_name, printed)) and (not stated or " " in printed[0]):
         return printed, "byline"
-    return next(iter(persons or stated), None) or _owner(site) or (printed, "byline" if printed else "")
+    return next(iter(persons or stated), None) or (printed, "byline" if printed else "")
 
 
 def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -102,11 +102,3 @@ def _confirmed(document: Document, near: Surroundings) -> tuple[str, ...]:
             if _AUTHOR_WORD.search(document.html, max(0, start - 150), start):
                 return (name,)
     return ()
-
-
-def _owner(site: Site) -> Answer | None:
-    """The person whose site it is, if the site goes by a name that its address repeats: Jane Doe at janedoe.example."""
-    for name in site.names:
-        if " " in name and names.is_plausible(name) and site.is_address(name):
-            return (name,), "site"
-    return None

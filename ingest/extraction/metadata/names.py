@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 60
 _MOST_WORDS = 6
+_FEW_WORDS = 4
 
 _BY = (
     r"(?:(?:article|story|words?|text|texte?|written|posted|published|reviewed|reported|author|auteur|autor(?:in)?"
@@ -81,10 +82,19 @@ def _names(line: str) -> Iterator[str]:
     if korean := _KOREAN.match(line):
         yield korean[1]
         return
+    prose = len(line.split()) > _FEW_WORDS
     for number, piece in enumerate(_SEPARATORS.split(line)):
         name = _cleaned(piece)
+        if prose and _is_prose(name):
+            continue
         if name and not (number and (_JOB.search(name) or _CREDENTIAL.match(name))):
             yield name
+
+
+def _is_prose(piece: str) -> bool:
+    """Whether most words are written small, as in a sentence about somebody."""
+    words = [word for word in piece.split() if word.lower() not in _PARTICLES]
+    return len(words) > 1 and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def _without_addresses(line: str) -> str:

@@ -41,6 +41,8 @@ _ELSEWHERE = re.compile(
     r"|reference|bibliograph|figcaption|(?:wp|image|photo)-?_?caption|read-?next|more-?(?:from|posts|stories)|also-?like|adjacent|pagination|disqus"
     r"|weather|tweet|newsletter|archive-?list|blockquote"
 )
+#: The footer of the site, not that of an article.
+_SITE_FOOTER = re.compile(r"(?:^|>)footer\b(?!.{0,600}>article)")
 #: Boxes that are mostly of the site, but hold the article's own date now and then, with a label.
 _ASIDE = re.compile(r"sidebar|widget|\bfooter|teaser|card(?!ina)|carousel|slider|promo(?!t)|menu|\baside|prev\b")
 
@@ -79,7 +81,7 @@ def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Prin
             continue
         label = line.text if len(line.text) > 24 else f"{lines[number - 1].text[-30:] if number else ''} {line.text}"
         field, labelled = _meaning(label, line)
-        if not labelled and line.steps >= FAR and _ASIDE.search(line.box):
+        if not labelled and (_SITE_FOOTER.search(line.box) or (line.steps >= FAR and _ASIDE.search(line.box))):
             continue
         yield Printed(field, raw, when, labelled, line.steps)
 

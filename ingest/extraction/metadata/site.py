@@ -60,11 +60,6 @@ class Site:
             return False
         return any(label in wanted or (len(wanted) > 3 and wanted in label) for label in labels)
 
-    def is_address(self, name: str) -> bool:
-        """Whether the host repeats ``name``, or one of its words."""
-        words = {key(name), *(key(word) for word in name.split() if len(word) > 3)}
-        return any(key(label) in words for label in self._labels[1:])
-
     def is_home(self, address: str) -> bool:
         """Whether a link leads to the front page."""
         if not address or address.startswith(("#", "?")):
@@ -86,6 +81,9 @@ class Site:
                 return self.cut_off(title[: cut.start()]) if number else title[: cut.start()].strip()
         if cuts and self.is_name(title[: cuts[0].start()]):
             return title[cuts[0].end() :].strip()
+        name, colon, rest = title.partition(": ")
+        if colon and self.is_name(name):
+            return rest.strip()
         return _before_bar(title)
 
     @staticmethod

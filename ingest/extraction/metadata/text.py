@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
+_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
@@ -25,7 +26,7 @@ def plain(value: Any, longest: int = _LONGEST) -> str:
         if "&" in value:
             value = html.unescape(value)
     if "<" in value:
-        value = _TAGS.sub(" ", value)
+        value = _TAGS.sub("", _BREAKS.sub(" ", value))
     return " ".join(_INVISIBLE.sub("", value).split())[:longest]
 
 

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.extraction import metadata
+from ingest.extraction.document import Document
+
+URL = "https://www.daily-example.com/news/bridge"
+
+
+def title(html: str, url: str = URL) -> tuple[str, str]:
+    draft = metadata.EXTRACTOR.ask(Document(html, url))
+    return draft.title, draft.origins.get("title", "")
+
+
+def test_the_h1_that_the_title_tag_confirms_is_the_title() -> None:
+    html = """<title>Council delays the new bridge | The Daily Example</title>
+        <h1>Most read today</h1><article><h1>Council delays the new bridge</h1><p>Text.</p></article>"""
+
+    assert title(html) == ("Council delays the new bridge", "h1")
+
+
+@pytest.mark.parametrize(
+    "site_heading",
+    [
+        '<header><h1><a href="/">Daily Example</a></h1></header>',
+        '<h1 class="site-title">Notes from the river</h1>',
+        '<h1><a href="https://www.daily-example.com/">Notes</a></h1>',
+        "<h1>daily-example.com</h1>",
+    ],
+)
+def test_the_name_of_the_site_is_no_title_although_it_is_an_h1(site_heading: str) -> None:
+    html = f"""<title>Daily Example: Council delays the new bridge</title>{site_heading}
+        <h2>Council delays the new bridge</h2><p>Text.</p>"""
+
+    assert title(html) == ("Council delays the new bridge", "h2")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "Council delays the new bridge - Daily Example",
+        "Council delays the new bridge | Local | Daily Example",
+        "Council delays the new bridge – Daily Example – 3 May 2024",
+        "Daily Example » Council delays the new bridge",
+    ],
+)
+def test_the_name_of_the_site_is_taken_off_the_title_tag(tag: str) -> None:
+    assert title(f"<title>{tag}</title><p>Text.</p>")[0] == "Council delays the new bridge"
+
+
+def test_a_dash_inside_a_title_is_kept() -> None:
+    html = "<title>Council – and mayor – delay the new bridge</title><p>Text.</p>"
+
+    assert title(html)[0] == "Council – and mayor – delay the new bridge"
+
+
+def test_a_kicker_inside_the_h1_is_left_out_if_the_other_places_leave_it_out() -> None:
+    html = """<meta property="og:title" content="Council delays the new bridge">
+        <h1><span class="kicker">Traffic</span><span>Council delays the new bridge</span></h1>"""
+
+    assert title(html) == ("Council delays the new bridge", "h1")
+
+
+def test_a_kicker_that_the_other_places_have_too_belongs_to_the_title() -> None:
+    html = """<title>Traffic: Council delays the new bridge</title>
+        <h1><span class="kicker">Traffic</span><span>:</span> <span>Council delays the new bridge</span></h1>"""
+
+    assert title(html)[0] == "Traffic: Council delays the new bridge"
+
+
+def test_a_date_inside_the_h1_is_no_part_of_it() -> None:
+    html = "<title>A blog</title><h1><time>3 May 2024</time> <a>Council delays the <em>new</em> bridge</a></h1>"
+
+    assert title(html)[0] == "Council delays the new bridge"
+
+
+def test_two_places_that_agree_outvote_the_h1_of_a_news_article() -> None:
+    html = """<meta property="og:title" content="Why the bridge has to wait">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Why the bridge has to wait"}</script>
+        <h1>Waiting for the bridge</h1>"""
+
+    assert title(html) == ("Why the bridge has to wait", "json-ld")
+
+
+def test_the_h1_of_a_blog_is_not_outvoted() -> None:
+    html = """<meta property="og:title" content="Bridges 2024: ten facts">
+        <script type="application/ld+json">{"@type": "BlogPosting", "headline": "Bridges 2024: ten facts"}</script>
+        <h1>What I learned about waiting for a bridge</h1>"""
+
+    assert title(html) == ("What I learned about waiting for a bridge", "h1")
+
+
+def test_without_any_heading_open_graph_answers() -> None:
+    html = '<meta property="og:title" content="Council delays &amp;amp; regrets"><p>Text.</p>'
+
+    assert title(html) == ("Council delays & regrets", "opengraph")
+
+
+def test_a_page_without_a_title_has_none() -> None:
+    assert title("<p>Text.</p>") == ("", "")
+
+
+def test_a_giant_title_is_stored_shortened() -> None:
+    assert len(title(f"<title>{'long ' * 200_000}</title>")[0]) <= 500

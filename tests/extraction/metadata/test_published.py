@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.extraction import metadata
+from ingest.extraction.document import Document
+from ingest.model import Draft
+
+URL = "https://www.daily-example.com/news/bridge"
+HEAD = "<title>Council delays the new bridge</title>"
+H1 = "<h1>Council delays the new bridge</h1>"
+PROSE = "<p>" + "The council has delayed the bridge again. " * 8 + "</p>"
+
+
+def ask(html: str, url: str = URL, **options: str) -> Draft:
+    return metadata.EXTRACTOR.ask(Document(html, url, **options))  # type: ignore[arg-type]
+
+
+def days(draft: Draft) -> tuple[str, str]:
+    published, modified = draft.published, draft.modified
+    return (published.date().isoformat() if published else "", modified.date().isoformat() if modified else "")
+
+
+def test_published_and_modified_are_told_apart_in_json_ld() -> None:
+    draft = ask(
+        """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Council",
+        "datePublished": "2024-05-03T09:00:00+02:00", "dateModified": "2024-05-04T10:00:00+02:00"}</script>"""
+    )
+
+    assert days(draft) == ("2024-05-03", "2024-05-04")
+    assert draft.origins["published"] == "json-ld"
+    assert draft.published is not None
+    assert draft.published.isoformat() == "2024-05-03T09:00:00+02:00"
+
+
+def test_the_article_of_the_page_counts_and_not_that_of_a_teaser() -> None:
+    draft = ask(
+        f"""<script type="application/ld+json">[
+        {{"@type": "NewsArticle", "url": "https://www.daily-example.com/news/other", "datePublished": "2020-01-01"}},
+        {{"@type": "NewsArticle", "mainEntityOfPage": {{"@id": "{URL}"}}, "datePublished": "2024-05-03"}}]</script>"""
+    )
+
+    assert days(draft)[0] == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta property="article:published_time" content="2024-05-03T09:00:00Z">',
+        '<meta name="parsely-pub-date" content="2024-05-03T09:00:00Z">',
+        '<meta itemprop="datePublished" content="2024-05-03T09:00:00Z">',
+        '<meta name="citation_publication_date" content="2024/05/03">',
+        '<meta name="x-published-date" content="2024-05-03">',
+        '<meta name="DC.date.issued" content="2024-05-03">',
+    ],
+)
+def test_a_meta_element_gives_the_date(meta: str) -> None:
+    assert days(ask(meta + H1 + PROSE))[0] == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>May 3, 2024</p>",
+        "<div><span>Published</span> <span>3 May 2024</span></div>",
+        "<div><span>May</span> <span>3</span>, <span>2024</span></div>",
+        '<p class="byline">By Ann Example | May 3, 2024 | 4 min read</p>',
+        '<time datetime="2024-05-03T09:00:00Z">2 days ago</time>',
+        '<abbr class="published" title="2024-05-03T09:00:00+02:00">Friday</abbr>',
+        "<div>입력 2024-05-03 09:00</div><div>수정 2024-05-04 10:00</div>",
+        "<div>Aktualisiert am 04.05.2024</div><div>Veröffentlicht am 03.05.2024</div>",
+    ],
+)
+def test_a_date_printed_at_the_headline_is_found(printed: str) -> None:
+    draft = ask(HEAD + H1 + printed + PROSE)
+
+    assert days(draft)[0] == "2024-05-03"
+    assert draft.origins["published"] == "byline"
+
+
+def test_a_date_in_front_of_the_headline_is_found() -> None:
+    assert days(ask(HEAD + "<nav>Home</nav><p>3 May 2024</p>" + H1 + PROSE))[0] == "2024-05-03"
+
+
+def test_dates_of_other_things_are_not_the_articles() -> None:
+    html = f"""{HEAD}{H1}{PROSE}{PROSE}
+        <div class="related-posts"><a>Older news</a><time datetime="2021-02-03">3 February 2021</time></div>
+        <ol class="comments"><li><time datetime="2024-06-01">1 June 2024</time></li></ol>
+        <footer>© 2019 Daily Example. Page made on 1 January 2019.</footer>"""
+
+    assert days(ask(html)) == ("", "")
+
+
+def test_the_years_of_the_story_are_not_its_date() -> None:
+    html = f"{HEAD}{H1}<p>{'The first bridge was opened on 3 May 1998 by the mayor of the town. ' * 4}</p>"
+
+    assert days(ask(html)) == ("", "")
+
+
+def test_an_older_printed_date_corrects_what_the_system_wrote_at_the_last_upload() -> None:
+    html = (
+        """<script type="application/ld+json">{"@type": "Article", "datePublished": "Jun 24, 2025",
+        "dateModified": "Jun 24, 2025"}</script>"""
+        + f"{HEAD}{H1}<div>May 3, 2024</div>{PROSE}"
+    )
+
+    draft = ask(html)
+
+    assert days(draft) == ("2024-05-03", "2025-06-24")
+    assert draft.origins["published"] == "byline"
+
+
+def test_a_newer_printed_date_is_that_of_a_change() -> None:
+    html = f"""<meta property="article:published_time" content="2024-05-03T09:00:00Z">
+        {HEAD}{H1}<p>Updated May 9, 2024</p>{PROSE}"""
+
+    assert days(ask(html)) == ("2024-05-03", "2024-05-09")
+
+
+def test_the_same_moment_is_kept_in_the_offset_that_readers_see() -> None:
+    html = f"""<meta property="article:published_time" content="2024-05-04T02:00:00+00:00">
+        {HEAD}{H1}<time datetime="2024-05-03T19:00:00-07:00">May 3, 2024</time>{PROSE}"""
+
+    draft = ask(html)
+
+    assert draft.published is not None
+    assert draft.published.isoformat() == "2024-05-03T19:00:00-07:00"
+
+
+def test_print_is_believed_before_a_date_of_the_file() -> None:
+    html = f'<meta name="date" content="2019-01-01">{HEAD}{H1}<p>May 3, 2024</p>{PROSE}'
+
+    assert days(ask(html))[0] == "2024-05-03"
+
+
+def test_the_address_dates_an_article_that_prints_no_date() -> None:
+    draft = ask(HEAD + H1 + PROSE, "https://www.daily-example.com/2024/05/03/bridge/")
+
+    assert days(draft)[0] == "2024-05-03"
+    assert draft.origins["published"] == "url"
+
+
+def test_a_page_that_only_says_when_it_was_changed_says_so_in_its_origins() -> None:
+    draft = ask('<meta property="article:modified_time" content="2024-05-04T10:00:00Z">' + HEAD + H1 + PROSE)
+
+    assert days(draft) == ("2024-05-04", "2024-05-04")
+    assert draft.origins["published"] == "modified"
+
+
+def test_every_candidate_is_kept_also_those_that_lost_or_could_not_be_read() -> None:
+    html = f"""<meta property="article:published_time" content="2024-05-03T09:00:00Z">
+        <meta name="pubdate" content="last spring">{HEAD}{H1}<p>Updated May 9, 2024</p>{PROSE}"""
+
+    seen = {(one.field, one.raw, one.parsed is None) for one in ask(html).dates}
+
+    assert seen == {
+        ("published", "2024-05-03T09:00:00Z", False),
+        ("published", "last spring", True),
+        ("modified", "Updated May 9, 2024", False),
+    }
+
+
+def test_a_printed_time_is_in_the_zone_of_the_source() -> None:
+    draft = ask(HEAD + H1 + "<p>입력 2024-05-03 09:00</p>" + PROSE, time_zone="Asia/Seoul")
+
+    assert draft.published is not None
+    assert draft.published.isoformat() == "2024-05-03T09:00:00+09:00"
+
+
+def test_the_language_of_the_page_decides_between_day_and_month() -> None:
+    printed = f"{HEAD}{H1}<p>03/05/2024</p>{PROSE}"
+
+    assert days(ask(f'<html lang="fr">{printed}'))[0] == "2024-05-03"
+    assert days(ask(f'<html lang="en-US">{printed}'))[0] == "2024-03-05"
+    assert days(ask(f'<html lang="en">{printed}'))[0] == ""
