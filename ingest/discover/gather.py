@@ -55,6 +55,8 @@ def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] =
     seen: set[str] = set()
     for entry in entries:
         url, reason = _address(entry, page.final_url, own, userinfo)
+        # What has no address at all is named by where it stands.
+        url = url or f"{reading.ask.url}#{entry.hints.title}"
         if not reason and strict and not looks_like_article(url):
             reason = "not_an_article"
         if url in seen:

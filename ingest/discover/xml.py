@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ MAX_TAGS = 60_000
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*+:)?(rss|rdf|feed|channel|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 _TAG = re.compile(r"<!\[CDATA\[|<!--|<\?|<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
-_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _REFERENCE_OR_AMPERSAND = re.compile(_REFERENCE.pattern + "|&")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "wbr", "source", "col", "area", "embed"})
@@ -118,10 +118,8 @@ def _tokens(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
 
 
 def _character(found: re.Match[str]) -> str:
-    if found[3]:
-        return html5.get(f"{found[3]};", found[0])
-    number = int(found[1]) if found[1] else int(found[2], 16)
-    return "" if number > 0x10FFFF or _NOT_XML.match(chr(number)) else chr(number)
+    """Numbers as browsers read them: 128 to 159 mean windows-1252, and what is no character is left out."""
+    return html5.get(f"{found[2]};", found[0]) if found[2] else _NOT_XML.sub("", unescape(found[0]))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -181,6 +181,11 @@ def test_a_link_that_cannot_be_followed_is_refused_with_its_reason(read, link: s
     assert [reason for _, reason in found.refused] == [code]
 
 
+def test_an_entry_without_an_address_is_named_by_its_title(read) -> None:
+    found = read(rss("<item><title>No way in</title></item>"), "feed")
+    assert found.refused == (("https://news.example/index#No way in", "bad_url"),)
+
+
 def test_an_article_named_twice_is_one_link(read) -> None:
     found = read(rss("<item><link>/a</link></item><item><link>/a?utm_source=x</link></item>"), "feed")
     assert urls(found) == ["https://news.example/a"]
@@ -197,6 +202,11 @@ def test_relative_links_follow_xml_base(read) -> None:
         ("<title>Salt & pepper</title><link>/a?x=1&y=2</link>", "Salt & pepper", "https://news.example/a?x=1&y=2"),
         ("<title>AT&T</title><link>/a</link>", "AT&T", "https://news.example/a"),
         ("<title>Caf&eacute;&nbsp;open</title><link>/a</link>", "Café open", "https://news.example/a"),
+        (
+            "<title>It&#146;s &#x2014; &#1;new&unknown;</title><link>/a</link>",
+            "It’s — new&unknown;",
+            "https://news.example/a",
+        ),
         ("<title>2 < 3</title><link>/a</link>", "2 < 3", "https://news.example/a"),
         ("<title>A\x0b\x00B</title><link>/a</link>", "AB", "https://news.example/a"),
         ("<media:title>A</media:title><title>B</title><link>/a</link>", "B", "https://news.example/a"),
