@@ -145,8 +145,8 @@ class Gallery:
 
 @asynccontextmanager
 async def fetching(gallery: Gallery | None = None, **settings: object) -> AsyncIterator[tuple[Gallery, Fetcher]]:
-    """A running gallery, and a fetcher with short patience that may visit it."""
-    chosen = {"delay": 0.0, "deadline": 0.5, "allow_addresses": ALLOW, "max_bytes": 200_000} | settings
+    """A running gallery, and a fetcher that may visit it."""
+    chosen = {"delay": 0.0, "deadline": 10.0, "allow_addresses": ALLOW, "max_bytes": 200_000} | settings
     async with gallery or Gallery() as running, Fetcher(Settings(**chosen)) as fetcher:  # type: ignore[arg-type]
         yield running, fetcher
 
