@@ -95,6 +95,12 @@ def _whole(text: str, time_zone: str) -> datetime | None:
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC)
+    if text[4:5] == "-" and text[10:11] in {"t", " "}:
+        try:
+            moment = datetime.fromisoformat(text.upper()).replace(microsecond=0)
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))
     found = _COMPACT.fullmatch(text)
     if not found:
         return None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _META = (
     "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
     "citation_authors", "sailthru.author", "byl", "dd:author", "og:article:author",
-    "article:author_name", "cxenseparse:author", "authors",
+    "article:author_name", "cxenseparse:author", "authors", "articleauthor", "author_name",
 )  # fmt: skip
 _MARKED = ", ".join(
     (
@@ -43,15 +43,18 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, sit
     Persons first: those of the metadata, then those of the byline. The metadata often holds a login where the byline
     holds the name. An organisation, mostly the site itself, is the author only if no person is named.
     """
-    stated = [(people, where) for where, raw in _stated(document, stories) if (people := names.people(raw))]
-    persons = [(people, where) for people, where in stated if not all(map(site.is_name, people))]
-    if persons and not _is_login(persons[0][0]):
-        people, where = persons[0]
-        return tuple(name for name in people if not site.is_name(name)), where
+    stated: list[Answer] = []
+    for where, raw in _stated(document, stories):
+        if people := names.people(raw):
+            stated.append((people, where))
+            persons = tuple(name for name in people if not site.is_name(name))
+            if persons and not _is_login(persons):
+                return persons, where
     printed = bylines.read(near.lines) or _elsewhere(document, near) or _confirmed(document, near)
     if printed and not all(map(site.is_name, printed)) and (not stated or " " in printed[0]):
         return printed, "byline"
-    return next(iter(persons or stated), None) or (printed, "byline" if printed else "")
+    logins = [answer for answer in stated if not all(map(site.is_name, answer[0]))]
+    return next(iter(logins or stated), (printed, "byline" if printed else ""))
 
 
 def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[str, Sequence[str]]]:

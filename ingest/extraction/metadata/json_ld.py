@@ -21,6 +21,7 @@ _ARTICLES = (
 )  # fmt: skip
 _WORKS = ("recipe", "review", "howto", "creativework", "claimreview", "podcastepisode", "videoobject")
 _PAGES = ("webpage", "itempage", "medicalwebpage", "faqpage", "aboutpage", "qapage", "profilepage")
+_NO_RANK = 100
 _DEEPEST = 3
 
 
@@ -54,8 +55,8 @@ def stories(document: Document) -> list[Story]:
     """All objects that may be about the page, the likeliest first."""
     objects = [item for top in document.json_ld for item in _opened(top)]
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1}
-    found = [(_rank(item, document), _story(item, by_id)) for item in objects]
-    return [story for rank, story in sorted(found, key=lambda pair: pair[0]) if rank < 100]
+    ranked = [(rank, item) for item in objects if (rank := _rank(item, document)) < _NO_RANK]
+    return [_story(item, by_id) for _, item in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _opened(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -79,7 +80,7 @@ def _rank(item: dict[str, Any], document: Document) -> int:
         return 0 if _is_about(item, document) else 1
     if any(kind in _WORKS for kind in kinds):
         return 10
-    return 20 if any(kind in _PAGES for kind in kinds) else 100
+    return 20 if any(kind in _PAGES for kind in kinds) else _NO_RANK
 
 
 def _is_about(item: dict[str, Any], document: Document) -> bool:

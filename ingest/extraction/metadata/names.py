@@ -60,7 +60,7 @@ _NO_NAME = re.compile(
     r"|published|posted|view profile|see bio|full bio|bio|more by .*|all posts.*|view all.*|[\W\d_]*)$",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{2,}")
+_DIGITS = re.compile(r"(?<!\w)\d{2,}|\d{5,}")
 _DAY = re.compile(
     r"^(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b"
     r"|(?:january|february|march|april|june|july|august|september|october|november|december)\b)",

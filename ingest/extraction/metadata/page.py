@@ -86,10 +86,11 @@ def section(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
 def image(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
     """The address of the article's picture, absolute, http or https."""
     value, name = first(document, _IMAGE)
-    places = [(value, origin(name))] + [(story.image, "json-ld") for story in stories]
-    for address, where in places:
-        if absolute := _absolute(document.base_url, address):
-            return absolute, where
+    if absolute := _absolute(document.base_url, value):
+        return absolute, origin(name)
+    for story in stories:
+        if absolute := _absolute(document.base_url, story.image):
+            return absolute, "json-ld"
     return "", ""
 
 
@@ -113,10 +114,11 @@ def paywalled(document: Document, stories: Sequence[Story]) -> tuple[bool | None
 
 
 def _absolute(base: str, address: str) -> str:
-    if not address.strip():
+    address = address.strip()
+    if not address:
         return ""
     try:
-        url = urljoin(base, address.strip())
+        url = address if address.startswith(("https://", "http://")) else urljoin(base, address)
         parts = urlsplit(url)
     except ValueError:
         return ""

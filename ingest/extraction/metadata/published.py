@@ -42,6 +42,7 @@ _MARKED = ", ".join(
 )  # fmt: skip
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
+_SAME_TIME = timedelta(days=2)
 
 Field = Literal["published", "modified"]
 _Stated = tuple[Field, str, str]
@@ -65,36 +66,43 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, lan
     gives nothing but the date of a change is taken to be of that date (``origins`` then says ``modified``).
     """
     seen = _parsed(document, _stated(document, stories), language)
-    published = _first(seen, "published")
-    lines = near.near if published else near.lines
-    printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
-    seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
-    shown = _shown(printed, published)
-    if shown:
-        published = DateCandidate("published", "byline", shown.raw, shown.when)
-    if not published:
-        seen += _parsed(document, _metas(document, "published", _UNSURE), language)
-        published = _first(seen, "published")
-    if not published:
-        seen += _elsewhere(document, near, language)
-        published = _first(seen, "published")
+    published, modified = _first(seen, "published"), _first(seen, "modified")
+    if not _are_apart(published, modified):
+        lines = near.near if published else near.lines
+        printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
+        seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
+        shown = _shown(printed, published)
+        published = DateCandidate("published", "byline", shown.raw, shown.when) if shown else published
+    for further in (_unsure, _elsewhere):
+        if not published:
+            seen += further(document, near, language)
+            published = _first(seen, "published")
     modified = _first(seen, "modified")
-    if not published and modified:
-        published = modified
-    return Dates(
-        published.parsed if published else None,
-        "" if not published else published.where if published.field == "published" else "modified",
-        modified.parsed if modified else None,
-        modified.where if modified else "",
-        tuple(seen),
-    )
+    return Dates(*_named(published or modified), *_named(modified, "modified"), tuple(seen))
+
+
+def _named(chosen: DateCandidate | None, field: Field = "published") -> tuple[datetime | None, str]:
+    """The date and its place; a date that answers for another field is named after its own."""
+    if not chosen:
+        return None, ""
+    return chosen.parsed, chosen.where if chosen.field == field else chosen.field
+
+
+def _are_apart(published: DateCandidate | None, modified: DateCandidate | None) -> bool:
+    """Whether the metadata tells the two apart, so that print has nothing to correct."""
+    if not published or not modified or not published.parsed or not modified.parsed:
+        return False
+    return modified.parsed - published.parsed > _SAME_TIME
 
 
 def _parsed(document: Document, stated: Iterator[_Stated], language: str) -> list[DateCandidate]:
-    return [
-        DateCandidate(field, where, raw[:200], dates.parse(raw, time_zone=document.time_zone, language=language))
-        for field, where, raw in stated
-    ]
+    read: dict[str, datetime | None] = {}
+    found = []
+    for field, where, raw in stated:
+        if raw not in read:
+            read[raw] = dates.parse(raw, time_zone=document.time_zone, language=language)
+        found.append(DateCandidate(field, where, raw[:200], read[raw]))
+    return found
 
 
 def _first(seen: Sequence[DateCandidate], field: Field) -> DateCandidate | None:
@@ -114,7 +122,7 @@ def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed 
         if one.when == stated.parsed:
             return one
     close = [one for one in dated if one.steps >= -1]
-    if len({one.when.date() for one in close}) == 1 and close[0].when < stated.parsed - timedelta(days=2):
+    if len({one.when.date() for one in close}) == 1 and close[0].when < stated.parsed - _SAME_TIME:
         return close[0]
     return None
 
@@ -141,6 +149,10 @@ def _other_metas(document: Document) -> Iterator[_Stated]:
     for name, values in document.meta.items():
         if name not in _PUBLISHED and _PUBLISHED_NAME.search(name):
             yield "published", "meta", values[0]
+
+
+def _unsure(document: Document, _near: Surroundings, language: str) -> list[DateCandidate]:
+    return _parsed(document, _metas(document, "published", _UNSURE), language)
 
 
 def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterator[DateCandidate]:

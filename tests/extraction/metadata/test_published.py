@@ -101,7 +101,7 @@ def test_an_older_printed_date_corrects_what_the_system_wrote_at_the_last_upload
     html = (
         """<script type="application/ld+json">{"@type": "Article", "datePublished": "Jun 24, 2025",
         "dateModified": "Jun 24, 2025"}</script>"""
-        + f"{HEAD}{H1}<div>May 3, 2024</div>{PROSE}"
+        f"{HEAD}{H1}<div>May 3, 2024</div>{PROSE}"
     )
 
     draft = ask(html)
