@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LANDMARKS = (
-    'h1, title, base[href], meta[content], script[type*="ld+json" i], link[rel~="canonical" i], link[rel~="author" i]'
+    'h1, title, base[href], meta, script[type*="ld+json" i], link[rel~="canonical" i], link[rel~="author" i]'
 )
 
 
@@ -60,11 +60,11 @@ class Document:
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
-        """``<meta>`` by lower-cased name, property or itemprop: all non-empty contents, in page order."""
+        """``<meta>`` by lower-cased name, property or itemprop: all non-empty contents (or values), in page order."""
         found: dict[str, list[str]] = {}
         for node in self.landmarks.get("meta", ()):
             attributes = node.attributes
-            content = (attributes.get("content") or "").strip()
+            content = (attributes.get("content") or attributes.get("value") or "").strip()
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
             if content and name:
                 found.setdefault(name.strip().lower(), []).append(content)
