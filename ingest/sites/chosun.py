@@ -8,7 +8,8 @@ from ingest.model import Rule
 RULE = Rule(
     title=("h1.article-header__headline",),
     authors=(".article-byline__author", ".article-byline .article-byline__author"),
-    published=(".article-dateline .upDate", ".article-dateline .inputDate", ".article-dateline .date"),
+    published=(".article-dateline .inputDate", ".article-dateline .date"),
+    modified=(".article-dateline .upDate",),
     section=(".article-header__section-container a", "meta[property='article:section']@content"),
     body=(
         ".article-body p.article-body__content-text, .article-body .article-body__content-header",
