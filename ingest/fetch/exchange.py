@@ -87,7 +87,7 @@ class Connection:
     def renew(self) -> bool:
         """Ready for another request; False unless exactly one whole answer was sent and read."""
         http = self._http
-        if (http.our_state, http.their_state) != (h11.DONE, h11.DONE) or http.trailing_data[0] or not self.silent:
+        if (http.our_state, http.their_state) != (h11.DONE, h11.DONE) or http.trailing_data[0]:
             return False
         http.start_next_cycle()
         return True

@@ -76,6 +76,11 @@ def test_a_latin_default_of_the_server_does_not_beat_the_page_itself() -> None:
     assert KOREAN in charset.decode(content, "text/html; charset=ISO-8859-1")
 
 
+def test_one_broken_byte_does_not_make_a_utf8_page_latin() -> None:
+    content = page(FRENCH + "QQQ", "utf-8").encode().replace(b"QQQ", b"\xe9")
+    assert charset.decode(content, "text/html; charset=ISO-8859-1") == page(FRENCH + "\ufffd", "utf-8")
+
+
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_decides_and_is_removed(codec: str) -> None:
     assert charset.decode(page(KOREAN, "euc-kr").encode(codec), "text/html; charset=big5") == page(KOREAN, "euc-kr")

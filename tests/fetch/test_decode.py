@@ -98,6 +98,8 @@ def test_two_codings_are_undone_in_turn_and_three_are_not() -> None:
 
 def test_the_inner_of_two_codings_is_bounded_too() -> None:
     assert failure_of("gzip, gzip", gzip.compress(gzip.compress(bytes(5_000_000)))) == "too_large"
+    padded = gzip.compress(TEXT) + bytes(5_000_000)
+    assert failure_of("gzip, gzip", gzip.compress(padded)) == "too_large"
 
 
 def test_a_body_that_is_a_gzip_file_is_unpacked_within_the_same_limit() -> None:
