@@ -35,7 +35,7 @@ _NOT_PAGES = re.compile(
     r"|application/(?:pdf|zip|x-7z-compressed|x-rar|vnd\.rar|x-tar|msword|rtf|epub\+zip|java-archive|wasm"
     r"|vnd\.openxmlformats-|vnd\.oasis\.|vnd\.ms-|vnd\.apple\.|x-shockwave-flash|x-msdownload|ogg)"
 )
-_SECONDS = re.compile(r"[0-9]{1,20}")
+_NUMBER = re.compile(r"[0-9]{1,400}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _AUTH = frozenset({401, 403, 407})
 
@@ -71,7 +71,7 @@ class Head:
     @property
     def length(self) -> int:
         """The announced length of the body in bytes, 0 if none is."""
-        return int(self.first("content-length")) if _SECONDS.fullmatch(self.first("content-length")) else 0
+        return int(self.first("content-length")) if _NUMBER.fullmatch(self.first("content-length")) else 0
 
     @property
     def location(self) -> str:
@@ -109,7 +109,7 @@ def restated(failure: FetchError, url: str) -> FetchError:
 def retry_after(value: str, now: datetime) -> float | None:
     """Seconds to wait by a ``Retry-After`` header in either form, 0 to a day; None if it cannot be read."""
     value = value.strip()
-    if _SECONDS.fullmatch(value):
+    if _NUMBER.fullmatch(value):
         return min(float(value), LONGEST_PAUSE_SECONDS)
     if not value.endswith(("GMT", "UTC", "+0000")):
         return None
