@@ -20,7 +20,7 @@ _WINDOW = 16_384  # letters; shorter tags cannot hold a flood
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
 _TEXT_ELEMENT = re.compile(r"</(?:script|style|textarea|title)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)\s*(?:=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
+_ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
 # Elements that never hold others, or whose end is implied by the next of their kind.
 _FLAT = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -94,4 +94,5 @@ def _attributes(stretch: str) -> int:
     if found is None or found[1]:
         return 0
     names = set(_ATTRIBUTE.findall(stretch, found.end()))
-    return max(len(names), stretch.count("<"))
+    # Scripts end in "<" too; but their pieces are no names.
+    return max(sum(name.replace("-", "").isalnum() for name in names), stretch.count("<"))
