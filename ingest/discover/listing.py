@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _HEADING_TAGS = frozenset(_HEADINGS.split(", "))
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "dialog"})
-_OUTSIDE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|footer|breadcrumbs?|sidebar|cookie|pagination|pager|social"
-    r"|share|tags?|tagcloud|toolbar|topbar|masthead|skip-?link|widget|copyright)(?:$|[\s_-])",
-    re.IGNORECASE,
+#: Words of class names: the whole name, its last word, its first one. `content-with-sidebar` is no sidebar.
+_OUTSIDE_NAMES = frozenset({"sidebar", "social", "share", "sharing", "tags", "masthead", "copyright", "skip-link"})
+_OUTSIDE_LAST = frozenset(
+    {"nav", "navbar", "navigation", "menu", "submenu", "footer", "breadcrumb", "breadcrumbs", "pagination", "pager"}
+    | {"toolbar", "topbar", "tagcloud"}
 )
+_OUTSIDE_FIRST = frozenset({"nav", "navbar", "menu", "footer", "breadcrumb", "breadcrumbs", "cookie"})
+#: What themes say of a page or an entry rather than of the box itself.
+_ABOUT = ("has-", "with-", "no-", "is-", "tag-", "category-")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 _NEAR = 4
@@ -100,7 +104,7 @@ def _item(node: LexborNode, base: str) -> Entry | None:
     heading = node.css_first(_HEADINGS)
     title = plain(heading.text()) if heading else _title(anchor)
     url = anchor.attributes.get("href") or ""
-    return Entry((url,), Hints(title=title, published=_dates(node).get(node.mem_id) or date_in(url)), base)
+    return Entry((url,), Hints(title=title, published=_only_date(node) or date_in(url)), base)
 
 
 def _title(anchor: LexborNode) -> str:
@@ -113,13 +117,21 @@ def _title(anchor: LexborNode) -> str:
     )
 
 
+def _only_date(item: LexborNode) -> str:
+    times = item.css("time")
+    return _date(times[0]) if len(times) == 1 else ""
+
+
+def _date(time: LexborNode) -> str:
+    return plain(time.attributes.get("datetime"), 200) or plain(time.text(), 200)
+
+
 def _dates(box: LexborNode) -> dict[int, str]:
     """By element: the date that stands in it or in one of its children, their children, …; "" where there are more."""
     dates: dict[int, str] = {}
     for node in box.css("time"):
-        date = plain(node.attributes.get("datetime"), 200) or plain(node.text(), 200)
         for parent in islice(_around(node), _NEAR + 1):
-            dates[parent.mem_id] = date if parent.mem_id not in dates else ""
+            dates[parent.mem_id] = _date(node) if parent.mem_id not in dates else ""
     return dates
 
 
@@ -157,7 +169,14 @@ def _around(node: LexborNode) -> Iterator[LexborNode]:
 def _is_outside(node: LexborNode) -> bool:
     if node.tag in _OUTSIDE or node.attributes.get("role") in {"navigation", "contentinfo", "search"}:
         return True
-    return _OUTSIDE_CLASS.search(node.attributes.get("class") or "") is not None and node.tag != "article"
+    return any(map(_is_outside_class, (node.attributes.get("class") or "").lower().split()))
+
+
+def _is_outside_class(name: str) -> bool:
+    words = name.replace("_", "-").split("-")
+    if name.startswith(_ABOUT):
+        return False
+    return name in _OUTSIDE_NAMES or words[-1] in _OUTSIDE_LAST or words[0] in _OUTSIDE_FIRST
 
 
 def _look(node: LexborNode, around: list[LexborNode]) -> tuple[str, ...]:

@@ -100,6 +100,12 @@ def test_plain_text_becomes_paragraphs(read) -> None:
     assert (link.hints.content, link.hints.summary) == ("<p>1 &lt; 2</p><p>Two.</p>", "Sums.")
 
 
+def test_of_two_texts_the_longer_is_the_content(read) -> None:
+    texts = "".join(f"<content:encoded>&lt;p&gt;{text}&lt;/p&gt;</content:encoded>" for text in ("A", "A longer", "B"))
+    [link] = read(rss(f"<item><link>/a</link>{texts}</item>"), "feed").links
+    assert link.hints.content == "<p>A longer</p>"
+
+
 def test_a_date_of_another_script_is_handed_on_as_it_is_written(read) -> None:
     found = read(rss("<item><link>/a</link><pubDate>2026년 11월 21일 09:30</pubDate></item>"), "feed")
     assert found.links[0].hints.published == "2026년 11월 21일 09:30"

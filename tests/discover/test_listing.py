@@ -63,6 +63,35 @@ def test_a_list_is_read_where_the_source_says_it_stands(read, selectors: dict[st
     assert found.links[-1].hints.title == "Forty boats go through the new lock"
 
 
+def test_the_date_of_an_entry_is_that_in_it_or_in_its_address(read) -> None:
+    found = read(page(STORIES), "listing", source=source(item="li.story"), content_type=HTML)
+    assert [link.hints.published for link in found.links] == [
+        "19 November 2026",
+        "2026/11/20",
+        "2026-11-21T10:00:00+09:00",
+    ]
+
+
+@pytest.mark.parametrize("name", ["elementor-widget", "content-with-sidebar", "has-menu", "post tag-nav category-menu"])
+def test_what_a_theme_says_of_a_page_makes_no_menu_of_it(read, name: str) -> None:
+    body = page(f'<div class="{name}">{STORIES}</div>')
+    assert urls(read(body, "listing", content_type=HTML)) == ALL
+
+
+@pytest.mark.parametrize("name", ["site-footer", "nav_main", "main-menu", "sidebar", "breadcrumbs"])
+def test_a_box_that_is_named_as_furniture_holds_no_list(read, name: str) -> None:
+    other = STORIES.replace('href="/', 'href="/old/')
+    body = page(f'<div class="{name}">{other}</div>{STORIES}')
+    assert urls(read(body, "listing", content_type=HTML)) == ALL
+
+
+def test_a_link_that_leads_nowhere_hides_no_other(read) -> None:
+    body = page(
+        STORIES.replace("<li", '<li class="x"><a href="javascript:share()">Share this story with others</a></li><li')
+    )
+    assert urls(read(body, "listing", content_type=HTML)) == ALL
+
+
 def test_short_titles_in_a_named_list_are_titles(read) -> None:
     body = page('<div class="latest"><a href="/fog">Fog</a><a href="/storm">Storm</a></div>')
     assert urls(read(body, "listing", source=source(list=".latest"), content_type=HTML)) == ["/storm", "/fog"]
