@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Line(asyncio.Protocol):
 
 async def connect(addresses: list[str], port: int) -> socket.socket:
     """A connected socket to the first of the numeric addresses that answers. OSError if none does."""
-    attempts = addresses[:_ATTEMPTS]
+    attempts = _alternating(addresses)[:_ATTEMPTS]
     for address in attempts[:-1]:
         try:
             async with asyncio.timeout(_ATTEMPT_SECONDS):
@@ -89,6 +90,13 @@ async def connect(addresses: list[str], port: int) -> socket.socket:
         except OSError:  # TimeoutError is one, too.
             continue
     return await _connect_one(attempts[-1], port)
+
+
+def _alternating(addresses: list[str]) -> list[str]:
+    """By turns of both families, the preferred one first: where IPv6 leads nowhere, IPv4 has its turn in time."""
+    first = [address for address in addresses if (":" in address) == (":" in addresses[0])]
+    second = [address for address in addresses if (":" in address) != (":" in addresses[0])]
+    return [address for pair in zip_longest(first, second) for address in pair if address]
 
 
 async def open_line(connected: socket.socket, tls: ssl.SSLContext | None, host: str) -> Line:

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,16 @@ def test_only_the_public_ones_of_several_addresses_are_tried_and_a_dead_one_is_p
                     await fetcher.get(f"http://{name}.test:{gallery.port}/page")
                 assert caught.value.code == code
             assert not gallery.forbidden
+
+    asyncio.run(run())
+
+
+def test_many_dead_addresses_of_one_family_do_not_hide_a_live_one_of_the_other() -> None:
+    async def run() -> None:
+        resolve = names(harbour_test=["::1 ::2 ::3 ::4 ::5 127.0.0.1"])
+        settings = replace(SETTINGS, allow_addresses=("::/64", *ALLOW))
+        async with Gallery() as gallery, Fetcher(settings, resolver=resolve) as fetcher:
+            assert (await fetcher.get(f"http://harbour.test:{gallery.port}/page")).content == BODY
 
     asyncio.run(run())
 
