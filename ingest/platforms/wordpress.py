@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.extraction.rule import extractor
-from ingest.model import Rule
+from ingest.extraction.metadata import names
+from ingest.model import Draft, Extractor
 from ingest.platforms.marks import Platform
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from ingest.extraction.document import Document
-    from ingest.model import Draft
 
-# Always within the post: comments have authors, and widgets have categories.
-RULE = Rule(
-    authors=(
-        "article .entry-header .author a",
-        "article .entry-header .byline a[rel=author]",
-        "article .entry-meta .author a",
-        "article .entry-footer .byline a[rel=author]",
-        "article .wp-block-post-author__name",
-    ),
-    section=("article .cat-links a",),
-    tags=("article .tags-links a[rel=tag]",),
+_AUTHOR = (
+    ".entry-header .author a, .entry-header .byline a[rel=author], .entry-meta .author a, "
+    ".entry-footer .byline a[rel=author], .wp-block-post-author__name"
 )
-
-_POST = extractor("platform:wordpress", RULE)
+_SECTION = ".cat-links a"
+_TAG = ".tags-links a[rel=tag]"
 
 
 def _read(document: Document) -> Draft:
-    """Several names are those of several posts: then the page is left to say its author in its metadata."""
-    draft = _POST.ask(document)
-    return draft if len(draft.authors) < 2 else replace(draft, authors=())
+    """Within the first post only: teasers have authors too, and widgets have categories."""
+    post = document.css_first("article.hentry, article.post")
+    if post is None:
+        return Draft()
+    authors = names.people(_texts(post, _AUTHOR))
+    return Draft(
+        # Several names are those of several posts: then it is left to the page's metadata.
+        authors=authors if len(authors) == 1 else (),
+        section=next(iter(_texts(post, _SECTION)), ""),
+        tags=tuple(dict.fromkeys(_texts(post, _TAG))),
+    )
 
 
-PLATFORM = Platform(replace(_POST, ask=_read), generators=("wordpress",), head=("/wp-content/",))
+def _texts(post: LexborNode, selector: str) -> list[str]:
+    return [text for node in post.css(selector) if (text := " ".join(node.text().split()))]
+
+
+PLATFORM = Platform(
+    Extractor("platform:wordpress", frozenset({"authors", "section", "tags"}), _read),
+    generators=("wordpress",),
+    head=("/wp-content/",),
+)
