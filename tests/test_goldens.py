@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from datetime import UTC
 from pathlib import Path
@@ -53,6 +54,14 @@ def _name(page: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_page_reads_as_its_golden_text(page: Path) -> None:
     assert golden(page) == page.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_goldens_are_not_refreshed_where_nobody_reads_the_difference() -> None:
+    run = subprocess.run(
+        [sys.executable, __file__, "--refresh"], env={**os.environ, "CI": "true"}, capture_output=True, check=False
+    )
+    assert run.returncode == 1
+    assert b"not refreshed in CI" in run.stderr
 
 
 def refresh() -> None:
