@@ -66,7 +66,7 @@ def test_titles_lead_to_the_article(browser: Any) -> None:
     ]
     assert "김하늘" in _text(page, ".ingest-authors")
     assert page.css("article")[0].attributes["lang"] == "ko"
-    assert page.css(".ingest-meta a")[0].attributes["href"] == "https://korean.example/a"
+    assert page.css(".ingest-meta > a")[0].attributes["href"] == "https://korean.example/a"
     about = _text(page, ".ingest-about")
     assert "site:korean" in about
     assert "“입력 2026-03-04 14:06” in .date" in about
@@ -125,13 +125,18 @@ def test_articles_can_be_narrowed_by_facets(browser: Any) -> None:
         "source",
         "language",
         "section",
-        "authors",
         "published",
     }
     link = next(node for node in page.css(".facet-info a") if node.text().strip() == "japanese")
     assert _titles(_page(browser, str(link.attributes["href"]).replace("http://localhost", ""))) == [
         "知事、橋の点検を表明"
     ]
+
+
+def test_a_byline_leads_to_what_else_the_author_wrote(browser: Any) -> None:
+    (link,) = _page(browser, "/articles/articles/1").css(".ingest-authors a")
+    assert _titles(_page(browser, str(link.attributes["href"]))) == ["집중호우에 도로 통제"]
+    assert _titles(_page(browser, f"{LIST}?_search_authors=도로")) == []
 
 
 def test_links_show_the_title_of_their_article(browser: Any) -> None:
