@@ -7,8 +7,11 @@ from collections import Counter
 
 from ingest.extraction.stop_words import STOP_WORDS
 
-_SAMPLE = 5000
+_LETTERS = 1000
+_WORDS_FROM = 3000
 _FEWEST_HITS = 3
+#: How many frequent words of another language overrule a declaration, if its own are far fewer.
+_OVERRULING_HITS = 20
 
 _CODES = """
 af am ar as ast az be bg bn bo br bs ca ceb cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr
@@ -63,21 +66,26 @@ def declared(value: str) -> str:
 def detect(text: str, declared_as: str = "") -> str:
     """ISO 639-1 of ``text``, or "" if it cannot be told.
 
-    ``declared_as`` is believed unless the letters contradict it (a template's "en" on a Korean page, a blog written in
-    English behind Japanese menus). Without it:
-    the script, then the most frequent words of some thirty languages. No model, so that no memory is held for it.
+    ``declared_as`` is believed unless the letters contradict it (a template's "en" on a Korean page), or nearly all
+    frequent words do. Without it: the script, then the most frequent words of some forty languages. No model, so that
+    no memory is held for it.
     """
-    sample = text[:_SAMPLE]
     claim = declared(declared_as)
-    script = _by_script(sample)
-    if script and claim in _LATIN:
+    script = _by_script(text[:_LETTERS])
+    if claim and (script or claim not in _LATIN | _NEVER_LATIN):
+        return script if script and claim in _LATIN else claim
+    if script:
         return script
-    if claim in _NEVER_LATIN and not script:
-        return _by_words(sample) or claim
-    return claim or script or _by_words(sample)
+    hits = _hits(text[:_WORDS_FROM])
+    best, count = max(hits.items(), key=lambda pair: pair[1], default=("", 0))
+    if claim:
+        return best if count >= _OVERRULING_HITS and count > 4 * hits.get(claim, 0) else claim
+    return best if count >= _FEWEST_HITS else ""
 
 
 def _by_script(sample: str) -> str:
+    if sample.isascii():
+        return ""
     letters = Counter(_script_of(letter) for letter in sample if letter.isalpha())
     total = letters.total()
     if not total or letters["latin"] > 0.5 * total:
@@ -104,7 +112,8 @@ def _by_letters(sample: str, script: str) -> str:
         language, count = max(counts.items(), key=lambda pair: pair[1])
         if count > russian:
             return language
-        return "ru" if russian else _by_words(sample) or "ru"
+        hits = _hits(sample)
+        return "ru" if russian or hits["ru"] >= hits["bg"] else "bg"
     if script == "ar":
         counts = {language: sum(sample.count(c) for c in letters) for language, letters in _ARABIC.items()}
         language, count = max(counts.items(), key=lambda pair: pair[1])
@@ -112,8 +121,21 @@ def _by_letters(sample: str, script: str) -> str:
     return script
 
 
-def _by_words(sample: str) -> str:
-    words = Counter(word.lower() for word in _WORDS.findall(sample))
-    hits = {language: sum(words[word] for word in known) for language, known in STOP_WORDS.items()}
-    language, count = max(hits.items(), key=lambda pair: pair[1])
-    return language if count >= _FEWEST_HITS else ""
+def _hits(sample: str) -> Counter[str]:
+    """How many of the words are among the most frequent ones of each language."""
+    hits: Counter[str] = Counter()
+    for word in _WORDS.findall(sample.lower()):
+        for language in _LANGUAGES_OF.get(word, ()):
+            hits[language] += 1
+    return hits
+
+
+def _by_word() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for language, words in STOP_WORDS.items():
+        for word in words:
+            found.setdefault(word, []).append(language)
+    return found
+
+
+_LANGUAGES_OF = _by_word()
