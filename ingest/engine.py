@@ -30,6 +30,7 @@ class Engine:
 
     pipeline: Pipeline
     store: StoreThread
+    workers: Workers
 
 
 @asynccontextmanager
@@ -51,7 +52,7 @@ async def running(
             await store(Store.configure, sources, datetime.now(UTC))
             async with Fetcher(settings) as fetcher:
                 with Workers(jobs) as workers:
-                    yield Engine(Pipeline(store, fetcher, workers, watch=watch), store)
+                    yield Engine(Pipeline(store, fetcher, workers, watch=watch), store, workers)
         finally:
             store.close()
 

@@ -39,7 +39,7 @@ _LINKS_AT_A_TIME = 8
 _SOURCES_AT_A_TIME = 200
 _BATCH = 500
 #: Outcomes that are no failure: asking again would not change them.
-_SKIPS = frozenset({"not_an_article", "foreign_host", "bad_scheme", "unsupported_type", "robots"})
+SKIPS = frozenset({"not_an_article", "foreign_host", "bad_scheme", "unsupported_type", "robots"})
 
 
 def _now() -> datetime:
@@ -203,7 +203,7 @@ class Pipeline:
                 return Unchanged(queued.article_id)
             await self._store(Store.keep_page, page, source.keep_raw, source.name)
             article = await self._workers.read_article(page, source, queued.hints)
-        _check_article(article)
+        check_article(article)
         key = urls.key(article.canonical_url, source.id_pattern)
         check = self._next_check(queued, article)
         return await self._store(Store.land, queued, page, article, key=key, now=self._clock(), next_check=check)
@@ -211,7 +211,7 @@ class Pipeline:
     async def _set_aside(self, link: QueuedLink, error: PageError, report: SourceReport) -> None:
         now = self._clock()
         retry_after = error.retry_after if isinstance(error, FetchError) else None
-        if error.code in _SKIPS and retry_after is None:
+        if error.code in SKIPS and retry_after is None:
             report.skipped += 1
             await self._store(Store.skip, link, error.code, error.message, now)
             return
@@ -308,7 +308,7 @@ def _recent(link: QueuedLink, source: Source, since: datetime | None) -> bool:
     return published is None or published >= since
 
 
-def _check_article(article: Article) -> None:
+def check_article(article: Article) -> None:
     """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words, so they stay."""
     if not article.text.strip():
         raise ExtractError(article.url, "empty", "no text of an article was found in the page")

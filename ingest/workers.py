@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from ingest.discover import Ask, Found
+
 T = TypeVar("T")
 
 #: Seconds for one page or one index page.
@@ -44,7 +46,7 @@ class Workers:
             context=multiprocessing.get_context("spawn"),
         )
 
-    async def read_index(self, page: Page, ask: Any, source: Source, since: datetime | None = None) -> Any:
+    async def read_index(self, page: Page, ask: Ask, source: Source, since: datetime | None = None) -> Found:
         """`discover.read` in a worker. Raises `DiscoverError`."""
         return await self._run(DiscoverError, page.url, _read_index, page, ask, source, since)
 
@@ -91,7 +93,7 @@ def _begin() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _read_index(page: Page, ask: Any, source: Source, since: datetime | None) -> Any:
+def _read_index(page: Page, ask: Ask, source: Source, since: datetime | None) -> Found:
     from ingest import discover  # noqa: PLC0415 — in the worker only
 
     return discover.read(page, ask, source, since=since)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import signal
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.running import display, summary, until_interrupted
 from ingest.cli.words import Words, log_to_stderr, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
     from pathlib import Path
 
     from ingest.model import Link, Settings, Source
-    from ingest.report import RunReport, SourceReport
-
-T = TypeVar("T")
+    from ingest.report import RunReport
 
 
 @click.command("fetch", short_help="One run over all (or the named) sources.")
@@ -42,13 +36,13 @@ def command(
     sources = configuration.named(names)
     log_to_stderr()
     if dry_run:
-        return _until_interrupted(_preview(configuration.settings, sources, words.db))
+        return until_interrupted(_preview(configuration.settings, sources, words.db))
     since = since.replace(tzinfo=UTC) if since else None
     report = run(configuration.settings, sources, words.db, limit=limit, since=since, quiet=as_json)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        click.echo(_summary(report))
+        click.echo(summary(report))
     return 1 if report.failed else 0
 
 
@@ -64,29 +58,14 @@ def run(
     """The run, with a display on a terminal and a line a source elsewhere. SIGTERM raises `KeyboardInterrupt`, too."""
     from ingest.engine import running  # noqa: PLC0415 — heavy
 
-    display, watch = _display(len(sources), quiet=quiet)
+    screen, watch = display(len(sources), quiet=quiet)
 
     async def run_all() -> RunReport:
         async with running(settings, sources, database, watch=watch) as engine:
             return await engine.pipeline.run(sources, limit=limit, since=since)
 
-    with display:
-        return _until_interrupted(run_all())
-
-
-def _until_interrupted(work: Coroutine[Any, Any, T]) -> T:
-    """SIGTERM ends a run as Ctrl-C does: what is under way is dropped, what is queued stays."""
-
-    async def interruptible() -> T:
-        task = asyncio.current_task()
-        assert task
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-        return await work
-
-    try:
-        return asyncio.run(interruptible())
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+    with screen:
+        return until_interrupted(run_all())
 
 
 async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
@@ -110,37 +89,3 @@ async def _preview(settings: Settings, sources: tuple[Source, ...], database: Pa
 
 def _link_line(link: Link) -> str:
     return plain(link.url) + (f"  {plain(link.hints.title, 80)}" if link.hints.title else "")
-
-
-def _display(total: int, *, quiet: bool) -> tuple[AbstractContextManager[object], Callable[[SourceReport], None]]:
-    if quiet:
-        return nullcontext(), lambda _: None
-    if sys.stdout.isatty():
-        from ingest.cli.screen import Screen  # noqa: PLC0415 — heavy
-
-        screen = Screen(total)
-        return screen, screen.show
-    return nullcontext(), _print_when_done
-
-
-def _print_when_done(report: SourceReport) -> None:
-    if report.closed:
-        click.echo(line(report))
-
-
-def line(report: SourceReport) -> str:
-    """One source in one line, as a log or a pipe wants it."""
-    counts = ", ".join(f"{getattr(report, name)} {name}" for name in _SHOWN if getattr(report, name))
-    said = f"{report.name}: {report.outcome}"
-    said += f" ({counts})" if counts else " (nothing new)" if report.outcome == "ok" else ""
-    return said + (f" — {report.error}: {plain(report.message, 200)}" if report.error else "")
-
-
-_SHOWN = ("new", "changed", "unchanged", "duplicate", "failed", "skipped")
-
-
-def _summary(report: RunReport) -> str:
-    totals = ", ".join(f"{count} {name}" for name, count in report.totals.items() if count and name != "found")
-    spent = (report.finished - report.started).total_seconds() if report.finished else 0.0
-    failed = f"; {len(report.failed)} of {len(report.sources)} sources failed" if report.failed else ""
-    return f"{totals or 'nothing new'} in {spent:.1f} s{failed}"

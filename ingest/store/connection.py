@@ -67,6 +67,18 @@ def transaction(database: Database) -> Iterator[None]:
 
 
 @contextmanager
+def rehearsal(database: Database) -> Iterator[None]:
+    """A transaction whose writes are undone at its end."""
+    with transaction(database):
+        database.execute("SAVEPOINT rehearsal")
+        try:
+            yield
+        finally:
+            database.execute("ROLLBACK TO rehearsal")
+            database.execute("RELEASE rehearsal")
+
+
+@contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turns failures of the file into `StoreError`; what is a mistake of ours stays what it is."""
     try:

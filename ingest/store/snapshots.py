@@ -14,6 +14,7 @@ from ingest.store import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -22,10 +23,11 @@ _LEVEL = 6
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as it was fetched, and for which source."""
+    """A page as it was fetched, for which source, and when its content was last seen at the site."""
 
     page: Page
     source: str
+    last_seen: datetime
 
 
 def keep(db: Database, page: Page, mode: KeepRaw, source: str) -> bool:
@@ -66,7 +68,7 @@ def raw_pages(db: Database, names: Sequence[str]) -> Iterator[RawPage]:
     """The newest page of every URL of these sources (of all, when none is named), oldest first."""
     chosen = f"AND source IN ({', '.join('?' * len(names))})" if names else ""
     rows = db.execute(
-        "SELECT url, final_url, source, fetched_at, status, headers, size, content FROM pages AS p"  # noqa: S608
+        "SELECT url, final_url, source, fetched_at, last_seen, status, headers, size, content FROM pages AS p"  # noqa: S608
         " WHERE id = (SELECT id FROM pages WHERE url = p.url ORDER BY fetched_at DESC, id DESC LIMIT 1)"
         f" {chosen} ORDER BY id",
         list(names),
@@ -75,9 +77,10 @@ def raw_pages(db: Database, names: Sequence[str]) -> Iterator[RawPage]:
 
 
 def _raw_page(row: Sequence[Any]) -> RawPage:
-    url, final_url, source, fetched_at, status, headers, size, content = row
-    fetched = values.moment(fetched_at)
+    url, final_url, source, fetched_at, last_seen, status, headers, size, content = row
+    fetched, seen = values.moment(fetched_at), values.moment(last_seen)
     assert fetched is not None
+    assert seen is not None
     page = Page(
         url=url,
         final_url=final_url,
@@ -86,4 +89,4 @@ def _raw_page(row: Sequence[Any]) -> RawPage:
         headers=json.loads(headers),
         fetched_at=fetched,
     )
-    return RawPage(page, source)
+    return RawPage(page, source, seen)

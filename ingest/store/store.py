@@ -149,6 +149,33 @@ class Store:
         with self._writing():
             return writer.land(self._db, Landing(queued, article, key, page), now, next_check)
 
+    def reland(
+        self,
+        queued: QueuedLink,
+        page: Page,
+        article: Article,
+        *,
+        key: str,
+        now: datetime,
+        next_check: datetime | None,
+        dry_run: bool = False,
+    ) -> Decision:
+        """Stores what a kept page says today. Its link stays as it is, unless it leads to an article only now.
+
+        With ``dry_run`` nothing is stored; the decision is what it would have been.
+        """
+        landing = Landing(queued, article, key, page)
+        begun = connection.rehearsal if dry_run else connection.transaction
+        with connection.explained(self.path), begun(self._db):
+            if queued.article_id is None:
+                return writer.land(self._db, landing, now, next_check)
+            return writer.place(self._db, landing, now)
+
+    def read_at(self, article_id: int) -> datetime | None:
+        """When the page of an article was last read; None if there is no such article."""
+        with self._reading():
+            return writer.read_at(self._db, article_id)
+
     def unchanged(self, queued: QueuedLink, now: datetime, next_check: datetime | None) -> None:
         """The server answered 304."""
         with self._writing():

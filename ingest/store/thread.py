@@ -46,6 +46,7 @@ class StoreThread:
     """Opens the store at ``path`` in a thread of its own. Raises `StoreError` at once if it cannot be used."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._operations: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
         self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._live, args=(path,), name="store")

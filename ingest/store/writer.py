@@ -39,12 +39,23 @@ class Landing:
 
 def land(db: Database, landing: Landing, now: datetime, next_check: datetime | None) -> Decision:
     """Writes the article, if there is something to write, and marks its link done."""
+    decision = place(db, landing, now)
+    queue.finish(db, landing.queued, decision.article_id, landing.page, (now, next_check))
+    return decision
+
+
+def place(db: Database, landing: Landing, now: datetime) -> Decision:
+    """Writes the article, if there is something to write. Its link stays as it is."""
     key = _trusted_key(db, landing)
     held = _held(db, landing.queued, key)
     row = _row(landing, key, now)
-    decision = _write(db, row, held, decide(landing.article, _known(db, held, row["text_hash"])), now)
-    queue.finish(db, landing.queued, decision.article_id, landing.page, (now, next_check))
-    return decision
+    return _write(db, row, held, decide(landing.article, _known(db, held, row["text_hash"])), now)
+
+
+def read_at(db: Database, article_id: int) -> datetime | None:
+    """When the page of an article was last read."""
+    row = db.execute("SELECT fetched_at FROM articles WHERE id = ?", [article_id]).fetchone()
+    return values.moment(row[0]) if row else None
 
 
 def _write(db: Database, row: dict[str, Any], held: dict[str, Any] | None, intent: Intent, now: datetime) -> Decision:

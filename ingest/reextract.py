@@ -1,0 +1,108 @@
+"""Today's extractors, applied to the raw pages that were kept. Asks no server; decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from ingest import schedule
+from ingest.dedup import urls
+from ingest.errors import ExtractError
+from ingest.pipeline import SKIPS, check_article, ignore
+from ingest.report import RunReport, SourceReport
+from ingest.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ingest.engine import Engine
+    from ingest.model import Decision, Source
+    from ingest.store import QueuedLink, RawPage
+
+log = structlog.get_logger()
+
+
+async def reextract(
+    engine: Engine,
+    sources: Sequence[Source],
+    *,
+    dry_run: bool = False,
+    watch: Callable[[SourceReport], None] = ignore,
+) -> RunReport:
+    """Reads the newest kept page of every link of ``sources`` again, and lands what is read.
+
+    A changed text becomes a new version, a page that was no article before may become one, and one that is no article
+    today leaves what is held as it is. ``dry_run`` stores nothing and tells what would have happened.
+    """
+    report = RunReport(datetime.now(UTC))
+    with Store.open(engine.store.path, read_only=True) as kept:
+        for source in sources:
+            report.sources.append(await _Source(engine, source, dry_run, watch).run(_current(kept, source)))
+    report.finished = datetime.now(UTC)
+    return report
+
+
+def _current(kept: Store, source: Source) -> Iterator[tuple[RawPage, QueuedLink]]:
+    """Pages with a link, less those whose article was since read from another page: that one says what is so today."""
+    for raw, queued in kept.raw_pages([source.name]):
+        if queued is None:
+            continue
+        read_at = kept.read_at(queued.article_id) if queued.article_id else None
+        if read_at is None or read_at <= raw.last_seen:
+            yield raw, queued
+
+
+class _Source:
+    """One source in one run."""
+
+    def __init__(self, engine: Engine, source: Source, dry_run: bool, watch: Callable[[SourceReport], None]) -> None:
+        self._engine = engine
+        self._source = source
+        self._dry_run = dry_run
+        self._watch = watch
+        self._report = SourceReport(source.name)
+
+    async def run(self, pages: Iterator[tuple[RawPage, QueuedLink]]) -> SourceReport:
+        async def take() -> None:
+            for raw, queued in pages:
+                self._report.found += 1
+                await self._read(raw, queued)
+                self._watch(self._report)
+
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(2 * (os.cpu_count() or 1)):
+                tasks.create_task(take())
+        self._report.close()
+        self._watch(self._report)
+        return self._report
+
+    async def _read(self, raw: RawPage, queued: QueuedLink) -> None:
+        try:
+            self._report.count(await self._land(raw, queued))
+        except ExtractError as error:
+            if error.code in SKIPS:
+                self._report.skipped += 1
+                return
+            self._report.fail_link(error)
+            log.warning("not read", source=self._source.name, url=queued.url, error=error.code, message=error.message)
+
+    async def _land(self, raw: RawPage, queued: QueuedLink) -> Decision:
+        page = replace(raw.page, fetched_at=raw.last_seen)
+        article = await self._engine.workers.read_article(page, self._source, queued.hints)
+        check_article(article)
+        now = datetime.now(UTC)
+        return await self._engine.store(
+            Store.reland,
+            queued,
+            page,
+            article,
+            key=urls.key(article.canonical_url, self._source.id_pattern),
+            now=now,
+            next_check=schedule.next_check(min(article.published or queued.found_at, now), now),
+            dry_run=self._dry_run,
+        )

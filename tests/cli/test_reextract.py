@@ -1,0 +1,126 @@
+"""`ingest reextract`: better rules for pages of yesterday, without asking anybody."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Any
+
+import pytest
+import zstandard
+
+RULE = "extract: {body: main, drop: h1, cut_at: ['Read on']}"
+
+
+@pytest.fixture
+def desk(desk: Any) -> Any:
+    """One article was read too far, by the rules of yesterday."""
+    lines = [f"The {number}th of the new lamps was lit on the harbour wall this evening." for number in range(2, 9)]
+    desk.lines = lines
+    desk.web.article("/2026/lamps", "New lamps", *lines, "Read on: what the old lamps are doing now, and where")
+    desk.web.feed("/feed.xml", "/2026/lamps", "/2026/council")
+    desk("fetch")
+    desk.web.asked.clear()
+    return desk
+
+
+def source(desk: Any, more: str = "") -> str:
+    return f"{{name: town, url: '{desk.web.origin}/feed.xml', kind: feed{', ' * bool(more)}{more}}}"
+
+
+def text(desk: Any) -> str:
+    ((text,),) = desk.rows("SELECT text FROM articles WHERE url LIKE '%lamps'")
+    return str(text)
+
+
+def test_with_the_same_rules_nothing_changes(desk: Any):
+    before = desk.rows("SELECT * FROM articles"), desk.rows("SELECT * FROM links")
+    done = desk("reextract")
+    assert done.stdout.splitlines()[0] == "town: ok (2 unchanged)"
+    assert (desk.rows("SELECT * FROM articles"), desk.rows("SELECT * FROM links")) == before
+
+
+def test_a_new_rule_is_applied_and_the_old_text_becomes_a_version(desk: Any):
+    old = text(desk)
+    assert "Read on" in old
+    desk.sources(source(desk, RULE))
+    done = desk("reextract")
+    assert done.stdout.splitlines()[0] == "town: ok (1 changed, 1 unchanged)"
+    assert text(desk).splitlines()[-1] == desk.lines[-1]
+    assert desk.rows("SELECT text FROM versions") == [(old,)]
+    assert desk("search", "lamps").stdout.splitlines()[-1] == "1 articles"
+
+
+def test_no_server_is_asked_and_no_link_is_touched(desk: Any):
+    before = desk.rows("SELECT * FROM links")
+    desk.sources(source(desk, RULE))
+    desk("reextract")
+    assert desk.web.asked == []
+    assert desk.rows("SELECT * FROM links") == before
+
+
+def test_what_the_feed_said_is_kept(desk: Any):
+    before = desk.rows("SELECT published, json_extract(origins, '$.published') FROM articles ORDER BY id")
+    assert before[0] == ("2026-02-02T02:40:00Z", "hints")
+    desk.sources(source(desk, RULE))
+    desk("reextract")
+    assert desk.rows("SELECT published, json_extract(origins, '$.published') FROM articles ORDER BY id") == before
+
+
+def test_a_dry_run_tells_and_stores_nothing(desk: Any):
+    before = desk.rows("SELECT * FROM articles")
+    desk.sources(source(desk, RULE))
+    done = desk("reextract", "--dry-run")
+    assert done.stdout.splitlines()[0] == "town: ok (1 changed, 1 unchanged)"
+    assert "nothing was stored" in done.stdout
+    assert desk.rows("SELECT * FROM articles") == before
+    assert desk.rows("SELECT count(*) FROM versions") == [(0,)]
+
+
+def test_a_page_that_was_no_article_before_becomes_one(desk: Any):
+    desk.sources(source(desk, "extract: {body: section}"))
+    desk.web.feed("/feed.xml", "/2026/tides")
+    desk.web.text("/2026/tides", "<h1>Tides</h1><nav class=menu><i>High at noon, low at six.</i></nav>", "text/html")
+    desk("fetch", status=None)
+    ((state, error),) = desk.rows("SELECT state, error FROM links WHERE url LIKE '%tides'")
+    assert (state, error) == ("failed", "empty")
+    desk.sources(source(desk, "extract: {body: nav}"))
+    done = desk("reextract")
+    assert "1 new" in done.stdout
+    assert desk.rows("SELECT state, error, attempts FROM links WHERE url LIKE '%tides'") == [("done", None, 0)]
+    assert desk.rows("SELECT text FROM articles WHERE url LIKE '%tides'") == [("High at noon, low at six.",)]
+
+
+def test_a_page_that_can_no_longer_be_read_is_told_and_its_article_stays(desk: Any):
+    desk.web.feed("/other.xml", "/elsewhere")
+    desk.web.article("/elsewhere", "Elsewhere", *desk.lines[::-1])
+    desk.sources(source(desk), f"{{name: other, url: '{desk.web.origin}/other.xml', kind: feed}}")
+    desk("fetch")
+    before = desk.rows("SELECT * FROM articles ORDER BY id")
+    with sqlite3.connect(desk.folder / "db" / "pages.db") as db:
+        empty = b"<html><body></body></html>"
+        broken = zstandard.ZstdCompressor().compress(empty)
+        db.execute("UPDATE pages SET content = ?, size = ? WHERE url LIKE '%elsewhere'", [broken, len(empty)])
+    done = desk("reextract", status=1)
+    assert "town: ok (2 unchanged)" in done.stdout
+    assert "other: failed (1 failed) — empty: " in done.stdout
+    assert "1 of 2 sources failed" in done.stdout
+    assert desk.rows("SELECT * FROM articles ORDER BY id") == before
+
+
+def test_a_page_that_is_older_than_its_article_is_left_alone(desk: Any):
+    """As happens when ``keep_raw`` was set to none for a while."""
+    desk.web.article("/2026/lamps", "Newer lamps", *desk.lines)
+    later = {"/2026/lamps": "Mon, 02 Mar 2026 10:00:00 GMT"}
+    desk.web.feed("/feed.xml", "/2026/lamps", "/2026/council", dates=later)
+    desk.sources(source(desk, "keep_raw: none"))
+    time.sleep(1.1)  # Times are stored to the second.
+    assert "1 changed" in desk("fetch").stdout
+    assert "changed (" not in desk("reextract").stdout.replace("unchanged", "")
+    assert desk.rows("SELECT title FROM articles WHERE url LIKE '%lamps'") == [("Newer lamps",)]
+
+
+def test_only_the_named_source_is_read(desk: Any):
+    desk.sources(source(desk), f"{{name: other, url: '{desk.web.origin}/other.xml', kind: feed}}")
+    assert desk("reextract", "other").stdout.splitlines()[0] == "other: ok (nothing new)"
+    assert "did you mean town?" in desk("reextract", "twon", status=2).stderr
