@@ -23,7 +23,6 @@ RULE = Rule(
         "#Blog1 .published@title",
         '#Blog1 [itemprop="datePublished"]@content',
         '#Blog1 [itemprop="datePublished"]@title',
-        "#Blog1 .date-header",
     ),
     tags=("#Blog1 .post-labels a[rel=tag]", "#Blog1 .post-labels a"),
     body=("#Blog1 .post-outer .post-body", "#Blog1 .post-body", "[id^=post-body-]", ".post-body.entry-content"),
