@@ -72,3 +72,14 @@ def climb(outline: Outline, box: Box) -> Box:
             chosen = around
         around = around.parent
     return chosen
+
+
+def widest(outline: Outline, share: float) -> Box:
+    """The innermost box that holds ``share`` of all letters: for pages that are made of many things."""
+    letters = [0, *accumulate(len(block.text) for block in outline.blocks)]
+    enough = share * letters[-1]
+    return min(
+        (box for box in outline.boxes if letters[box.end] - letters[box.start] >= enough),
+        key=lambda box: (letters[box.end] - letters[box.start], box.start - box.end),
+        default=outline.boxes[0],
+    )

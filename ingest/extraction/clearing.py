@@ -273,10 +273,16 @@ PASSES: tuple[Callable[[Clearing], None], ...] = (
 )
 
 
-def clear(outline: Outline, box: Box, titles: frozenset[str]) -> set[int]:
+#: For pages made of many things, where links and repetitions are the content.
+GENTLE: tuple[Callable[[Clearing], None], ...] = (furniture_lines, named)
+
+
+def clear(
+    outline: Outline, box: Box, titles: frozenset[str], passes: tuple[Callable[[Clearing], None], ...] | None = None
+) -> set[int]:
     """Indices of the blocks to leave out."""
     clearing = Clearing(outline, box, titles, set())
-    for clear_one in PASSES:
+    for clear_one in PASSES if passes is None else passes:
         clear_one(clearing)
     return clearing.dropped
 

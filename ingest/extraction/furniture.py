@@ -28,6 +28,7 @@ _FOLDED = re.compile(r"accordion|collaps|tab|panel|faq|answer|toggle|expand", re
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _SHOWN_SOMEWHERE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table)")
 _LARGE_SHARE = 0.2
+_SMALL = 300  # letters
 
 
 @lru_cache(maxsize=4096)
@@ -61,9 +62,10 @@ class Furniture:
     so does what holds much of the page's prose: a class named "sidebar" may be the column beside it.
     """
 
-    def __init__(self, root: LexborNode, *, by_name: bool = True) -> None:
+    def __init__(self, root: LexborNode, *, by_name: bool = True, talk: bool = True) -> None:
         self.root = root
         self.by_name = by_name
+        self.talk = talk
         self.protected = protected(root)
 
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
@@ -72,19 +74,21 @@ class Furniture:
         if tag in _TAGS:
             return node.mem_id not in self.protected
         if self.by_name and len(names) > 1:
-            if is_talk(names):
+            if self.talk and is_talk(names):
                 return node.mem_id not in self.protected
             if is_furniture(names):
                 return self.is_dispensable(node)
-        if tag == "form" or attributes.get("role") in _ROLES or _is_hidden(names, attributes):
+        if tag == "form" or attributes.get("role") in _ROLES or is_hidden(names, attributes):
             return self.is_dispensable(node)
         return False
 
     def is_dispensable(self, node: LexborNode) -> bool:
         if node.mem_id in self.protected:
             return False
+        if len(node.text()) < _SMALL:
+            return True
         prose = sum(len(paragraph.text()) for paragraph in node.css("p"))
-        return prose < 300 or prose < _LARGE_SHARE * self.prose
+        return prose < _SMALL or prose < _LARGE_SHARE * self.prose
 
     @cached_property
     def prose(self) -> int:
@@ -92,10 +96,13 @@ class Furniture:
         return sum(len(paragraph.text()) for paragraph in self.root.css("p"))
 
 
-def _is_hidden(names: str, attributes: Attributes) -> bool:
-    if "hidden" in attributes or _INVISIBLE.search(attributes.get("style") or ""):
-        return _FOLDED.search(names) is None and not _STREAMED.match(attributes.get("id") or "")
-    return False
+def is_hidden(names: str, attributes: Attributes) -> bool:
+    """On every screen and for good: what unfolds (accordions, tabs) and what is streamed in is not."""
+    if "hidden" not in attributes:
+        style = attributes.get("style")
+        if not style or not _INVISIBLE.search(style):
+            return False
+    return _FOLDED.search(names) is None and not _STREAMED.match(attributes.get("id") or "")
 
 
 def protected(root: LexborNode) -> set[int]:

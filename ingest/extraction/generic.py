@@ -2,43 +2,106 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.extraction.candidates import choose
-from ingest.extraction.clearing import clear, folded
+from ingest.body import EMPTY_BODY, Body
+from ingest.extraction import page_type
+from ingest.extraction.candidates import choose, widest
+from ingest.extraction.clearing import GENTLE, clear, folded
 from ingest.extraction.furniture import Furniture
 from ingest.extraction.lead import standfirst
-from ingest.extraction.outline import draw
-from ingest.extraction.render import render
+from ingest.extraction.outline import Block, Box, Outline, draw
+from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS, render
 from ingest.model import Draft, Extractor
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from ingest.extraction.document import Document
-    from ingest.extraction.outline import Box, Outline
+
+_LITTLE = 400  # letters; a body with fewer calls for a second look
+_CORNER = 0.15
+_SMALL_PAGE = 1000
+import os
+_FORUM_SHARE = float(os.environ.get("FS",".75"))
+_LISTING_SHARE = float(os.environ.get("LS",".8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a page: the box that was chosen, what is left out of it, and what goes before it."""
+
+    outline: Outline
+    box: Box
+    dropped: set[int]
+    leads: list[Block]
+    silent: frozenset[str] = SILENT
+
+    @property
+    def letters(self) -> int:
+        blocks = self.outline.blocks
+        return sum(len(blocks[place].text) for place in range(self.box.start, self.box.end) if place not in self.dropped)
+
+    def body(self, base_url: str) -> Body:
+        nodes = [*(block.box.node for block in self.leads), self.box.node]
+        return render(nodes, base_url=base_url, skip=_skipped(self), silent=self.silent)
 
 
 def _ask(document: Document) -> Draft:
     root = document.tree.body
     if root is None:
         return Draft()
-    known = titles(document)
     outline = draw(root, Furniture(root))
+    kind, sureness = page_type.tell(document, outline)
+    if kind == "forum":
+        reading = _read_forum(document, root)
+    elif kind == "listing":
+        reading = _read_listing(document, outline)
+    else:
+        reading = _read_article(document, root, outline)
+        if _is_bare(reading) and not page_type.is_declared_article(document):
+            kind, sureness, reading = "listing", 0.5, _read_listing(document, outline)
+    return Draft(body=reading.body(document.base_url), page_type=kind, quality=sureness)
+
+
+def _is_bare(reading: Reading) -> bool:
+    """Whether what was taken for an article is but a corner of the page."""
+    whole = sum(len(block.text) for block in reading.outline.blocks)
+    links = sum(block.linked for block in reading.outline.blocks)
+    return reading.letters < min(_SMALL_PAGE, _CORNER * whole) and links * 2 > whole
+
+
+def _read_article(document: Document, root: LexborNode, outline: Outline) -> Reading:
+    known = titles(document)
+    reading = _reading(outline, known)
+    if reading.letters >= _LITTLE:
+        return reading
+    for other in (
+        _reading(draw(root, Furniture(root, by_name=False)), known),
+        _reading(draw(root, Furniture(root), silent=SILENT_WITHOUT_SCRIPTS), known, SILENT_WITHOUT_SCRIPTS),
+    ):
+        if other.letters > 2 * reading.letters + 100:
+            reading = other
+    return reading
+
+
+def _reading(outline: Outline, known: frozenset[str], silent: frozenset[str] = SILENT) -> Reading:
     box = choose(outline)
-    dropped = clear(outline, box, known)
-    if letters(outline, box, dropped) < _LITTLE:
-        other = draw(root, Furniture(root, by_name=False))
-        other_box = choose(other)
-        other_dropped = clear(other, other_box, known)
-        if letters(other, other_box, other_dropped) > 2 * letters(outline, box, dropped) + 100:
-            outline, box, dropped = other, other_box, other_dropped
-    leads = [block.box.node for block in standfirst(outline, box, known)]
-    body = render([*leads, box.node], base_url=document.base_url, skip=skipped(outline, box, dropped))
-    return Draft(body=body)
+    return Reading(outline, box, clear(outline, box, known), standfirst(outline, box, known), silent)
 
 
-_LITTLE = 400
-def letters(outline: Outline, box: Box, dropped: set[int]) -> int:
-    return sum(len(outline.blocks[place].text) for place in range(box.start, box.end) if place not in dropped)
+def _read_forum(document: Document, root: LexborNode) -> Reading:
+    """All posts of the page."""
+    outline = draw(root, Furniture(root, talk=False), silent=SILENT_WITHOUT_SCRIPTS)
+    box = widest(outline, _FORUM_SHARE)
+    return Reading(outline, box, clear(outline, box, titles(document), GENTLE), [], SILENT_WITHOUT_SCRIPTS)
+
+
+def _read_listing(document: Document, outline: Outline) -> Reading:
+    """All teasers of the page."""
+    box = widest(outline, _LISTING_SHARE)
+    return Reading(outline, box, clear(outline, box, titles(document), GENTLE), [])
 
 
 def titles(document: Document) -> frozenset[str]:
@@ -47,19 +110,19 @@ def titles(document: Document) -> frozenset[str]:
     node = document.css_first("title")
     if node is not None:
         found.append(node.text())
-    whole = [folded(title) for title in found]
-    return frozenset(title for title in whole if title)
+    return frozenset(title for title in map(folded, found) if title)
 
 
-def skipped(outline: Outline, box: Box, dropped: set[int]) -> set[int]:
+def _skipped(reading: Reading) -> set[int]:
     """``mem_id`` of all that is not rendered: the dropped runs, and boxes with nothing left inside."""
+    outline, box, dropped = reading.outline, reading.box, reading.dropped
     skip = set(outline.left_out)
     for place in dropped:
-        skip.update(outline.blocks[place].keys)
+        skip.update(node.mem_id for node in outline.blocks[place].nodes)
     for other in outline.boxes:
         if box.start <= other.start < other.end <= box.end and other is not box:
             if all(place in dropped for place in range(other.start, other.end)):
-                skip.add(other.key)
+                skip.add(other.node.mem_id)
     return skip
 
 

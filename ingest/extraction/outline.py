@@ -25,12 +25,11 @@ LeaveOut = Callable[[LexborNode, str, str, Attributes], bool]
 class Box:
     """A block element. Covers ``blocks[start:end]`` of its outline."""
 
-    __slots__ = ("end", "key", "names", "node", "parent", "start", "tag")
+    __slots__ = ("end", "names", "node", "parent", "start", "tag")
 
-    def __init__(self, node: LexborNode, tag: str, key: int, names: str, parent: Box | None, start: int) -> None:
+    def __init__(self, node: LexborNode, tag: str, names: str, parent: Box | None, start: int) -> None:
         self.node = node
         self.tag = tag
-        self.key = key
         self.names = names
         self.parent = parent
         self.start = start
@@ -40,14 +39,14 @@ class Box:
 class Block:
     """A run of text inside one box, uncut by block elements or ``<br><br>``. ``linked`` is letters inside links."""
 
-    __slots__ = ("box", "keys", "linked", "text")
+    __slots__ = ("box", "linked", "nodes", "text")
 
-    def __init__(self, text: str, linked: int, box: Box, keys: list[int]) -> None:
+    def __init__(self, text: str, linked: int, box: Box, nodes: list[LexborNode]) -> None:
         self.text = text
         self.linked = linked
         self.box = box
-        self.keys = keys
-        """``mem_id`` of the nodes directly in the box that make up the run."""
+        self.nodes = nodes
+        """The nodes directly in the box that make up the run."""
 
 
 class Outline:
@@ -61,40 +60,55 @@ class Outline:
         self.left_out: set[int] = set()
 
 
-def draw(root: LexborNode, leave_out: LeaveOut) -> Outline:
+def draw(root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT) -> Outline:
     """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.
 
     It is asked with the element, its tag, its names (id and class; "" unless the tag is in `NAMED`) and attributes.
+    Elements without anything inside make no box.
     """
     pen = _Pen()
-    box = pen.open(root, root.tag or "", "", None)
-    stack: list[tuple[Iterator[LexborNode], Box, bool, bool]] = [(root.iter(include_text=True), box, True, False)]
-    while stack:
-        children, box, is_box, linked = stack[-1]
-        node = next(children, None)
-        if node is None:
-            stack.pop()
-            if is_box:
-                pen.close(box)
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
-            pen.write(node, linked, is_box)
-        elif tag == "br":
-            pen.line_break()
-        elif tag in _BOXES:
-            attributes = node.attributes if tag in NAMED else _NONE
-            names = named(attributes) if attributes else ""
-            if leave_out(node, tag, names, attributes):
-                pen.outline.left_out.add(node.mem_id)
-            else:
+    stack: list[tuple[Iterator[LexborNode], Box | None, bool]] = []
+    children, box, linked = root.iter(include_text=True), pen.open(root, root.tag or "", "", None), False
+    opened: Box | None = box
+    while True:
+        for node in children:
+            tag = node.tag or ""
+            if tag == "-text":
+                pen.write(node.text_content or "", node if opened else None, linked)
+            elif tag in _BOXES:
+                if node.child is None:
+                    continue
+                attributes = node.attributes if tag in NAMED else _NONE
+                names = named(attributes) if attributes else ""
+                if leave_out(node, tag, names, attributes):
+                    pen.outline.left_out.add(node.mem_id)
+                    continue
                 pen.end_run()
-                stack.append((node.iter(include_text=True), pen.open(node, tag, names, box), True, linked))
-        elif tag not in SILENT:
-            if is_box:
-                pen.keys.append(node.mem_id)
-            stack.append((node.iter(include_text=True), box, False, linked or tag == "a"))
-    return pen.outline
+                stack.append((children, opened, linked))
+                box = opened = pen.open(node, tag, names, box)
+                children = node.iter(include_text=True)
+                break
+            elif tag == "br":
+                pen.line_break()
+            elif tag not in silent:
+                if opened:
+                    pen.nodes.append(node)
+                child = node.child
+                if child is None:
+                    continue
+                if child.tag == "-text" and child.next is None:
+                    pen.write(child.text_content or "", None, linked or tag == "a")
+                    continue
+                stack.append((children, opened, linked))
+                children, opened, linked = node.iter(include_text=True), None, linked or tag == "a"
+                break
+        else:
+            if opened is not None:
+                pen.close(opened)
+                box = opened.parent or opened
+            if not stack:
+                return pen.outline
+            children, opened, linked = stack.pop()
 
 
 def named(attributes: Attributes) -> str:
@@ -114,11 +128,11 @@ class _Pen:
         self.outline = Outline()
         self.box: Box | None = None
         self.pieces: list[str] = []
-        self.keys: list[int] = []
+        self.nodes: list[LexborNode] = []
         self.linked = 0
 
     def open(self, node: LexborNode, tag: str, names: str, parent: Box | None) -> Box:
-        self.box = Box(node, tag, node.mem_id, names, parent, len(self.outline.blocks))
+        self.box = Box(node, tag, names, parent, len(self.outline.blocks))
         self.outline.boxes.append(self.box)
         return self.box
 
@@ -127,27 +141,28 @@ class _Pen:
         box.end = len(self.outline.blocks)
         self.box = box.parent
 
-    def write(self, node: LexborNode, linked: bool, direct: bool) -> None:
-        text = node.text_content or ""
-        if direct:
-            self.keys.append(node.mem_id)
+    def write(self, text: str, node: LexborNode | None, linked: bool) -> None:
+        """``node`` is the text's own node if it stands directly in the box."""
+        if node is not None:
+            self.nodes.append(node)
         if linked:
             self.linked += len(text.strip())
         self.pieces.append(text)
 
     def line_break(self) -> None:
+        while self.pieces and self.pieces[-1] != "\n" and self.pieces[-1].isspace():
+            self.pieces.pop()
         if self.pieces and self.pieces[-1] == "\n":
             self.end_run()
         else:
-            while self.pieces and self.pieces[-1].isspace():
-                self.pieces.pop()
             self.pieces.append("\n")
 
     def end_run(self) -> None:
         if self.pieces:
             text = " ".join("".join(self.pieces).split())
             if text and self.box is not None:
-                self.outline.blocks.append(Block(text, min(self.linked, len(text)), self.box, self.keys))
+                self.outline.blocks.append(Block(text, min(self.linked, len(text)), self.box, self.nodes))
             self.pieces = []
-        self.keys = []
+        if self.nodes:
+            self.nodes = []
         self.linked = 0

@@ -19,6 +19,8 @@ SILENT = frozenset({
     "select", "option", "textarea", "button", "input", "canvas", "map", "audio", "video", "source", "track",
     "dialog", "datalist", "progress", "meter", "-comment", "-cdata", "!doctype",
 })  # fmt: skip
+#: For pages that give their text only to readers without scripts.
+SILENT_WITHOUT_SCRIPTS = SILENT - {"noscript"}
 INLINE = {
     "a": "a", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
@@ -43,7 +45,13 @@ _EMPTY_CELLS = frozenset({"<td>", "</td>", "<th>", "</th>"})
 Closing = Literal["", "inline", "block", "heading", "structure", "pre"]
 
 
-def render(nodes: Sequence[LexborNode], *, base_url: str = "", skip: Collection[int] = ()) -> Body:
+def render(
+    nodes: Sequence[LexborNode],
+    *,
+    base_url: str = "",
+    skip: Collection[int] = (),
+    silent: frozenset[str] = SILENT,
+) -> Body:
     """The nodes' content in their order, less the nodes whose ``mem_id`` is in ``skip``; those may be text nodes too.
 
     Text that stands bare between blocks becomes paragraphs of its own, and so do pieces parted by ``<br><br>``;
@@ -51,11 +59,11 @@ def render(nodes: Sequence[LexborNode], *, base_url: str = "", skip: Collection[
     """
     writer = _Writer(base_url)
     for node in nodes:
-        _write(writer, node, skip)
+        _write(writer, node, skip, silent)
     return Body(clean(writer.finish()))
 
 
-def _write(writer: _Writer, root: LexborNode, skip: Collection[int]) -> None:
+def _write(writer: _Writer, root: LexborNode, skip: Collection[int], silent: frozenset[str]) -> None:
     """Depth first, with a stack of our own: pages nest deeper than Python does."""
     stack: list[tuple[Iterator[LexborNode], Closing]] = [(iter((root,)), "")]
     while stack:
@@ -70,7 +78,7 @@ def _write(writer: _Writer, root: LexborNode, skip: Collection[int]) -> None:
             continue
         if tag == "-text":
             writer.text(node.text_content or "")
-        elif tag not in SILENT:
+        elif tag not in silent:
             stack.append((node.iter(include_text=True), writer.enter(tag, node)))
 
 
