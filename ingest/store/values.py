@@ -28,7 +28,7 @@ def stamp(moment: datetime) -> str:
     """UTC, ISO 8601 to the second: ``2026-01-06T05:18:00Z``. Raises ValueError for a naive time."""
     if moment.tzinfo is None:
         raise ValueError(f"a time without a zone: {moment}")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def stamp_or_none(moment: datetime | None) -> str | None:
