@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _store(words: Words) -> Iterator[Store]:
+def reading(words: Words) -> Iterator[Store]:
+    """The database, opened for reading. Raises `click.UsageError` if there is none."""
     database = words.existing_database()
     from ingest.store import Store  # noqa: PLC0415 — heavy
 
@@ -33,7 +34,7 @@ def _store(words: Words) -> Iterator[Store]:
 @click.pass_obj
 def status(words: Words, as_json: bool) -> None:
     """How each source is doing: when it was last read, what it brought, what is wrong, when it is next due."""
-    with _store(words) as store:
+    with reading(words) as store:
         rows = store.status()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -64,7 +65,7 @@ def _time(stamp: str | None) -> str:
 @click.pass_obj
 def search(words: Words, words_: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search titles, authors and texts; the best matches first. Any input is a search, never an error."""
-    with _store(words) as store:
+    with reading(words) as store:
         hits = store.search(" ".join(words_), limit)
     if as_json:
         click.echo(json.dumps(hits, ensure_ascii=False))

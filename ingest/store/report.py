@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
+from ingest.store import values
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -60,9 +63,19 @@ def latest(db: Database, limit: int) -> list[Headline]:
     return [cast("Headline", row) for row in rows]
 
 
-def export(db: Database, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Articles of these sources (of all, when none is named) by id, JSON columns as lists and dicts."""
-    chosen = f"WHERE source IN ({', '.join('?' * len(names))})" if names else ""
+def columns(db: Database) -> list[str]:
+    """Those of ``articles``, in their order."""
+    return list(db["articles"].columns_dict)
+
+
+def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterator[dict[str, Any]]:
+    """Articles of these sources (of all, when none is named) by id, JSON columns as lists and dicts.
+
+    ``since`` is compared with the time of publication, or that of finding where a page names none.
+    """
+    chosen = f"source IN ({', '.join('?' * len(names))})" if names else "1"
+    recent = "coalesce(published, first_seen) >= ?" if since else "1"
+    wanted = [*names, *([values.stamp(since)] if since else [])]
     # Row by row from the cursor: an export may be larger than memory.
-    for row in db.query(f"SELECT * FROM articles {chosen} ORDER BY id", list(names)):  # noqa: S608 - placeholders only
+    for row in db.query(f"SELECT * FROM articles WHERE {chosen} AND {recent} ORDER BY id", wanted):  # noqa: S608 - ours
         yield row | {name: json.loads(row[name]) for name in _JSON_COLUMNS}

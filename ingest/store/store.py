@@ -260,10 +260,15 @@ class Store:
         with self._reading():
             return report.latest(self._db, limit)
 
-    def export(self, names: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    def export(self, names: Sequence[str] = (), since: datetime | None = None) -> Iterator[dict[str, Any]]:
         """Articles as dicts by column, in the order of their ids; of these sources, or of all."""
         with self._reading():
-            yield from report.export(self._db, names)
+            yield from report.export(self._db, names, since)
+
+    def article_columns(self) -> list[str]:
+        """What `export` has of each article."""
+        with self._reading():
+            return report.columns(self._db)
 
     @property
     def _pages(self) -> Database:

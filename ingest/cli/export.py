@@ -1,0 +1,52 @@
+"""`ingest export`: the articles, for other programs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli.look import reading
+
+if TYPE_CHECKING:
+    from ingest.cli.words import Words
+    from ingest.store import Store
+
+
+@click.command("export", short_help="Print the articles as JSON lines or CSV.")
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Published since, as in 2026-01-31 (UTC); those without a date: first seen since.",
+)
+@click.pass_obj
+def command(words: Words, names: tuple[str, ...], form: str, since: datetime | None) -> None:
+    """Print the articles of all or the named sources, every column, in the order in which they were found.
+
+    JSON lines have real lists and objects; in CSV they are JSON text, and what a spreadsheet would take for a formula
+    has an apostrophe in front.
+    """
+    from ingest.export import csv_lines, json_lines  # noqa: PLC0415 — only when it is asked for
+
+    out = sys.stdout.buffer
+    with reading(words) as store:
+        _check(names, store)
+        rows = store.export(names, since.replace(tzinfo=UTC) if since else None)
+        lines = json_lines(rows) if form == "jsonl" else csv_lines(rows, store.article_columns())
+        for line in lines:
+            out.write(line.encode("utf-8", "replace"))
+    out.flush()
+
+
+def _check(names: tuple[str, ...], store: Store) -> None:
+    """Raises `click.UsageError` for a source that the database never had."""
+    from ingest.sources.advice import unknown_word  # noqa: PLC0415 — heavy
+
+    known = store.source_states()
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"{name}: {unknown_word(name, known, 'source')}")
