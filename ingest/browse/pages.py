@@ -41,6 +41,9 @@ async def articles(database: Any, request: Any, view: str) -> dict[str, Any]:
         "ingest_search": search,
         "ingest_ranked": SEARCH,
     }
+    if search:
+        # Datasette 1.0a41 forgets what was typed.
+        found["search"] = search
     if view == "row":
         found["ingest_article"] = await _article(database, request.url_vars["pks"])
     return found

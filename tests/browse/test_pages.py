@@ -100,7 +100,9 @@ def test_an_article_that_does_not_exist_is_not_found(browser: Any) -> None:
     ],
 )
 def test_the_search_box_finds_cjk_words(browser: Any, words: str, found: list[str]) -> None:
-    assert _titles(_page(browser, f"{LIST}?_search={words}")) == found
+    page = _page(browser, f"{LIST}?_search={words}")
+    assert _titles(page) == found
+    assert page.css("#_search")[0].attributes["value"] == words
 
 
 @pytest.mark.parametrize(
