@@ -68,5 +68,12 @@ def chain(document: Document, *, source: Source | None = None, with_sites: bool 
 def _finish(article: Article, document: Document) -> Article:
     """What needs the whole article: its language by its text, its canonical URL by its own."""
     found = language.detect(article.text, article.language or document.language)
-    canonical = urls.choose_canonical(document.url, article.canonical_url) if document.url else article.canonical_url
-    return replace(article, language=found, canonical_url=canonical)
+    return replace(article, language=found, canonical_url=_canonical(document.url, article.canonical_url))
+
+
+def _canonical(url: str, claimed: str) -> str:
+    """What the page claims, as far as it may; a page that came from nowhere, or from no real address, may claim all."""
+    try:
+        return urls.choose_canonical(url, claimed)
+    except urls.BadURL:
+        return claimed

@@ -31,7 +31,7 @@ ERROR_CLASSES: dict[str, str] = {
     "foreign_host": "The link leads to a host that is not the source's own; it is not followed.",
     "robots": "The site's robots.txt does not allow it. Ask the site, or drop the source.",
     "rate_limited": "The site asked us to come back later (429, or 503 with Retry-After); we do.",
-    "auth": "The site wants a login (401, 403, 407, 451). Its open pages go on.",
+    "auth": "The site wants a login (401, 403, 407). Its open pages go on.",
     "gone": "The page was removed for good (410, or 404 several times). It is not asked for again.",
     "http_3xx": "A redirect without a usable target.",
     "http_4xx": "The server refused the request. Check the URL in a browser.",

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import discover, schedule
+from ingest import schedule
 from ingest.dedup import urls
 from ingest.discover import Ask, Found
-from ingest.errors import ERROR_CLASSES, ExtractError, FetchError, PageError, StoreError
+from ingest.errors import ExtractError, FetchError, PageError, StoreError
 from ingest.extraction import dates
 from ingest.model import Article, Decision, Link, Page, Source, Unchanged, Validators
 from ingest.report import RunReport, SourceReport
 from ingest.store import QueuedLink, Store
+from ingest.walk import keyed, refusals, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ingest.fetch.client import Fetcher
     from ingest.store.thread import StoreThread
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-#: Index pages (feeds, sitemaps, listing pages) that one source may ask for in one run.
-INDEX_BUDGET = 60
 #: Links of one source under way at a time; the pace of their host holds them back further.
 _LINKS_AT_A_TIME = 8
 _SOURCES_AT_A_TIME = 200
@@ -104,7 +102,7 @@ class Pipeline:
             log.exception("bug in discovery", source=source.name)
             failure = PageError(source.url, "extract", "a bug of ingest; its traceback is in the log")
             report.fail(failure)
-        await self._drain(source, report, limit, since)
+        await self.drain(source, report, limit, since)
         report.close()
         await self._finish(source, report, failure, ttl)
         self._watch(report)
@@ -115,12 +113,12 @@ class Pipeline:
         links: dict[str, Link] = {}
 
         async def look(ask: Ask) -> Found:
-            page = await self._fetcher.get(ask.url, source=source.name)
+            page = await self._fetcher.get(ask.url, source=source.name, retry_scope=source.retry_scope)
             found = await self._workers.read_index(page, ask, source)
-            links.update((_key(link, source), link) for link in found.links)
+            links.update(keyed(found, source))
             return found
 
-        await _walk(source, look)
+        await walk(source, look)
         held = await self._store(Store.held_links, tuple(links))
         return [link for key, link in links.items() if key not in held]
 
@@ -135,25 +133,35 @@ class Pipeline:
             self._watch(report)
             return found
 
-        failures = await _walk(source, queue)
+        failures = await walk(source, queue)
         if failures:
             report.error, report.message = failures[0].code, f"{failures[0].url}: {failures[0].message}"
         return max(ttls, default=None)
 
     async def _index(self, source: Source, ask: Ask, since: datetime | None) -> Found:
         validators = await self._store(Store.validators, source.name, ask.url)
+        known_before = (await self._store(Store.source_state, source.name)).last_ok is not None
         page = await self._fetch(source, ask.url, validators)
         if page.not_modified:
             return Found(links=())
         found = await self._workers.read_index(page, ask, source, since)
         # An index that leads to others is read anew each time: a 304 for it would say nothing of them.
         vouched = Validators() if found.asks else page.validators
-        keyed = [(_key(link, source), link) for link in found.links]
-        refused = [(url, code, ERROR_CLASSES[code]) for url, code in found.refused]
-        await self._store(Store.record_index, source.name, ask.url, vouched, keyed, refused, self._clock())
+        links, refused = keyed(found, source), refusals(found)
+        counts = await self._store(Store.record_index, source.name, ask.url, vouched, links, refused, self._clock())
+        if known_before and found.links and counts.new == len(found.links):
+            # Nothing in it is known: more was published since the last run than it holds, so older pages are read, too.
+            return replace(found, asks=(*found.asks, *found.history))
         return found
 
-    async def _drain(self, source: Source, report: SourceReport, limit: int | None, since: datetime | None) -> None:
+    async def read_index(self, source: Source, ask: Ask, since: datetime | None) -> Found:
+        """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
+        page = await self._fetch(source, ask.url, Validators())
+        return await self._workers.read_index(page, ask, source, since)
+
+    async def drain(
+        self, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
+    ) -> None:
         """Brings in every link of the source that is due, a batch at a time."""
         tried: set[str] = set()
         while limit is None or len(tried) < limit:
@@ -267,37 +275,6 @@ class Pipeline:
         now = self._clock()
         published = article.published if article else None
         return schedule.next_check(min(published or queued.found_at, now), now)
-
-
-async def _walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[PageError]:
-    """Reads the source's index pages, and those they lead to, within the budget.
-
-    Returns the failures. Raises the first of them if none of the pages could be read.
-    """
-    asks = deque(discover.start(source))
-    seen = {ask.url for ask in asks}
-    failures: list[PageError] = []
-    answered = asked = 0
-    while asks and asked < INDEX_BUDGET:
-        ask = asks.popleft()
-        asked += 1
-        try:
-            found = await read(ask)
-        except PageError as error:
-            failures.extend([] if ask.optional else [error])
-            further: Sequence[Ask] = discover.fallbacks(ask, source)
-        else:
-            answered += 1
-            further = found.asks
-        asks.extend(each for each in further if each.url not in seen)
-        seen.update(each.url for each in further)
-    if failures and not answered:
-        raise failures[0]
-    return failures
-
-
-def _key(link: Link, source: Source) -> str:
-    return urls.key(link.url, source.id_pattern)
 
 
 def _recent(link: QueuedLink, source: Source, since: datetime | None) -> bool:

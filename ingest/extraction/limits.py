@@ -14,6 +14,7 @@ from ingest.errors import ExtractError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LENGTH = 20_000_000  # letters
 DEPTH = 2_000  # elements inside each other
 ATTRIBUTES = 2_000  # of one tag
 _WINDOW = 16_384  # letters; shorter tags cannot hold a flood
@@ -30,8 +31,11 @@ _FLAT = frozenset({
 _RAW = frozenset({"script", "style", "textarea", "title"})
 
 
-def check(html: str, url: str) -> None:
-    """Raises `ExtractError` ("parse") if the page nests deeper than `DEPTH` or a tag has more than `ATTRIBUTES`."""
+def check(html: str, url: str = "") -> None:
+    """Raises `ExtractError` ("parse") for a page of more than `LENGTH`, nested deeper than `DEPTH`, or with a tag of more
+    than `ATTRIBUTES`."""
+    if len(html) > LENGTH:
+        raise ExtractError(url, "parse", f"more than {LENGTH:,} letters")
     if _may_be_deep(html) and _is_deep(html):
         raise ExtractError(url, "parse", f"more than {DEPTH} elements inside each other")
     if any(_attributes(stretch) > ATTRIBUTES for stretch in _long_stretches(html)):
@@ -84,7 +88,9 @@ def _long_stretches(html: str) -> Iterator[str]:
             continue
         begin, end = html.rfind(">", 0, place) + 1, html.find(">", place)
         end = len(html) if end == -1 else end
-        yield html[begin:end]
+        # Behind the end of a script's tag stands a script, and no tag.
+        if tag := _TAG.search(html, begin, end):
+            yield html[tag.start() : end]
         place = end
 
 

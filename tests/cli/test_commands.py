@@ -60,7 +60,8 @@ def test_fetch_json_prints_one_object_with_the_agreed_keys(folder: Path):
 
 def test_fetch_ends_with_1_when_a_source_fails_and_stores_the_rest(folder: Path, web: Any):
     write(
-        folder, f"  - {{name: town, url: '{web.origin}/feed.xml'}}\n  - {{name: gone, url: '{web.origin}/none.xml'}}\n"
+        folder,
+        f"  - {{name: town, url: '{web.origin}/feed.xml'}}\n  - {{name: gone, url: '{web.origin}/none.xml', kind: feed}}\n",
     )
     done = ingest("fetch", folder=folder)
     assert done.returncode == 1
