@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.extraction.vocabulary import BODY, FURNITURE, TALK
+from ingest.extraction.vocabulary import BODY, FORUM, FURNITURE, TALK
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -74,7 +74,10 @@ class Furniture:
         if tag in _TAGS:
             return node.mem_id not in self.protected
         if self.by_name and len(names) > 1:
-            if self.talk and is_talk(names):
+            if not self.talk:
+                if FORUM.stand_in(names):
+                    return self.is_dispensable(node)
+            elif is_talk(names):
                 return node.mem_id not in self.protected
             if is_furniture(names):
                 return self.is_dispensable(node)

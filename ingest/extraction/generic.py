@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.body import EMPTY_BODY, Body
-from ingest.extraction import page_type
+from ingest.body import Body
+from ingest.extraction import page_type, script_state
 from ingest.extraction.candidates import choose, widest
 from ingest.extraction.clearing import GENTLE, clear, folded
 from ingest.extraction.furniture import Furniture
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ingest.extraction.document import Document
 
 _LITTLE = 400  # letters; a body with fewer calls for a second look
+_SHORT = 800  # letters; a body with fewer is looked for in the scripts, too
 _CORNER = 0.15
 _SMALL_PAGE = 1000
 import os
@@ -62,7 +63,12 @@ def _ask(document: Document) -> Draft:
         reading = _read_article(document, root, outline)
         if _is_bare(reading) and not page_type.is_declared_article(document):
             kind, sureness, reading = "listing", 0.5, _read_listing(document, outline)
-    return Draft(body=reading.body(document.base_url), page_type=kind, quality=sureness)
+    body = reading.body(document.base_url)
+    if kind == "article" and reading.letters < _SHORT:
+        held = script_state.body(document)
+        if len(held.text) > 2 * len(body.text):
+            body = held
+    return Draft(body=body, page_type=kind, quality=sureness)
 
 
 def _is_bare(reading: Reading) -> bool:

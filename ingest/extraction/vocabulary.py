@@ -12,20 +12,17 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z0-9])|[A-Z]?[a-z0-9]+")
 _TURNING = frozenset({"has", "with", "no", "without", "above", "below", "before", "and", "non", "overflow"})
 
 
-@lru_cache(maxsize=8192)
-def words_of(names: str) -> frozenset[str]:
-    """The words of class and id strings, in lower case, and each two or three that follow each other written as one.
+def words_of(name: str) -> frozenset[str]:
+    """The words of one class or id, in lower case, and each two or three that follow each other written as one.
 
     ``read-more``, ``read_more``, ``readMore`` and ``readmore`` all give "readmore". Digits cling to letters, so that
     what a program made up (``css-1ad4b``) gives no word.
     """
     words: list[str] = []
-    for part in _PART.findall(names):
-        if part.islower() or part.isupper() or part.isdigit():
-            words.append(part.lower())
-        else:
+    for part in _PART.findall(name):
+        if not (part.islower() or part.isupper()):
             words.extend(word.lower() for word in _CAMEL.findall(part) if len(word) > 3 or len(part) == len(word))
-            words.append(part.lower())
+        words.append(part.lower())
     if not _TURNING.isdisjoint(words):
         words = [word for place, word in enumerate(words) if place == 0 or words[place - 1] not in _TURNING]
     pairs = [first + second for first, second in zip(words, words[1:], strict=False)]
@@ -40,17 +37,30 @@ class Words:
         entries = words.replace("-", "").split()
         self.whole = frozenset(entry.rstrip("*") for entry in entries)
         self.beginnings = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
+        # The same few thousand classes are asked for again and again.
+        self._stands_in = lru_cache(maxsize=16384)(self._look_up)
 
     def stand_in(self, names: str) -> bool:
         """Whether one of them is among the words of a class and id string."""
-        words = words_of(names)
+        return any(map(self._stands_in, names.split()))
+
+    def _look_up(self, name: str) -> bool:
+        words = words_of(name)
         if not self.whole.isdisjoint(words):
             return True
-        return any(word.startswith(self.beginnings) for word in words) if self.beginnings else False
+        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
 
 
 #: Talk of readers, however much of it there is.
 TALK = Words("comment* disqus* respond livefyre* kommentar* comentario* commentaire*")
+
+#: What stands around the posts of forums: who wrote them and how often, signatures, other threads.
+FORUM = Words(
+    "user-title user-extras extra-user-info user-info user-details postprofile post-profile profile* last-edit edited-by "
+    "signature* sig expand-link quote-citation unfurl struct-item similar-threads suggested-topics topic-map badge* "
+    "post-header message-header card-header action-bar post-actions post-controls post-buttons tools avatar-badge "
+    "online-users who-is-online forum-stats jump-box jumpbox quick-reply quickreply notice reply-form"
+)
 
 #: Furniture, unless it holds much of the prose of the page.
 FURNITURE = Words(

@@ -1,0 +1,126 @@
+"""Bodies that a page carries in its scripts: JSON-LD, and the state of Next.js, Nuxt, Arc and the like.
+
+Asked only when the page's own text is short. Runs no script; reads JSON, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.body import EMPTY_BODY, Body
+from ingest.extraction.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ingest.extraction.document import Document
+
+_ASSIGNED = re.compile(
+    r"(?:Fusion\.globalContent|window\.__NUXT__|window\.__INITIAL_STATE__|window\.__PRELOADED_STATE__"
+    r"|window\.__APOLLO_STATE__|window\.__STATE__|window\.__DATA__)\s{0,9}=\s{0,9}(?=[{\[\"])"
+)
+_STREAMED = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
+_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?:T[0-9a-f]{1,6},)?")
+_TEXT_KEYS = frozenset({
+    "articlebody", "body", "bodyhtml", "content", "contenthtml", "contents", "description_html", "fulltext", "html",
+    "maintext", "paragraph", "paragraphs", "rendered", "story", "storybody", "text", "textbody", "value", "data",
+})  # fmt: skip
+_PARTS = frozenset({"text", "paragraph", "p", "header", "heading", "list", "quote", "html", "raw_html"})
+_SHORTEST = 200  # letters
+_MOST_NODES = 200_000
+_LARGEST_SCRIPT = 5_000_000
+
+
+def body(document: Document) -> Body:
+    """The longest text that a script of the page holds in a place for bodies, or an empty body."""
+    candidates = [*_declared(document), *_held(document)]
+    longest = max(candidates, key=len, default="")
+    if len(longest) < _SHORTEST:
+        return EMPTY_BODY
+    if "<" not in longest:
+        return Body.of_text(longest)
+    root = LexborHTMLParser(longest).body
+    return render([root], base_url=document.base_url) if root is not None else EMPTY_BODY
+
+
+def _declared(document: Document) -> Iterator[str]:
+    """``articleBody`` of JSON-LD."""
+    for item in document.json_ld:
+        text = item.get("articleBody")
+        if isinstance(text, str):
+            yield text
+
+
+def _held(document: Document) -> Iterator[str]:
+    for state in _states(document):
+        yield from _texts(state)
+
+
+def _states(document: Document) -> Iterator[Any]:
+    """All JSON that the scripts hold."""
+    streamed = []
+    for script in document.css("script:not([src])"):
+        source = script.text()
+        if len(source) < _SHORTEST or len(source) > _LARGEST_SCRIPT:
+            continue
+        if "json" in (script.attributes.get("type") or "") and "ld+json" not in (script.attributes.get("type") or ""):
+            yield _parsed(source)
+        elif "__next_f" in source:
+            streamed += [_parsed(found) for found in _STREAMED.findall(source)]
+        elif found := _ASSIGNED.search(source):
+            yield _parsed(source[found.end() :])
+    if streamed:
+        rows = _ROW.split("".join(piece for piece in streamed if isinstance(piece, str)))
+        yield [{"html": row} if row.lstrip()[:1] == "<" else _parsed(row) for row in rows]
+
+
+def _parsed(source: str) -> Any:
+    """The JSON value that the text begins with; None if it begins with none."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(source.lstrip())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _texts(state: Any) -> Iterator[str]:
+    """Strings in places for bodies, and the joined parts of lists of paragraphs."""
+    for key, value in islice(_walk(state), _MOST_NODES):
+        if isinstance(value, str) and key in _TEXT_KEYS and len(value) >= _SHORTEST and _is_prose(value):
+            yield value
+        elif isinstance(value, list):
+            parts = [part for item in value if (part := _part(item))]
+            if len(parts) > 1:
+                yield "".join(f"<p>{part}</p>" for part in parts)
+
+
+def _walk(state: Any) -> Iterator[tuple[str, Any]]:
+    stack: list[tuple[str, Any]] = [("", state)]
+    while stack:
+        key, value = stack.pop()
+        yield key, value
+        children: Iterable[tuple[str, Any]] = ()
+        if isinstance(value, dict):
+            children = ((str(name).lower(), child) for name, child in value.items())
+        elif isinstance(value, list):
+            children = ((key, child) for child in value)
+        stack.extend((name, child) for name, child in children if isinstance(child, (dict, list, str)))
+
+
+def _part(item: Any) -> str:
+    """The text of one element of a list of paragraphs."""
+    if not isinstance(item, dict) or item.get("type") not in _PARTS:
+        return ""
+    for key in ("content", "text", "html", "value"):
+        if isinstance(item.get(key), str):
+            return str(item[key])
+    return ""
+
+
+def _is_prose(text: str) -> bool:
+    """Running text or HTML of it, no code, no list of identifiers."""
+    return text.count(" ") * 15 > len(text) or "<p" in text or any("\u3040" <= letter <= "\ud7a3" for letter in text[:200])
