@@ -1,0 +1,61 @@
+"""The way through a source's index pages in an ordinary run, and what is kept of each. Fetches and stores nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ingest import discover
+from ingest.dedup import urls
+from ingest.errors import ERROR_CLASSES, PageError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from ingest.discover import Ask, Found
+    from ingest.model import Link, Source
+
+#: Index pages (feeds, sitemaps, listing pages) that one source may ask for in one run.
+INDEX_BUDGET = 60
+
+
+async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[PageError]:
+    """Reads the source's index pages, and those they lead to, within the budget.
+
+    Returns the failures. Raises the first of them if none of the pages could be read.
+    """
+    asks = deque(discover.start(source))
+    seen = {(ask.url, ask.kind) for ask in asks}
+    failures: list[PageError] = []
+    answered = asked = 0
+    while asks and asked < INDEX_BUDGET:
+        ask = asks.popleft()
+        asked += 1
+        try:
+            found = await read(ask)
+        except PageError as error:
+            failures.extend([] if ask.optional else [error])
+            further: Sequence[Ask] = discover.fallbacks(ask, source, error)
+        else:
+            answered += 1
+            further = found.asks
+        asks.extend(each for each in further if (each.url, each.kind) not in seen)
+        seen.update((each.url, each.kind) for each in further)
+    if failures and not answered:
+        raise failures[0]
+    return failures
+
+
+def key(link: Link, source: Source) -> str:
+    """What the link is unique by."""
+    return urls.key(link.url, source.id_pattern)
+
+
+def keyed(found: Found, source: Source) -> list[tuple[str, Link]]:
+    """The links of an index page, each with what it is unique by."""
+    return [(key(link, source), link) for link in found.links]
+
+
+def refusals(found: Found) -> list[tuple[str, str, str]]:
+    """The URLs of an index page that are not followed: URL, error class and reason."""
+    return [(url, code, ERROR_CLASSES[code]) for url, code in found.refused]
