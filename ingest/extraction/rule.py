@@ -38,9 +38,12 @@ def extractor(name: str, rule: Rule) -> Extractor:
     """The rule as a rung of the ladder; it can answer exactly the fields that the rule has.
 
     ``name`` is what ``origins`` will say (``site:donga``). Of a Korean or Japanese body the signature, rights notice
-    and reactions that close it are left out; who signs is the author if the rule's selectors find none.
+    and reactions that close it are left out; who signs is the author if the rule's selectors find none. A page whose
+    body the rule finds is an article, however many links it has.
     """
     fields = frozenset(field for field in (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body") if getattr(rule, field))
+    if rule.body:
+        fields |= {"page_type"}
     return Extractor(name, fields, partial(_read, name, rule), rule)
 
 
@@ -107,6 +110,7 @@ def _read(name: str, rule: Rule, document: Document) -> Draft:
         summary=_text(document, rule.summary),
         image=image,
         next_page=next_page,
+        page_type="article" if body else None,
         body=body,
         dates=(*published, *modified),
     )

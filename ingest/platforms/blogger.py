@@ -42,7 +42,7 @@ def _read(document: Document) -> Draft:
 
 
 _POST = extractor("platform:blogger", RULE)
-EXTRACTOR = replace(_POST, fields=_POST.fields | {"page_type"}, ask=_read)
+EXTRACTOR = replace(_POST, ask=_read)
 PLATFORM = Platform(
     EXTRACTOR,
     generators=("blogger",),

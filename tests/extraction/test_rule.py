@@ -90,6 +90,11 @@ def test_standfirst_inside_the_body_is_not_read_twice() -> None:
     assert read(page, body="#story", lead=".deck").body.text == "A deck.\n\nText."
 
 
+def test_page_whose_body_the_rule_finds_is_an_article() -> None:
+    assert read("<div id=story>Short.</div>" + "<a href=/x>Link</a>" * 99, body="#story").page_type == "article"
+    assert read("<a href=/x>Link</a>" * 99, body="#story").page_type is None
+
+
 def test_nested_matches_are_read_once() -> None:
     page = '<div class="text"><p>One.</p><div class="text"><p>Two.</p></div></div>'
     assert read(page, body=".text").body.text == "One.\n\nTwo."
