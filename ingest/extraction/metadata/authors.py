@@ -30,7 +30,7 @@ _MARKED = ", ".join(
 )  # fmt: skip
 _MOST_MARKED = 30
 #: What follows "written by" in the page's source: the name, behind whatever elements begin there.
-_WRITTEN_BY = re.compile(r":?\s{0,20}(?:<[^<>]{0,400}>\s{0,20}){0,8}([^<>]{2,60})<")
+_WRITTEN_BY = re.compile(r":?\s{0,20}+(?:<[^<>]{0,400}>\s{0,20}+){0,8}+([^<>]{2,60})<")
 _AUTHOR_WORD = re.compile(r"author|writ|byline", re.IGNORECASE)
 _MOST_MENTIONS = 8
 

@@ -25,13 +25,13 @@ _LABEL = re.compile(
     r"\s?[:：])\s*",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"\(?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\)?")
+_EMAIL = re.compile(r"(?<![\w.+-])\(?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\)?")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
 _URL = re.compile(r"(?:https?://|www\.)\S{0,500}", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】")
 _SEPARATORS = re.compile(
-    r"""\s*(?:[;|/\n·•、，]|,(?!\s?(?:[Jj]r|[Ss]r|II|III)\b)|\s[–—-]\s|\s?&\s?
-    |\s(?:and|And|AND|und|et|y|och|og|e|en|ja|și|и|i|with|mit|avec)\s)\s*""",
+    r"""\s?(?:[;|/\n·•、，]|,(?!\s?(?:[Jj]r|[Ss]r|II|III)\b)|\s[–—-]\s|\s?&\s?
+    |\s(?:and|And|AND|und|et|y|och|og|e|en|ja|și|и|i|with|mit|avec)\s)\s?""",
     re.VERBOSE,
 )
 _TAIL = re.compile(r"\s(?:in|on|for|at|am|um|-)$", re.IGNORECASE)

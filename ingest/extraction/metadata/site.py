@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ingest.extraction.metadata.json_ld import Story
 
 _META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "dc.publisher")
-_SEPARATOR = re.compile(r"\s+[|–—\-·•»«:/~>‹›❘∣⋆]+\s+|\s*[|｜ㅣ]\s*|\s+::\s+")
+_SEPARATOR = re.compile(r"\s[|–—\-·•»«:/~>‹›❘∣⋆]{1,5}\s|\s?[|｜ㅣ]\s?")
 #: "_" parts titles in Chinese.
-_BAR = re.compile(r"\s*[|｜❘∣ㅣ]\s*|\s+»\s+|(?<=[\u3040-\u9fff])_(?=[\u3040-\u9fff])")
+_BAR = re.compile(r"\s?[|｜❘∣ㅣ]\s?|\s»\s|(?<=[\u3040-\u9fff])_(?=[\u3040-\u9fff])")
 _FEW_WORDS = 6
 
 
