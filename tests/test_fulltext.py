@@ -1,0 +1,89 @@
+"""Words as the index holds them, and as a query asks for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import fulltext
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The café", "The café"),
+        ("小池百合子", "小池 池百 百合 合子 子"),
+        ("호우 특보", "호우 우 특보 보"),
+        ("ＮＨＫの報道", "NHK の報 報道 道"),
+        ("ｶﾀｶﾅ", "カタ タカ カナ ナ"),
+        ("字", "字"),
+        ("人々、ラーメン", "人々 々 、 ラー ーメ メン ン"),
+        ("", ""),
+    ],
+)
+def test_runs_of_cjk_are_indexed_as_pairs(text: str, words: str) -> None:
+    assert fulltext.index_words(text).split() == words.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "query"),
+    [
+        ("bridge", '"bridge"'),
+        ("two words", '"two" "words"'),
+        ('"stand together" apart', '"stand together" "apart"'),
+        ('"never closed', '"never closed"'),
+        ("begin*", '"begin"*'),
+        ("小池百合子", '"小池 池百 百合 合子"'),
+        ("池", '"池"*'),
+        ("NHKの報道", '"NHK の報 報道"'),
+        ("報道NHK", '"報道 道 NHK"'),
+        ("ＮＨＫ", '"NHK"'),
+        ("re-opened", '"re opened"'),
+        ("a OR b AND NOT c", '"a" "OR" "b" "AND" "NOT" "c"'),
+        ("😀 ()", ""),
+    ],
+)
+def test_what_is_typed_becomes_phrases(asked: str, query: str) -> None:
+    assert fulltext.match_query(asked) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("One, two - and three.", 5),
+        ("수도권에 집중호우가 내렸다.", 3),
+        ("知事は、NHKに述べた。", 8),
+        ("Ünïcode wörds here", 3),
+    ],
+)
+def test_words_are_counted_as_each_language_parts_them(text: str, count: int) -> None:
+    assert fulltext.word_count(text) == count
+
+
+def test_a_snippet_begins_near_the_first_word_that_was_asked_for() -> None:
+    text = "hay " * 200 + "a Needle in it " + "straw " * 200
+    snippet = fulltext.snippet(text, '"needle in" thread', 60)
+    assert snippet.startswith("…hay")
+    assert "a Needle in it straw" in snippet
+    assert snippet.endswith("…")
+    assert len(snippet) <= 64
+
+
+def test_a_snippet_finds_words_without_their_accents() -> None:
+    assert "Élysée" in fulltext.snippet("x " * 300 + "Élysée " + "x " * 300, "elysee", 40)
+
+
+def test_a_snippet_of_text_without_the_words_is_its_beginning() -> None:
+    assert fulltext.snippet("One line.\nAnother line.", "nothing") == "One line. Another line."
+    assert fulltext.snippet("", "nothing") == ""
+
+
+@pytest.mark.parametrize(
+    "bait", ["호" * 1_000_000, "호a" * 500_000, '"' * 1_000_000, " " * 1_000_000, "a\u0301" * 500_000]
+)
+def test_long_bait_is_read_in_one_pass(bait: str) -> None:
+    """Hangs if an expression backtracks; there is nothing to measure."""
+    fulltext.index_words(bait)
+    fulltext.match_query(bait)
+    fulltext.snippet(bait, bait)
+    fulltext.word_count(bait)
