@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _LONGEST = 140
+_LONGEST_NAMES = 90
 _FARTHEST_BEFORE = 8
 _JUST_BELOW = 4
 _PROSE = 160
@@ -109,7 +110,7 @@ def _by_class(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of the first box that its class calls a byline."""
     last = None
     for line in lines:
-        if len(line.text) > _LONGEST or not _BYLINE_CLASS.search(_near(line, 5)) or _BOX.search(line.box):
+        if len(line.text) > _LONGEST_NAMES or not _BYLINE_CLASS.search(_near(line, 5)) or _BOX.search(line.box):
             continue
         if last is not None and (line.steps - last > 3 or _OTHER_ROLE.search(line.text)):
             return

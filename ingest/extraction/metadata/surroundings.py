@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "form", "iframe", "button", "option", "picture"}
 )
+_ENDS = frozenset({"body", "html"})
 _AHEAD = 70
 _BEFORE = 16
 _NEAR_AHEAD = 12
@@ -66,7 +67,7 @@ def marked(nodes: Sequence[LexborNode], headline: LexborNode | None) -> list[Lin
     shared = _shared(headline)
     found: dict[tuple[int, str], Line] = {}
     for node in nodes:
-        for text, element in islice(_inside(node, back=False), _MOST_INSIDE):
+        for text, element in islice(_inside(node), _MOST_INSIDE):
             found.setdefault((element.mem_id, text), Line(text, element, FAR, shared))
     return list(found.values())
 
@@ -93,7 +94,7 @@ def around(headline: LexborNode, reach_back: int, reach_ahead: int) -> list[Line
     shared = _shared(headline)
     texts = islice(_texts(headline, back=True), reach_back)
     before = [Line(text, node, -steps, shared) for steps, (text, node) in enumerate(texts, 1)]
-    inside = [Line(text, node, 0) for text, node in _inside(headline, back=False)]
+    inside = [Line(text, node, 0) for text, node in _inside(headline)]
     after: list[Line] = []
     prose = 0
     for text, node in _texts(headline):
@@ -115,15 +116,24 @@ def _shared(headline: LexborNode | None) -> frozenset[int]:
 
 def _texts(start: LexborNode, *, back: bool = False) -> Iterator[tuple[str, LexborNode]]:
     """Text nodes behind ``start`` (or in front of it, backwards), with their elements; blank ones are passed over."""
-    node = _next(start, back)
+    node: LexborNode | None = _next(start, back)
     while node is not None:
-        yield from _inside(node, back)
+        tag = node.tag or "-unknown"
+        if tag == "-text":
+            text = " ".join((node.text_content or "").split())
+            if text and node.parent is not None:
+                yield text, node.parent
+        elif tag not in _SILENT and tag[0] != "-":
+            child = node.last_child if back else node.first_child
+            if child is not None:
+                node = child
+                continue
         node = _next(node, back)
 
 
 def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
     """The next sibling of the node, or of the nearest ancestor that has one."""
-    while node is not None and node.tag not in {"body", "html"}:
+    while node is not None and node.tag not in _ENDS:
         sibling = node.prev if back else node.next
         if sibling is not None:
             return sibling
@@ -131,19 +141,18 @@ def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
     return None
 
 
-def _inside(node: LexborNode, back: bool) -> Iterator[tuple[str, LexborNode]]:
-    """The texts inside one node, in reading order or backwards. Iterative: depth is the page's to choose."""
+def _inside(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
+    """The texts inside one node, in reading order. Iterative: depth is the page's to choose."""
     stack = [node]
     while stack:
         current = stack.pop()
         tag = current.tag or "-unknown"
         if tag == "-text":
             text = " ".join((current.text_content or "").split())
-            parent = current.parent
-            if text and parent is not None:
-                yield text, parent
-        elif tag not in _SILENT and not tag.startswith("-"):
-            child = current.first_child if back else current.last_child
+            if text and current.parent is not None:
+                yield text, current.parent
+        elif tag not in _SILENT and tag[0] != "-":
+            child = current.last_child
             while child is not None:
                 stack.append(child)
-                child = child.next if back else child.prev
+                child = child.prev

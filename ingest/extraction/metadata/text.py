@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 _BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
@@ -36,6 +37,7 @@ def plains(value: Any) -> list[str]:
     return [text for text in map(plain, values) if text]
 
 
+@lru_cache(maxsize=512)
 def key(text: str) -> str:
     """The letters and digits of ``text``, for comparing strings whatever their punctuation and case."""
     return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
