@@ -34,8 +34,6 @@ _TAG = re.compile(r"<[^>]*>")
 _CAPTION = re.compile(r"<figcaption>[^<]*(?:<(?!/figcaption>)[^<]*)*</figcaption>")
 _PRE = re.compile(r"<pre>([^<]*)</pre>")
 _CELL_END = re.compile(r"(?: \|)+ *$", re.MULTILINE)
-_SPACES = re.compile(r" {2,}")
-_LINE_EDGES = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -62,7 +60,8 @@ class Body:
     @cached_property
     def text(self) -> str:
         """Blocks parted by a blank line, list items and table rows by a line break; captions of pictures left out."""
-        pieces = _PRE.split(_CAPTION.sub("", self.structure))
+        structure = _CAPTION.sub("", self.structure) if "<figcaption>" in self.structure else self.structure
+        pieces = _PRE.split(structure)
         for place in range(0, len(pieces), 2):
             pieces[place] = _flowing(pieces[place])
         for place in range(1, len(pieces), 2):
@@ -109,7 +108,10 @@ def clean(text: str) -> str:
 def _flowing(html: str) -> str:
     html = html.replace("</ul></li>", "</li>").replace("</ol></li>", "</li>")
     text = _TAG.sub(lambda found: _AS_TEXT.get(found[0], ""), html)
-    return _CELL_END.sub("", _LINE_EDGES.sub("\n", _SPACES.sub(" ", text)))
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    return _CELL_END.sub("", text) if " |" in text else text
 
 
 def _unescape(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which box holds the text of the article. Judges boxes as a whole; what is furniture inside is cleared away elsewhere."""
+"""Which box holds the text of the article. Judges boxes as wholes; clears nothing away."""
 
 from __future__ import annotations
 
@@ -6,72 +6,79 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ingest.extraction.furniture import is_body
+from ingest.extraction.render import HEADINGS
 
 if TYPE_CHECKING:
     from ingest.extraction.outline import Block, Box, Outline
 
-_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "blockquote", "dd", "dt", "ul", "ol", "tr", "td", "th", "tbody", "table", "figcaption", "figure"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-import os
-ALPHA=float(os.environ.get('ALPHA','.12'));BETA=float(os.environ.get('BETA','.4'));ALPHAB=float(os.environ.get('ALPHAB','.5'))
+_LEAVES = HEADINGS.keys() | {
+    "p", "li", "pre", "blockquote", "dd", "dt", "ul", "ol", "tr", "td", "th", "tbody", "table", "figcaption", "figure",
+}  # fmt: skip
+_SHORT = 25  # letters; shorter runs are labels, dates, buttons
+_REACH = 6  # boxes around a paragraph that it votes for
+_ARTICLE_BONUS = 1.2
+_BODY_BONUS = 1.3
+# How much more prose a box around the chosen one must hold to be taken instead, and how much else for it.
+_GAIN = 0.12
+_GAIN_OVER_BODY = 0.5
+_COST = 0.4
+_COST_OF_DOUBLE = 1.0
+_LABEL_COST = 0.25
+
 
 def worth(block: Block) -> float:
-    """How much a run of text speaks for being prose: its unlinked letters, nothing if it is short or mostly links."""
+    """How much a run of text speaks for being prose: its unlinked letters; nothing if it is short or mostly links."""
     letters = len(block.text)
-    if letters < 25 or block.linked * 2 > letters or block.box.tag in _HEADINGS:
+    if letters < _SHORT or block.linked * 2 > letters or block.box.tag in HEADINGS:
         return 0.0
     return float(letters - block.linked)
 
 
-BETA2=float(os.environ.get('BETA2','1'))
-JUNK=float(os.environ.get('JUNK','.25'))
-def junk_of(block: Block) -> float:
-    if block.linked * 2 > len(block.text):
-        return float(len(block.text))
-    if worth(block) or block.box.tag in _HEADINGS: return 0.0
-    return JUNK*len(block.text)
-
-
 def choose(outline: Outline) -> Box:
-    """The box with the highest score. Method: paragraphs vote for the boxes around them, the nearer the more (Readability)."""
+    """The box of the article. Method: paragraphs vote for the boxes around them, the nearer the more (Readability)."""
     scores: dict[Box, float] = {}
     for block in outline.blocks:
         value = worth(block)
-        if not value:
-            continue
         box: Box | None = block.box
-        while box is not None and box.tag in _LEAVES:
+        while value and box is not None and box.tag in _LEAVES:
             box = box.parent
-        distance = 1
-        while box is not None and distance < 7:
+        for distance in range(1, _REACH + 1):
+            if not value or box is None:
+                break
             scores[box] = scores.get(box, 0.0) + value / distance
             box = box.parent
-            distance += 1
     if not scores:
         return outline.boxes[0]
-    for box in scores:
-        if box.tag == "article":
-            scores[box] *= 1.2
-        if is_body(box.names):
-            scores[box] *= 1.3
-    best = max(scores, key=lambda box: scores[box])
-    return climb(outline, best)
+    return _climb(outline, max(scores, key=lambda box: scores[box] * _bonus(box)))
 
 
-def climb(outline: Outline, box: Box) -> Box:
+def _bonus(box: Box) -> float:
+    return (_ARTICLE_BONUS if box.tag == "article" else 1.0) * (_BODY_BONUS if is_body(box.names) else 1.0)
+
+
+def _climb(outline: Outline, box: Box) -> Box:
     """The box, or one around it that holds much more prose and little else: articles are split over siblings."""
-    prose = [0.0, *accumulate(worth(block) for block in outline.blocks)]
-    junk = [0.0, *accumulate(junk_of(block) for block in outline.blocks)]
+    prose = [0.0, *accumulate(map(worth, outline.blocks))]
+    other = [0.0, *accumulate(map(_ballast, outline.blocks))]
     chosen, around = box, box.parent
     while around is not None:
         held = prose[chosen.end] - prose[chosen.start]
         gain = prose[around.end] - prose[around.start] - held
-        cost = junk[around.end] - junk[around.start] - (junk[chosen.end] - junk[chosen.start])
-        alpha = ALPHAB if is_body(chosen.names) and not is_body(around.names) else ALPHA
-        if gain > alpha * held and cost < (BETA2 if gain > held else BETA) * gain:
+        cost = other[around.end] - other[around.start] - (other[chosen.end] - other[chosen.start])
+        leaves_body = is_body(chosen.names) and not is_body(around.names)
+        if gain > (_GAIN_OVER_BODY if leaves_body else _GAIN) * held and cost < gain * (
+            _COST_OF_DOUBLE if gain > held else _COST
+        ):
             chosen = around
         around = around.parent
     return chosen
+
+
+def _ballast(block: Block) -> float:
+    """How much a run of text speaks against being part of an article."""
+    if block.linked * 2 > len(block.text):
+        return float(len(block.text))
+    return 0.0 if worth(block) or block.box.tag in HEADINGS else _LABEL_COST * len(block.text)
 
 
 def widest(outline: Outline, share: float) -> Box:

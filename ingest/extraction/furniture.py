@@ -22,13 +22,12 @@ _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hi
 # What React streams behind the page, to be moved to its place by a script.
 _STREAMED = re.compile(r"S:[0-9a-f]{1,4}$")
 _FOLDED = re.compile(r"accordion|collaps|tab|panel|faq|answer|toggle|expand", re.IGNORECASE)
-
-
 # Utility classes that hide something on every screen.
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _SHOWN_SOMEWHERE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table)")
-_LARGE_SHARE = 0.2
+_LARGE_SHARE = 0.2  # of the page's prose
 _SMALL = 300  # letters
+_MOST_SPARED = 100  # boxes; their text is read for each, and boxes nest
 
 
 @lru_cache(maxsize=4096)
@@ -44,12 +43,6 @@ def is_furniture(names: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_talk(names: str) -> bool:
-    """By the words of its id and class."""
-    return TALK.stand_in(names)
-
-
-@lru_cache(maxsize=4096)
 def is_body(names: str) -> bool:
     """By the words of its id and class."""
     return BODY.stand_in(names)
@@ -60,41 +53,44 @@ class Furniture:
 
     The elements around the headline and around what is declared to be the text stay, whatever they are called, and
     so does what holds much of the page's prose: a class named "sidebar" may be the column beside it.
+    ``by_name`` false: names say nothing on this page. ``talk`` false: it is a forum, where comments are the text.
     """
 
     def __init__(self, root: LexborNode, *, by_name: bool = True, talk: bool = True) -> None:
         self.root = root
         self.by_name = by_name
         self.talk = talk
+        self.spared = 0
         self.protected = protected(root)
 
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
-        if not attributes:
-            return tag in _TAGS
-        if tag in _TAGS:
+        if tag in _TAGS or (self.by_name and self.talk and TALK.stand_in(names)):
             return node.mem_id not in self.protected
-        if self.by_name and len(names) > 1:
-            if not self.talk:
-                if FORUM.stand_in(names):
-                    return self.is_dispensable(node)
-            elif is_talk(names):
-                return node.mem_id not in self.protected
-            if is_furniture(names):
-                return self.is_dispensable(node)
-        if tag == "form" or attributes.get("role") in _ROLES or is_hidden(names, attributes):
-            return self.is_dispensable(node)
-        return False
+        if not attributes:
+            return False
+        return (
+            (self.by_name and len(names) > 1 and self._is_named(names))
+            or tag == "form"
+            or attributes.get("role") in _ROLES
+            or is_hidden(names, attributes)
+        ) and self._is_dispensable(node)
 
-    def is_dispensable(self, node: LexborNode) -> bool:
-        if node.mem_id in self.protected:
+    def _is_named(self, names: str) -> bool:
+        return is_furniture(names) or (not self.talk and FORUM.stand_in(names))
+
+    def _is_dispensable(self, node: LexborNode) -> bool:
+        if self.spared > _MOST_SPARED or node.mem_id in self.protected:
             return False
         if len(node.text()) < _SMALL:
             return True
         prose = sum(len(paragraph.text()) for paragraph in node.css("p"))
-        return prose < _SMALL or prose < _LARGE_SHARE * self.prose
+        if prose < _SMALL or prose < _LARGE_SHARE * self._prose:
+            return True
+        self.spared += 1
+        return False
 
     @cached_property
-    def prose(self) -> int:
+    def _prose(self) -> int:
         """Letters in paragraphs of the page."""
         return sum(len(paragraph.text()) for paragraph in self.root.css("p"))
 
@@ -109,7 +105,7 @@ def is_hidden(names: str, attributes: Attributes) -> bool:
 
 
 def protected(root: LexborNode) -> set[int]:
-    """The elements around the headline and around what is declared to be the text."""
+    """``mem_id`` of the elements around the headline and around what is declared to be the text."""
     keys: set[int] = set()
     for node in root.css("h1, [itemprop=articleBody], main, article"):
         parent: LexborNode | None = node

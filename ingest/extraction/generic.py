@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ingest.body import Body
 from ingest.extraction import page_type, script_state
+from ingest.extraction.boxed import folded
 from ingest.extraction.candidates import choose, widest
-from ingest.extraction.clearing import GENTLE, clear, folded
+from ingest.extraction.clearing import GENTLE, clear
 from ingest.extraction.furniture import Furniture
 from ingest.extraction.lead import standfirst
 from ingest.extraction.outline import Block, Box, Outline, draw
@@ -18,15 +19,15 @@ from ingest.model import Draft, Extractor
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+    from ingest.body import Body
     from ingest.extraction.document import Document
 
 _LITTLE = 400  # letters; a body with fewer calls for a second look
 _SHORT = 800  # letters; a body with fewer is looked for in the scripts, too
 _CORNER = 0.15
 _SMALL_PAGE = 1000
-import os
-_FORUM_SHARE = float(os.environ.get("FS",".75"))
-_LISTING_SHARE = float(os.environ.get("LS",".8"))
+_FORUM_SHARE = 0.75
+_LISTING_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Reading:
     @property
     def letters(self) -> int:
         blocks = self.outline.blocks
-        return sum(len(blocks[place].text) for place in range(self.box.start, self.box.end) if place not in self.dropped)
+        kept = (place for place in range(self.box.start, self.box.end) if place not in self.dropped)
+        return sum(len(blocks[place].text) for place in kept)
 
     def body(self, base_url: str) -> Body:
         nodes = [*(block.box.node for block in self.leads), self.box.node]
@@ -125,10 +127,11 @@ def _skipped(reading: Reading) -> set[int]:
     skip = set(outline.left_out)
     for place in dropped:
         skip.update(node.mem_id for node in outline.blocks[place].nodes)
-    for other in outline.boxes:
-        if box.start <= other.start < other.end <= box.end and other is not box:
-            if all(place in dropped for place in range(other.start, other.end)):
-                skip.add(other.node.mem_id)
+    gone = [0, *accumulate(place in dropped for place in range(len(outline.blocks)))]
+    for inner in outline.boxes:
+        is_inside = box.start <= inner.start < inner.end <= box.end and inner is not box
+        if is_inside and gone[inner.end] - gone[inner.start] == inner.end - inner.start:
+            skip.add(inner.node.mem_id)
     return skip
 
 

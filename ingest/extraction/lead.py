@@ -1,30 +1,34 @@
-"""Standfirsts: what stands between the headline and the body and belongs to the text."""
+"""Standfirsts: what stands between the headline and the body and belongs to the text. Looks before the body only."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.extraction.clearing import HEADINGS, folded, is_caption, names
-from ingest.extraction.vocabulary import LEAD, LINES
+from ingest.extraction.boxed import HEADINGS, folded, names
+from ingest.extraction.clearing import is_caption
+from ingest.extraction.phrases import LINES
+from ingest.extraction.vocabulary import LEAD
 
 if TYPE_CHECKING:
     from ingest.extraction.outline import Block, Box, Outline
 
-_SHORTEST, _LONGEST = 40, 900
+_SHORTEST, _LONGEST = 40, 900  # letters
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "li", "section", "header", "blockquote"})
+_UNNAMED_TAGS = frozenset({"p", "h2", "h3", "h4"})
 _NEAR = 14  # blocks between headline and body; a page with more there has other things in between
+_MOST = 3
 
 
 def standfirst(outline: Outline, box: Box, titles: frozenset[str]) -> list[Block]:
-    """Blocks before the box, after the headline, in their order; at most three."""
+    """Blocks before the box, after the headline, in their order; at most three.
+
+    A paragraph or heading right after the headline will do; elsewhere its class must say so.
+    """
     start = _after_headline(outline, box, titles)
-    if start is None:
-        between = [block for block in outline.blocks[max(0, box.start - _NEAR) : box.start] if _is_named(block)]
-    else:
-        near = box.start - start <= _NEAR
-        between = [block for block in outline.blocks[start : box.start] if near or _is_named(block)]
-    return [block for block in between if _is_lead(block, titles)][-3:]
+    is_near = start is not None and box.start - start <= _NEAR
+    first = max(0, box.start - _NEAR) if start is None else start
+    between = outline.blocks[first : box.start]
+    return [block for block in between if _is_lead(block, titles, by_place=is_near)][-_MOST:]
 
 
 def _after_headline(outline: Outline, box: Box, titles: frozenset[str]) -> int | None:
@@ -35,28 +39,20 @@ def _after_headline(outline: Outline, box: Box, titles: frozenset[str]) -> int |
     return None
 
 
-def _is_lead(block: Block, titles: frozenset[str]) -> bool:
+def _is_lead(block: Block, titles: frozenset[str], *, by_place: bool) -> bool:
     letters = len(block.text)
     if not _SHORTEST <= letters <= _LONGEST or block.linked * 3 > letters or block.box.tag not in _TAGS:
         return False
     text = folded(block.text)
-    if text in LINES or text in titles or is_caption(names(block.box)):
+    if text in LINES or text in titles or is_caption(block.box):
         return False
-    if block.box.parent is not None and is_caption(block.box.parent.names):
-        return False
-    return _is_named(block) or (block.box.tag in ("p", "h2", "h3", "h4") and " " in block.text)
+    return (by_place and block.box.tag in _UNNAMED_TAGS and " " in block.text) or _is_named(block)
 
 
 def _is_named(block: Block) -> bool:
     box: Box | None = block.box
     for _ in range(3):
-        if box is not None and is_lead_name(names(box)):
+        if box is not None and LEAD.stand_in(names(box)):
             return True
         box = box.parent if box is not None else None
     return False
-
-
-@lru_cache(maxsize=4096)
-def is_lead_name(text: str) -> bool:
-    """By the words of its id and class."""
-    return LEAD.stand_in(text)

@@ -32,8 +32,7 @@ _RAW = frozenset({"script", "style", "textarea", "title"})
 
 
 def check(html: str, url: str = "") -> None:
-    """Raises `ExtractError` ("parse") for a page of more than `LENGTH`, nested deeper than `DEPTH`, or with a tag of more
-    than `ATTRIBUTES`."""
+    """Raises `ExtractError` ("parse") for a page beyond `LENGTH`, `DEPTH` or `ATTRIBUTES`."""
     if len(html) > LENGTH:
         raise ExtractError(url, "parse", f"more than {LENGTH:,} letters")
     if _may_be_deep(html) and _is_deep(html):
@@ -99,6 +98,6 @@ def _attributes(stretch: str) -> int:
     found = _TAG.match(stretch, stretch.rfind("<"))
     if found is None or found[1]:
         return 0
-    names = set(_ATTRIBUTE.findall(stretch, found.end()))
+    names: set[str] = set(_ATTRIBUTE.findall(stretch, found.end()))
     # Scripts end in "<" too; but their pieces are no names.
     return max(sum(name.replace("-", "").isalnum() for name in names), stretch.count("<"))

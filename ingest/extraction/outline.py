@@ -10,6 +10,7 @@ from ingest.extraction.render import BLOCKS, HEADINGS, SILENT, STRUCTURE
 
 Attributes = Mapping[str, str | None]
 
+_LONGEST_NAME = 500  # letters
 _NONE: Attributes = {}
 _BOXES = BLOCKS | HEADINGS.keys() | STRUCTURE.keys() | {"pre"}
 # Elements whose names (class and id) say what they are; those of paragraphs and list items seldom do.
@@ -60,7 +61,9 @@ class Outline:
         self.left_out: set[int] = set()
 
 
-def draw(root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT) -> Outline:
+def draw(  # noqa: C901, PLR0912 — the one loop over all nodes of a page; a call for each would double its time
+    root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT
+) -> Outline:
     """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.
 
     It is asked with the element, its tag, its names (id and class; "" unless the tag is in `NAMED`) and attributes.
@@ -113,8 +116,8 @@ def draw(root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILE
 
 def named(attributes: Attributes) -> str:
     """Id and class. An id of many words is a heading made into an anchor: it says what the text is about."""
-    key = attributes.get("id") or ""
-    classes = attributes.get("class") or ""
+    key = (attributes.get("id") or "")[:_LONGEST_NAME]
+    classes = (attributes.get("class") or "")[:_LONGEST_NAME]
     if "[" in classes:
         # Utility classes that style other elements, as in "[&_figcaption]:hidden".
         classes = " ".join(word for word in classes.split() if "[" not in word)

@@ -19,7 +19,8 @@ _FORUM_PATH = re.compile(
     re.IGNORECASE,
 )
 _FORUM_SOFTWARE = re.compile(
-    r"discourse|phpbb|vbulletin|xenforo|mybb|smf|simple machines|flarum|nodebb|vanilla|invision|ip\.board|fluxbb|punbb|lemmy",
+    r"discourse|phpbb|vbulletin|xenforo|mybb|smf|simple machines|flarum|nodebb|vanilla|invision|ip\.board|fluxbb|punbb"
+    r"|lemmy",
     re.IGNORECASE,
 )
 _LISTING_PATH = re.compile(

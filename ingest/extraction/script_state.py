@@ -123,4 +123,6 @@ def _part(item: Any) -> str:
 
 def _is_prose(text: str) -> bool:
     """Running text or HTML of it, no code, no list of identifiers."""
-    return text.count(" ") * 15 > len(text) or "<p" in text or any("\u3040" <= letter <= "\ud7a3" for letter in text[:200])
+    return (
+        text.count(" ") * 15 > len(text) or "<p" in text or any("\u3040" <= letter <= "\ud7a3" for letter in text[:200])
+    )
