@@ -17,17 +17,12 @@ if TYPE_CHECKING:
     from ingest.extraction.metadata.surroundings import Surroundings
 
 _META = (
-    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
+    "article:author", "author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
     "citation_authors", "sailthru.author", "byl", "dd:author", "og:article:author",
     "article:author_name", "cxenseparse:author", "authors", "articleauthor", "author_name",
 )  # fmt: skip
-_MARKED = ", ".join(
-    (
-        '[itemprop~="author"]:not(meta):not(link)', '[rel~="author"]', 'a[href*="/author"]',
-        '[class*="byline" i]:not(body)', '[class*="author" i]:not(body)', ".writer", ".reporter",
-        "address.vcard", ".fn",
-    )
-)  # fmt: skip
+# "uthor" finds "author" and "Author" at half the cost of a comparison without regard to case.
+_MARKED = '[class*="uthor"], [class*="yline"], .vcard, .fn, [rel~="author"], [itemprop~="author"], a[href*="/author"]'
 _MOST_MARKED = 30
 #: What follows "written by" in the page's source: the name, behind whatever elements begin there.
 _WRITTEN_BY = re.compile(r":?\s{0,20}+(?:<[^<>]{0,400}>\s{0,20}+){0,8}+([^<>]{2,60})<")
@@ -85,7 +80,7 @@ def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
     found = [people for line in lines if (people := bylines.read([line]))]
     if len({key(" ".join(people)) for people in found}) == 1:
         return found[0]
-    for label in ("ritten by", "rticle by", "osted by", "ritten By"):
+    for label in ("ritten by", "osted by", "rticle by", "ritten By"):
         start = document.html.find(label)
         written = _WRITTEN_BY.match(document.html, start + len(label)) if start > 0 else None
         people = names.people([plain(written[1])]) if written else ()

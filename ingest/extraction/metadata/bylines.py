@@ -57,7 +57,7 @@ def read(lines: Sequence[Line]) -> tuple[str, ...]:
     return (
         _persons(_labelled(_before_prose(near)), names.is_credit)
         or _persons(_by_class(near), names.is_plausible)
-        or _persons(_by_link(near), names.is_plausible)
+        or _persons(_by_link(near), names.is_full)
     )
 
 

@@ -61,9 +61,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<!\w)\d{2,}|\d{5,}")
+#: Days; April, May, June and August are names as well, but not in front of a number.
 _DAY = re.compile(
-    r"^(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b"
-    r"|(?:january|february|march|april|june|july|august|september|october|november|december)\b)",
+    r"^(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b\W{0,3}(?:$|\d)"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:$|\s\d))",
     re.IGNORECASE,
 )
 
@@ -143,6 +144,11 @@ def is_plausible(name: str) -> bool:
         return 2 <= len(name.replace(" ", "")) <= 10
     proper = [word for word in words if word.lower() not in _PARTICLES]
     return bool(proper) and not any(word[0].islower() for word in proper)
+
+
+def is_full(name: str) -> bool:
+    """Whether ``name`` reads like a first and a last name."""
+    return is_plausible(name) and (" " in name or _is_cjk(name))
 
 
 def is_handle(name: str) -> bool:

@@ -33,13 +33,11 @@ _MODIFIED = (
     "lastmod", "article:modified", "parsely-updated-date", "revised", "updated_time", "last_updated_date",
 )  # fmt: skip
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_MARKED = ", ".join(
-    (
-        "time", "abbr[title]", '[itemprop~="datePublished"]:not(meta)', '[class*="date" i]:not(body)',
-        '[class*="publish" i]:not(body)', '[class*="posted" i]', '[class*="time" i]:not(body)',
-        '[class*="meta" i]:not(body)', '[class*="byline" i]',
-    )
-)  # fmt: skip
+# "ublish" finds "published" and "Published" at half the cost of a comparison without regard to case.
+_MARKED = (
+    'time, abbr[title], [class*="date"], [class*="Date"], [class*="ublish"], [class*="osted"], [class*="meta"]'
+    ', [class*="time"], [class*="yline"], [itemprop~="datePublished"]'
+)
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
 _SAME_TIME = timedelta(days=2)

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from ingest.extraction.document import Document
     from ingest.extraction.metadata.json_ld import Story
 
-_META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "dc.publisher")
+_META = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "twitter:app:name:iphone",
+    "publisher",
+    "dc.publisher",
+)
 _SEPARATOR = re.compile(r"\s[|–—\-·•»«:/~>‹›❘∣⋆]{1,5}\s|\s?[|｜ㅣ]\s?")
 #: "_" parts titles in Chinese.
 _BAR = re.compile(r"\s?[|｜❘∣ㅣ]\s?|\s»\s|(?<=[\u3040-\u9fff])_(?=[\u3040-\u9fff])")
