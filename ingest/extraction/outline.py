@@ -77,7 +77,9 @@ def draw(  # noqa: C901, PLR0912 — the one loop over all nodes of a page; a ca
         for node in children:
             tag = node.tag or ""
             if tag == "-text":
-                pen.write(node.text_content or "", node if opened else None, linked)
+                text = node.text_content or ""
+                if pen.pieces or not text.isspace():
+                    pen.write(text, node if opened else None, linked)
             elif tag in _BOXES:
                 if node.child is None:
                     continue

@@ -78,8 +78,18 @@ def _write(writer: _Writer, root: LexborNode, skip: Collection[int], silent: fro
             continue
         if tag == "-text":
             writer.text(node.text_content or "")
-        elif tag not in silent:
-            stack.append((node.iter(include_text=True), writer.enter(tag, node)))
+            continue
+        if tag in silent:
+            continue
+        closing, child = writer.enter(tag, node), node.child
+        if child is None:
+            writer.leave(closing)
+        elif child.tag == "-text" and child.next is None:
+            if child.mem_id not in skip:
+                writer.text(child.text_content or "")
+            writer.leave(closing)
+        else:
+            stack.append((node.iter(include_text=True), closing))
 
 
 class _Writer:
@@ -103,10 +113,15 @@ class _Writer:
     def text(self, text: str) -> None:
         if not text.isspace():
             self.has_text = True
+        elif not self.run:
+            return
         self.run.append(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
     def enter(self, tag: str, node: LexborNode) -> Closing:
         """Says how to `leave` the element."""
+        if tag in BLOCKS:
+            self.flush()
+            return "block"
         if tag in INLINE:
             return self._enter_inline(INLINE[tag], node)
         if tag == "br":
@@ -115,9 +130,6 @@ class _Writer:
             self._picture(node)
         elif tag in STRUCTURE:
             return self._enter_structure(STRUCTURE[tag], node)
-        elif tag in BLOCKS:
-            self.flush()
-            return "block"
         elif tag in HEADINGS:
             self.flush()
             self.wrappers.append(self.wrappers[-1] if self.wrappers[-1] in _BARE else HEADINGS[tag])
