@@ -179,21 +179,22 @@ def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) ->
         spans = [parts[i:j] for i in range(len(parts)) for j in range(len(parts), i, -1)]
         for span in sorted(spans, key=len, reverse=True):
             if key("".join(span)) in titles:
-                return _joined(span)
+                return _joined(span).lstrip(" :–-|")
     return site.cut_off(heading.text)
 
 
 def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
     story = next((title for where, title in others if where == "json-ld"), "")
     graph = next((title for where, title in others if where == "opengraph"), "")
-    if not story or key(text) in {key(story), key(graph)}:
+    if not story or key(text) in {key(story), key(graph)} or key(text).startswith(key(story)):
         return text, "h1"
     return story, "json-ld"
 
 
 def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline | None:
     """A heading below ``h1`` that is, word for word, what another place gives as the title, or one side of it."""
-    titles = [title for _, title in others if title and not site.is_name(title)]
+    uncut = [plain(node.text(), _LONGEST) for node in document.landmarks.get("title", ())[:1]]
+    titles = [title for title in (*(other for _, other in others), *uncut) if title and not site.is_name(title)]
     headings = [
         item for item in _headings(document.css(_LOWER)) if len(key(item.text)) > 3 and not site.is_name(item.text)
     ]

@@ -83,6 +83,19 @@ def test_two_places_that_agree_outvote_the_h1_of_a_news_article() -> None:
     assert title(html) == ("Why the bridge has to wait", "json-ld")
 
 
+def test_a_headline_that_was_cut_short_does_not_outvote_the_whole_one() -> None:
+    html = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Why the bridge has to wait..."}
+        </script><h1>Why the bridge has to wait for another year</h1>"""
+
+    assert title(html) == ("Why the bridge has to wait for another year", "h1")
+
+
+def test_a_lower_heading_tells_which_side_of_the_title_tag_is_the_site() -> None:
+    html = "<title>The old river diary | Why the bridge has to wait</title><h2>Why the bridge has to wait</h2>"
+
+    assert title(html) == ("Why the bridge has to wait", "h2")
+
+
 def test_the_h1_of_a_blog_is_not_outvoted() -> None:
     html = """<meta property="og:title" content="Bridges 2024: ten facts">
         <script type="application/ld+json">{"@type": "BlogPosting", "headline": "Bridges 2024: ten facts"}</script>
