@@ -10,8 +10,10 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import TimeoutError as DeadlineError
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+import structlog
 from pebble import ProcessExpired, ProcessPool
 
 from ingest.errors import DiscoverError, ExtractError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ingest.discover import Ask, Found
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -38,13 +42,8 @@ class Workers:
 
     def __init__(self, jobs: int | None = None, *, deadline: float = DEADLINE) -> None:
         self.deadline = deadline
-        self._pool = ProcessPool(
-            max_workers=jobs or os.cpu_count() or 1,
-            max_tasks=TASKS_PER_WORKER,
-            initializer=_begin,
-            # Forking a process that runs threads can deadlock the child.
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._jobs = jobs or os.cpu_count() or 1
+        self._pool = _pool(self._jobs)
 
     async def read_index(self, page: Page, ask: Ask, source: Source, since: datetime | None = None) -> Found:
         """`discover.read` in a worker. Raises `DiscoverError`."""
@@ -59,19 +58,34 @@ class Workers:
         return await self._run(ExtractError, url, _read_entry, url, source, hints)
 
     async def _run(self, failure: type[DiscoverError | ExtractError], url: str, job: Callable[..., T], *args: Any) -> T:
-        future = self._pool.schedule(job, args=args, timeout=self.deadline)
+        pool = self._pool
         try:
-            result: T = await asyncio.wrap_future(future)
+            try:
+                result: T = await self._schedule(job, args)
+            except BrokenProcessPool:
+                # pebble gives up for good when a worker dies that has nothing to do, as by the hand of the kernel.
+                if self._pool is pool:
+                    log.warning("the worker processes died and are replaced")
+                    self._pool = _pool(self._jobs)
+                    await asyncio.to_thread(_end, pool)
+                result = await self._schedule(job, args)
         except DeadlineError as error:
             raise failure(url, "parse", f"not read within {self.deadline:g} s") from error
         except (ProcessExpired, MemoryError) as error:
             raise failure(url, "parse", "the reading process died of it") from error
         return result
 
+    async def _schedule(self, job: Callable[..., T], args: tuple[Any, ...]) -> T:
+        try:
+            future = self._pool.schedule(job, args=args, timeout=self.deadline)
+        except RuntimeError as error:
+            raise BrokenProcessPool(str(error)) from error
+        result: T = await asyncio.wrap_future(future)
+        return result
+
     def close(self) -> None:
         """Ends all workers; what they were reading is lost, which is no loss: its links are still queued."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        _end(self._pool)
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +94,21 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _pool(jobs: int) -> ProcessPool:
+    return ProcessPool(
+        max_workers=jobs,
+        max_tasks=TASKS_PER_WORKER,
+        initializer=_begin,
+        # Forking a process that runs threads can deadlock the child.
+        context=multiprocessing.get_context("spawn"),
+    )
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def _begin() -> None:

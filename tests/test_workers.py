@@ -1,0 +1,40 @@
+"""The processes that read pages, real ones."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from datetime import UTC, datetime
+
+from ingest.model import Page, Source
+from ingest.workers import Workers
+
+_SOURCE = Source("news", "https://news.example/feed")
+
+
+def _page() -> Page:
+    html = b"<html><title>Ferry</title><article><h1>Ferry</h1><p>The ferry leaves at noon.</p></article></html>"
+    url = "https://news.example/ferry"
+    return Page(url, url, 200, html, {"content-type": "text/html"}, datetime.now(UTC))
+
+
+def test_a_worker_that_the_kernel_killed_while_it_rested_is_replaced() -> None:
+    async def run() -> list[str]:
+        with Workers(2) as workers:
+            titles = [(await workers.read_article(_page(), _SOURCE)).title]
+            first, second = multiprocessing.active_children()
+            os.kill(first.pid or 0, signal.SIGKILL)
+            first.join()
+            # The loss is noticed by and by; whenever a page comes, it is read.
+            end = time.monotonic() + 1.0
+            while time.monotonic() < end:
+                titles.append((await workers.read_article(_page(), _SOURCE)).title)
+                await asyncio.sleep(0.1)
+            assert not second.is_alive()
+            assert len(multiprocessing.active_children()) == 2
+            return titles
+
+    assert set(asyncio.run(run())) == {"Ferry"}
