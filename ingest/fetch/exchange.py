@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from ingest.fetch.line import Line
 
-_HEAD_BYTES = 128 * 1024
+#: Some sites set dozens of cookies of 4 kB; none of them is kept beyond a chain of redirects.
+_HEAD_BYTES = 512 * 1024
 _HEAD_FIELDS = 500
 _INTERIM_ANSWERS = 20
 #: Framing may weigh as much as the content and this many bytes,
@@ -93,6 +94,7 @@ class Connection:
         return True
 
     async def _head_event(self, url: str) -> object:
+        lines = 0
         while True:
             event = self._next_event(url)
             if event is not h11.NEED_DATA:
@@ -105,6 +107,10 @@ class Connection:
             if not data and not self._line.received:
                 self._check_gone(None)
                 raise FetchError(url, "protocol", "the server closed the connection without an answer")
+            if lines > _HEAD_FIELDS:
+                # Refused before they are parsed, which takes longer the shorter they are.
+                raise FetchError(url, "protocol", f"more than {_HEAD_FIELDS} header fields")
+            lines += data.count(b"\n")
             self._http.receive_data(data)
 
     async def _body_event(self, url: str) -> object:

@@ -128,6 +128,19 @@ def test_a_connection_serves_again_after_a_whole_answer() -> None:
     asyncio.run(run())
 
 
+def test_dozens_of_large_cookies_are_survived_and_not_sent_back() -> None:
+    async def run() -> None:
+        async with fetching(gallery=Gallery(jar=set_cookies)) as (gallery, fetcher):
+            for _ in range(2):
+                assert (await fetcher.get(f"{gallery.origin}/jar")).content == BODY
+            assert not [visit for visit in gallery.visits if "cookie" in visit.headers]
+
+    async def set_cookies(visit: Visit) -> None:
+        await visit.answer(BODY, "200 OK", *(f"Set-Cookie: c{n}={'x' * 4_000}; Path=/" for n in range(60)))
+
+    asyncio.run(run())
+
+
 FRAMINGS = {
     "length": b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue",
     "chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ntrue\r\n0\r\n\r\n",
