@@ -55,6 +55,8 @@ def read(page: Page, ask: Ask, source: Source, *, since: datetime | None = None)
     Raises `DiscoverError`: ``empty``, ``not_a_feed`` (the page is something else), ``parse``, ``encoding``,
     ``too_large``, ``depth``.
     """
+    if page.status == 204:
+        raise DiscoverError(ask.url, "not_a_feed", "204: the server says that there is nothing here")
     if not page.content.strip():
         raise DiscoverError(ask.url, "empty", "the index page is empty")
     found = cast("Found", import_module(_READERS[ask.kind]).read(Reading(page, ask, source, since)))

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 _BREAKS = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote))\b[^<>]*+>", re.IGNORECASE)
 _TAGS = re.compile(r"<[A-Za-z/!][^<>]*+>")
 
+#: How pictures, films, archives, programs and PDFs begin, whatever their Content-Type says.
+_BINARY = re.compile(
+    rb"\x89PNG|GIF8|\xff\xd8\xff|RIFF....(?:WEBP|WAVE|AVI)|%PDF-|PK\x03\x04|\x1f\x8b|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"
+    rb"|\x7fELF|MZ[\x00-\xff]{2}\x00|OggS|ID3[\x02-\x04]|\x1a\x45\xdf\xa3|....ftyp|\x00\x00\x01\x00"
+    rb"|SQLite format 3\x00|wOF[F2]",
+    re.DOTALL,
+)
+
 #: An entry's title and summary are cut to these; what is longer is no title.
 MAX_TITLE = 1_000
 MAX_SUMMARY = 2_000
@@ -113,7 +121,9 @@ def _checked(url: str, base: str, own: frozenset[str], userinfo: str) -> tuple[s
 
 
 def decode(page: Page) -> str:
-    """The characters of an index page; `DiscoverError` ``encoding`` if its bytes are no text."""
+    """The characters of an index page; `DiscoverError` ``not_a_feed`` for a picture or the like, or ``encoding``."""
+    if _BINARY.match(page.content):
+        raise DiscoverError(page.url, "not_a_feed", "the answer is a picture, an archive or another file, no text")
     try:
         return charset.decode(page.content, page.headers.get("content-type", ""))
     except ExtractError as error:

@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: Digits of the longest number that is read; Python refuses thousands of them, and no field of ours is a number.
+_LONGEST_NUMBER = 100
+
+
 def load(text: str, url: str) -> Any:
-    """A JSON document; `DiscoverError` ``parse`` if it is none, or nested or numbered beyond reason."""
+    """A JSON document; `DiscoverError` ``parse`` if it is none, or nested beyond reason. Absurd numbers are None."""
     try:
-        return json.loads(text, strict=False)
+        return json.loads(text, strict=False, parse_int=_number)
     except (ValueError, RecursionError) as error:
         raise DiscoverError(url, "parse", "the answer is not JSON that can be read") from error
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else None
 
 
 def listed(value: object) -> list[dict[str, Any]]:

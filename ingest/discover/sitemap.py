@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 3
 """Sitemap indexes within indexes."""
+MAX_NAMED = 1_000
+"""Sitemaps of one index, the newest, of which the addresses are looked at; the protocol allows 50,000."""
 MAX_CHILDREN = 50
 """Sitemaps of one index that are read in one run."""
 FRESH_CHILDREN = 3
@@ -174,19 +176,18 @@ def _entry(page: Named) -> Entry:
 def _index(children: list[Named], reading: Reading) -> Found:
     if reading.ask.depth >= MAX_DEPTH:
         raise DiscoverError(reading.ask.url, "depth", "sitemap indexes refer to each other too deeply")
-    gathered = gather([Entry((child.loc,)) for child in children], reading)
-    dated = {}
-    for child in children:
-        try:
-            dated[urls.canonical(child.loc, reading.page.final_url)] = child.lastmod
-        except urls.BadURL:
-            continue
-    named = [link.url for link in gathered.links]
+    unread: list[Named] = []
+    if len(children) > MAX_NAMED:
+        children.sort(key=lambda child: _rank(child.loc, child.lastmod), reverse=True)
+        children, unread = children[:MAX_NAMED], children[MAX_NAMED:]
+    gathered = gather([Entry((child.loc,), Hints(modified=child.lastmod)) for child in children], reading)
+    dated = {link.url: link.hints.modified for link in gathered.links}
+    named = list(dated)
     barren = [url for url in named if _NO_ARTICLES.search(url.rpartition("/")[2])]
     if len(barren) == len(named):
         barren = []
     ranked = sorted((url for url in named if url not in barren), key=lambda url: _rank(url, dated.get(url, "")))[::-1]
-    kept, left = ranked[:MAX_CHILDREN], ranked[MAX_CHILDREN:]
+    kept, left = ranked[:MAX_CHILDREN], [*ranked[MAX_CHILDREN:], *(child.loc[: urls.MAX_LENGTH] for child in unread)]
     fresh = [url for url in kept if _NEWS.search(url.partition("//")[2].partition("/")[2])][:FRESH_CHILDREN]
     fresh = fresh or kept[:FRESH_CHILDREN]
     refused = [*gathered.refused, *((url, "not_an_article") for url in barren)]

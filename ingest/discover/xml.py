@@ -22,7 +22,7 @@ MAX_NAME = 400
 MAX_DEPTH = 2_000
 MAX_ATTRIBUTES = 500
 MAX_CHILDREN = 1_000
-"""Elements of one entry, those in its text left out. feedparser compares each category with all others."""
+"""Elements of one entry that are read, those in its text not counted. feedparser compares each category with all."""
 MAX_ENTRIES = 2_000
 """Entries that are read of one feed; what follows is older in all but the oddest."""
 MAX_TAGS = 60_000
@@ -30,6 +30,7 @@ MAX_TAGS = 60_000
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*+:)?(rss|rdf|feed|channel|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 _TAG = re.compile(r"<!\[CDATA\[|<!--|<\?|<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
+_ENTRIES = frozenset({"item", "entry"})
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
 _REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _REFERENCE_OR_AMPERSAND = re.compile(_REFERENCE.pattern + "|&")
@@ -69,26 +70,32 @@ def tame(text: str, url: str) -> tuple[str, bool]:
     """A feed that can be parsed in time proportional to its length, and whether entries were left off at its end.
 
     All text is put in CDATA sections, so that stray ampersands and angle brackets, and the entities of HTML, are what
-    their author meant. Absurdly long names, dates and addresses are cut. Raises `DiscoverError` ``parse`` for nesting,
-    attributes or children that no feed has.
+    their author meant. Absurdly long names, dates and addresses are cut, and absurdly many elements of an entry are
+    left out. Raises `DiscoverError` ``parse`` for nesting, attributes or a head that no feed has.
     """
     kept: list[str] = []
     opened: list[str] = []
     long_at = entries = children = 0
     limit = MAX_SHORT
+    crowded = False
     for count, (before, tag) in enumerate(_tokens(_NOT_XML.sub("", text))):
-        kept.append(_cdata(before if long_at else before[:limit]))
+        if not crowded:
+            kept.append(_cdata(before if long_at else before[:limit]))
         if tag is None:
             break
         name = tag[2].lower().rpartition(":")[2]
+        if crowded and name not in _ENTRIES:
+            continue
         opens = not tag[1] and name not in _VOID and not tag[3].endswith("/")
-        starts = opens and name in {"item", "entry"}
-        entries += starts
+        entries += opens and name in _ENTRIES
         if entries > MAX_ENTRIES or count > MAX_TAGS:
             return "".join([*kept, *(f"</{name}>" for name in reversed(opened))]), True
-        children = 0 if starts else children + (opens and not long_at)
-        if len(opened) > MAX_DEPTH or children > MAX_CHILDREN or tag[3].count("=") > MAX_ATTRIBUTES:
+        children = 0 if name in _ENTRIES else children + (not tag[1] and not long_at)
+        crowded = children > MAX_CHILDREN
+        if len(opened) > MAX_DEPTH or (crowded and not entries) or tag[3].count("=") > MAX_ATTRIBUTES:
             raise DiscoverError(url, "parse", "the feed is nested, filled or attributed beyond reason")
+        if crowded:
+            continue
         if opens:
             opened.append(tag[2])
         elif tag[1] and tag[2] in opened:

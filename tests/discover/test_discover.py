@@ -1,6 +1,7 @@
 """What holds for every kind of index page."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -69,3 +70,10 @@ def test_no_answer_breaks_discovery(read, body: bytes, kind: str) -> None:
 def test_a_source_is_asked_at_its_own_address(kind: str) -> None:
     url = "https://news.example/x"
     assert discover.start(Source("n", url, kind=kind)) == [Ask(url, kind)]
+
+
+def test_a_server_that_says_there_is_no_content_serves_no_feed(page) -> None:
+    answer = replace(page("", "https://news.example/"), status=204)
+    with pytest.raises(DiscoverError) as failure:
+        discover.read(answer, Ask(answer.url, "feed"), Source("news", answer.url))
+    assert failure.value.code == "not_a_feed"

@@ -267,12 +267,14 @@ def test_a_feed_without_entries_is_empty_and_no_error(read) -> None:
         ('{"error": "gone"}', "not_a_feed"),
         ("[]", "not_a_feed"),
         (bytes(range(256)) * 99, "encoding"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "not_a_feed"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "not_a_feed"),
         ('{"items": [', "parse"),
         ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss></rss>', "parse"),
         ('<!-- <rss> --><!DOCTYPE rss [<!ELEMENT x "]"><!ENTITY a "x">]><rss></rss>', "parse"),
-        ("<rss><channel><item>" + "<a>" * 5_000, "parse"),
+        ("<rss><channel><item><description>" + "<a>" * 5_000, "parse"),
         ("<rss><channel><item " + " ".join(f"a{n}=''" for n in range(2_000)) + "/></channel></rss>", "parse"),
-        ("<rss><channel><item>" + "<category>x</category>" * 5_000 + "</item></channel></rss>", "parse"),
+        ("<rss><channel>" + "<category>x</category>" * 5_000 + "<item/></channel></rss>", "parse"),
     ],
 )
 def test_an_answer_that_is_no_feed_is_an_error_of_its_own(read, body: str | bytes, code: str) -> None:
@@ -291,6 +293,16 @@ def test_a_giant_title_is_cut_and_the_other_entries_stay(read) -> None:
     found = read(rss(f"<item><title>{'x' * 300_000}</title><link>/a</link></item><item><link>/b</link></item>"), "feed")
     assert len(found.links) == 2
     assert len(found.links[1].hints.title) == 1_000
+
+
+@pytest.mark.parametrize("category", ["<category>{}</category>", "<category term='{}'/>"])
+def test_an_entry_filed_under_thousands_of_categories_is_read_without_most_of_them(read, category: str) -> None:
+    flood = "".join(category.format(f"c{number}") for number in range(20_000))
+    crowded = f"<item><title>Crowded</title><link>/a</link>{flood}</item>"
+    found = read(rss(f"<item><link>/c</link></item>{crowded}<item><title>After</title><link>/b</link></item>"), "feed")
+    assert [link.url[-2:] for link in found.links] == ["/b", "/a", "/c"]
+    assert [link.hints.title for link in found.links] == ["After", "Crowded", ""]
+    assert "c0" in found.links[1].hints.tags
 
 
 def test_the_text_of_an_entry_is_not_cut(read) -> None:

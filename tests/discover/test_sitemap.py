@@ -199,3 +199,11 @@ def test_robots_txt_leads_to_the_sitemaps_it_names_on_any_host(read) -> None:
 def test_without_any_in_robots_txt_the_customary_address_is_a_guess(read) -> None:
     [ask] = read("User-agent: *\n", "robots", url="https://news.example/robots.txt").asks
     assert (ask.url, ask.optional) == ("https://news.example/sitemap.xml", True)
+
+
+def test_of_an_index_as_large_as_the_protocol_allows_the_newest_are_read_and_all_others_said(read) -> None:
+    named = "".join(f"<sitemap><loc>https://news.example/posts-{n}.xml</loc></sitemap>" for n in range(50_000))
+    found = read(f"<sitemapindex>{named}</sitemapindex>", "sitemap")
+    assert [ask.url[-9:-4] for ask in found.asks] == ["49999", "49998", "49997"]
+    assert len(found.asks) + len(found.history) + len(found.refused) == 50_000
+    assert {code for _, code in found.refused} == {"too_many_sitemaps"}
