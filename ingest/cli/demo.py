@@ -51,14 +51,14 @@ def command(words: Words, keep: bool) -> int:
 
 def _line(article: Headline) -> str:
     published = str(article["published"] or "no date").replace("T", " ").removesuffix(":00Z")
-    double = f"  (same text as article {article['duplicate_of']})" if article["duplicate_of"] else ""
-    return f"{published}  {plain(article['source']):<16} {plain(article['title'], 70)}{double}"
+    double = f"  (the text of {article['duplicate_of']})" if article["duplicate_of"] else ""
+    return f"{article['id']:>3}  {published}  {plain(article['source']):<10}  {plain(article['title'], 70)}{double}"
 
 
 def _farewell(database: Path) -> str:
     return f"""
 What to try next:
-  ingest --db {database} search 시장        search, in any language
+  ingest --db {database} search 수달        search, in any language
   ingest --db {database} status            how each source is doing
   ingest --db {database} browse --open     browse with Datasette
   ingest check && ingest fetch             the real web: edit sources.yaml first"""
