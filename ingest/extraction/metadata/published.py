@@ -32,7 +32,12 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod", "article:modified", "parsely-updated-date", "revised", "updated_time", "last_updated_date",
 )  # fmt: skip
-_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+#: /2024/05/03/, /20240503…, /2024/may/03/, and numbers of articles that begin with the minute they were made in.
+_IN_URL = (
+    re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/([0-3]?\d)(?:/|$)"),
+    re.compile(r"[/=][A-Z]{0,4}(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{2,12}(?!\d)"),
+)
 # "ublish" finds "published" and "Published" at half the cost of a comparison without regard to case.
 _MARKED = (
     'time, abbr[title], [class*="date"], [class*="Date"], [class*="ublish"], [class*="osted"], [class*="meta"]'
@@ -162,9 +167,11 @@ def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterato
     chosen = labelled[:1] or (plain[:1] if len({one.when.date() for one in plain}) <= 2 else [])
     for one in chosen:
         yield DateCandidate("published", "time-element", one.raw, one.when)
-    if found := _IN_URL.search(document.url):
-        raw = "-".join(found.groups())
-        yield DateCandidate("published", "url", raw, dates.parse(raw, time_zone=document.time_zone))
+    for pattern in _IN_URL:
+        if found := pattern.search(document.url):
+            year, month, day = found.groups()
+            raw = f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}"
+            yield DateCandidate("published", "url", raw, dates.parse(raw, time_zone=document.time_zone))
     for one in printed:
         if one.field == "modified":
             yield DateCandidate("modified", "time-element", one.raw, one.when)

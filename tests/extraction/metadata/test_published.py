@@ -133,11 +133,19 @@ def test_print_is_believed_before_a_date_of_the_file() -> None:
     assert days(ask(html))[0] == "2024-05-03"
 
 
-def test_the_address_dates_an_article_that_prints_no_date() -> None:
-    draft = ask(HEAD + H1 + PROSE, "https://www.daily-example.com/2024/05/03/bridge/")
+@pytest.mark.parametrize(
+    "path", ["/2024/05/03/bridge/", "/bridge-/20240503/x", "/2024/may/03/bridge", "/A2024050309150001234"]
+)
+def test_the_address_dates_an_article_that_prints_no_date(path: str) -> None:
+    draft = ask(HEAD + H1 + PROSE, "https://www.daily-example.com" + path)
 
     assert days(draft)[0] == "2024-05-03"
     assert draft.origins["published"] == "url"
+
+
+@pytest.mark.parametrize("path", ["/2024/", "/item/20241345", "/id/4820240503091500", "/a/2024/top/10/"])
+def test_other_numbers_in_an_address_are_no_date(path: str) -> None:
+    assert days(ask(HEAD + H1 + PROSE, "https://www.daily-example.com" + path)) == ("", "")
 
 
 def test_a_page_that_only_says_when_it_was_changed_says_so_in_its_origins() -> None:
