@@ -187,11 +187,35 @@ CREATE TABLE pages (
 )
 
 
+_HISTORY = """
+CREATE TABLE history_pages (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    depth INTEGER NOT NULL DEFAULT 0,
+    via TEXT NOT NULL DEFAULT '',
+    optional INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'unread' CHECK (state IN ('unread', 'read', 'failed')),
+    error TEXT,
+    found_at TEXT NOT NULL,
+    asked_at TEXT,
+    UNIQUE (source, url, kind)
+)"""
+
+
 @articles_file()
 def m001_tables(db: Database) -> None:
     """Everything of the first release."""
     for statement in (*_TABLES, *_INDEXES, _HEALTH):
         db.execute(statement)
+
+
+@articles_file()
+def m002_history(db: Database) -> None:
+    """Where a backfill stands."""
+    db.execute(_HISTORY)
+    db.execute("CREATE INDEX history_pages_state ON history_pages(source, state, id)")
 
 
 @pages_file()

@@ -271,6 +271,11 @@ class Store:
             return report.columns(self._db)
 
     @property
+    def database(self) -> Database:
+        """For the other modules of this package."""
+        return self._db
+
+    @property
     def _pages(self) -> Database:
         assert self._pages_db is not None, "the store was opened for reading"
         return self._pages_db

@@ -1,0 +1,115 @@
+"""The whole history of a source, an index page at a time. The pages still to be read stand in the database.
+
+Each index page is marked read in the transaction that queues its links, and its articles are brought in before the next
+one is asked for: whoever is interrupted, at any moment, goes on there.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from ingest import discover
+from ingest.errors import FetchError, PageError, StoreError
+from ingest.extraction import dates
+from ingest.report import SourceReport
+from ingest.store import history
+from ingest.walk import keyed, refusals
+
+if TYPE_CHECKING:
+    from ingest.engine import Engine
+    from ingest.model import Link, Source
+    from ingest.store.history import Standing, Step
+
+log = structlog.get_logger()
+
+#: Failures that another run may well not meet.
+_PASSING = frozenset({"connect", "tls", "timeout", "protocol", "truncated", "rate_limited", "http_5xx"})
+
+
+async def backfill(
+    engine: Engine, source: Source, *, since: datetime | None = None, limit: int | None = None
+) -> tuple[SourceReport, Standing]:
+    """Goes on with the source's backfill, or begins one.
+
+    ``since`` (aware) leaves what is older out; ``limit`` is articles asked for in this run. Index pages that fail for a
+    while stay for the next run, others are given up and told.
+    """
+    run = _Run(engine, source, since, limit)
+    await engine.store(history.begin, source.name, discover.start(source), datetime.now(UTC))
+    await run.drain()
+    after = 0
+    while run.wants_more():
+        step = await engine.store(history.next_step, source.name, after)
+        if step is None:
+            break
+        await run.read(step)
+        await run.drain()
+        after = step.id
+    run.report.close()
+    return run.report, await engine.store(history.standing, source.name)
+
+
+class _Run:
+    def __init__(self, engine: Engine, source: Source, since: datetime | None, limit: int | None) -> None:
+        self._engine = engine
+        self._source = source
+        self._since = since
+        self._limit = limit
+        self.report = SourceReport(source.name)
+
+    def wants_more(self) -> bool:
+        return self._limit is None or self._asked < self._limit
+
+    @property
+    def _asked(self) -> int:
+        return self.report.landed + self.report.failed + self.report.skipped
+
+    async def drain(self) -> None:
+        """Brings in what is queued of the source."""
+        if self.wants_more():
+            left = None if self._limit is None else self._limit - self._asked
+            await self._engine.pipeline.drain(self._source, self.report, left)
+
+    async def read(self, step: Step) -> None:
+        """One index page to its links and to the pages it leads to."""
+        try:
+            found = await self._engine.pipeline.read_index(self._source, step.ask, self._since)
+        except PageError as error:
+            await self._set_aside(step, error)
+            return
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("bug while reading an index page", source=self._source.name, url=step.ask.url)
+            bug = PageError(step.ask.url, "extract", "a bug of ingest; its traceback is in the log")
+            await self._set_aside(step, bug)
+            return
+        self.report.found += len(found.links)
+        await self._engine.store(
+            history.record,
+            self._source.name,
+            step,
+            [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)],
+            refusals(found),
+            [*found.asks, *found.history],
+            datetime.now(UTC),
+        )
+
+    async def _set_aside(self, step: Step, error: PageError) -> None:
+        again = isinstance(error, FetchError) and error.code in _PASSING and not step.ask.optional
+        further = [] if again else discover.fallbacks(step.ask, self._source, error)
+        if not step.ask.optional:
+            self.report.fail(error)
+        now = datetime.now(UTC)
+        await self._engine.store(history.fail, self._source.name, step, error.code, further, now, again=again)
+
+    def _is_wanted(self, link: Link) -> bool:
+        """Whether the link is not known to be older than asked for. No article was published after it was edited."""
+        said = link.hints.published or link.hints.modified
+        if self._since is None or not said:
+            return True
+        day = dates.parse(said, time_zone=self._source.time_zone, language=self._source.language)
+        return day is None or day >= self._since

@@ -1,0 +1,54 @@
+"""`ingest backfill`: the whole history of one source, resumable."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli.running import display, line, until_interrupted
+from ingest.cli.words import Words, log_to_stderr
+
+if TYPE_CHECKING:
+    from ingest.report import SourceReport
+    from ingest.store.history import Standing
+
+
+@click.command("backfill", short_help="The whole history of one source, resumable.")
+@click.argument("name")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave what is older out, as in 2020-01-31 (UTC).")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles in this run.")
+@click.pass_obj
+def command(words: Words, name: str, since: datetime | None, limit: int | None) -> int:
+    """Read the whole history of a source: the sitemaps of its index, the older pages of its feed or API.
+
+    Stop it whenever you like; the next `backfill` goes on where this one ended. Exit status 0 if all is well, 1 if
+    something could not be read.
+    """
+    configuration = words.configuration()
+    (source,) = configuration.named((name,))
+    log_to_stderr()
+    from ingest.backfill import backfill  # noqa: PLC0415 — heavy
+    from ingest.engine import running  # noqa: PLC0415
+
+    screen, watch = display(1)
+
+    async def run() -> tuple[SourceReport, Standing]:
+        async with running(configuration.settings, configuration.sources, words.db, watch=watch) as engine:
+            reach = since.replace(tzinfo=UTC) if since else None
+            return await backfill(engine, source, since=reach, limit=limit)
+
+    with screen:
+        report, standing = until_interrupted(run())
+    click.echo(line(report))
+    click.echo(_standing(name, standing))
+    return 1 if report.outcome == "failed" else 0
+
+
+def _standing(name: str, standing: Standing) -> str:
+    pages = f"{standing.read} index pages of its history were read"
+    given_up = f", {standing.failed} could not be had" if standing.failed else ""
+    if standing.unread:
+        return f"{pages}{given_up}, {standing.unread} known ones are to be read: `ingest backfill {name}` goes on"
+    return f"{pages}{given_up}; that is all of it"
