@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata import bylines, names, surroundings
-from ingest.extraction.metadata.text import key, plain
+from ingest.extraction.metadata.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,10 +76,16 @@ def _is_login(people: Sequence[str]) -> bool:
 
 def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
     """A byline anywhere on the page, if all of its bylines name the same persons; else "written by" in its source."""
-    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline)
-    found = [people for line in lines if (people := bylines.read([line]))]
-    if len({key(" ".join(people)) for people in found}) == 1:
-        return found[0]
+    found: tuple[str, ...] = ()
+    for line in surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline):
+        people = bylines.read([line])
+        if people and found and people != found:
+            return _written_by(document)
+        found = people or found
+    return found or _written_by(document)
+
+
+def _written_by(document: Document) -> tuple[str, ...]:
     for label in ("ritten by", "osted by", "rticle by", "ritten By"):
         start = document.html.find(label)
         written = _WRITTEN_BY.match(document.html, start + len(label)) if start > 0 else None
