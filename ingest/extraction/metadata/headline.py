@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")
 _LONGEST = 500
 _MOST_HEADINGS = 10
+_DEEPEST = 8
 _SHORTEST_UNCONFIRMED = 12
 _LONGEST_UNCONFIRMED = 200
 _HEADLINE_MARK = re.compile(r"(?:story|article|post|entry|page)[-_]?(?:header|title|headline)|headline")
@@ -81,7 +82,7 @@ def _headings(nodes: Sequence[LexborNode]) -> Iterator[_Heading]:
             yield _Heading(node, parts)
 
 
-def _parts(node: LexborNode) -> Iterator[str]:
+def _parts(node: LexborNode, depth: int = 0) -> Iterator[str]:
     """The text of a heading, parted where one of its children is not mere emphasis."""
     part = ""
     for child in node.iter(include_text=True):
@@ -93,10 +94,10 @@ def _parts(node: LexborNode) -> Iterator[str]:
             continue
         yield from _clean(part)
         part = ""
-        if _KICKER.search((child.attributes.get("class") or "").lower()):
+        if depth > _DEEPEST or _KICKER.search((child.attributes.get("class") or "").lower()):
             yield from _clean(child.text(separator=" "))
         else:
-            yield from _parts(child)
+            yield from _parts(child, depth + 1)
     yield from _clean(part)
 
 

@@ -48,9 +48,6 @@ class Story:
         return self.kind in _ARTICLES
 
 
-NO_STORY = Story()
-
-
 def stories(document: Document) -> list[Story]:
     """All objects that may be about the page, the likeliest first."""
     objects = [item for top in document.json_ld for item in _opened(top)]

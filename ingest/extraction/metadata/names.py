@@ -125,10 +125,11 @@ _NEWSROOM = re.compile(
 )
 _HANDLE_NAME = re.compile(r"[^\W\d_][\w.\-]{2,25}(?: [^\W\d_][\w.\-]{1,25})?")
 _NO_PERSON = re.compile(
-    r"\b(?:read|min|minutes?|share|updated|published|posted|comments?|views?|follow|subscribe|newsletter|copyright|photos?"
-    r"|images?|getty|reuters/|news|home|more|about|contact|menu|search|login|sign|click|here|today|yesterday|ago|am|pm"
-    r"|listen|watch|video|print|save|e-?mail|team|blogs?|agenturen|agencies|text|posts?|editorial guidelines"
-    r"|profile|facebook|twitter|linkedin|whatsapp|instagram|link|copy|jump|skip|content)\b",
+    r"\b(?:read|minutes?|share|updated|published|posted|comments?|views?|follow|subscribe|newsletter|copyright|photos?"
+    r"|images?|getty|news|more (?:about|by|from|on|stories)|about|contact|menu|search|login|sign (?:in|up)|click|here"
+    r"|today|yesterday|ago|listen|watch|video|print|save|e-?mail|team|blogs?|agenturen|agencies|text|posts?"
+    r"|editorial guidelines|profile|facebook|twitter|linkedin|whatsapp|instagram|copy|jump|skip|content|home ?page)\b"
+    r"|^(?:home|link|more|next|back)$|\d\s?(?:min|am|pm)\b",
     re.IGNORECASE,
 )
 

@@ -44,7 +44,17 @@ def test_a_name_is_given_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Ann Example", "Ludwig van der Sample", "J. R. Example", "홍길동", "田中太郎", "Zoë Ó Briain"]
+    "name",
+    [
+        "Ann Example",
+        "Ludwig van der Sample",
+        "J. R. Example",
+        "홍길동",
+        "田中太郎",
+        "Zoë Ó Briain",
+        "Kim Min-ji",
+        "Thomas More",
+    ],
 )
 def test_names_are_plausible(name: str) -> None:
     assert names.is_plausible(name)
