@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ingest.extraction.candidates import choose
-from ingest.extraction.clearing import PASSES, Clearing
+from ingest.extraction.boxed import Boxed
+from ingest.extraction.candidates import choose, widest
+from ingest.extraction.clearing import GENTLE, PASSES
 from ingest.extraction.furniture import Furniture
 from ingest.extraction.generic import titles
 from ingest.extraction.outline import draw
+from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS
 from ingest.extraction.rule import lineage, outermost, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from selectolax.lexbor import LexborNode
 
     from ingest.body import Body
+    from ingest.extraction.clearing import Pass
     from ingest.extraction.document import Document
     from ingest.extraction.lines import Line
+    from ingest.extraction.outline import Box, Outline
     from ingest.extraction.rule import Story
     from ingest.model import Rule
 
@@ -79,37 +84,56 @@ def _beginning(line: Line, strings: tuple[str, ...]) -> str:
 
 
 def of_generic(document: Document, body: Body) -> Cut | None:
-    """How the generic extractor came to ``body``. None if the page is empty.
+    """How the generic extractor came to ``body``. None if it did not find it among the elements of the page.
 
-    The extractor reads a page that seems empty a second time, furniture by name included; the reading that has more in
-    common with the body is the one it took.
+    The extractor has several ways to read a page; the one that has most in common with the body is the one it took.
     """
     root = document.tree.body
     if root is None:
         return None
     known = titles(document)
-    readings = [_reading(root, known, by_name=by_name) for by_name in (True, False)]
-    return max(readings, key=lambda reading: sum(len(text) for text in reading[1] if text in body.text))[0]
+    _, cut = max((_way(root, known, body.text, *way) for way in _WAYS), key=lambda told: told[0])
+    return cut
 
 
-def _reading(root: LexborNode, known: frozenset[str], *, by_name: bool) -> tuple[Cut, list[str]]:
-    """What would be left out, and the texts that would stay."""
-    outline = draw(root, Furniture(root, by_name=by_name))
-    box = choose(outline)
+#: The furniture that is left out, how the box is chosen, the passes, and what is silent: `ingest.extraction.generic`.
+_WAYS: tuple[tuple[dict[str, bool], Callable[[Outline], Box], tuple[Pass, ...], frozenset[str]], ...] = (
+    ({}, choose, PASSES, SILENT),
+    ({"by_name": False}, choose, PASSES, SILENT),
+    ({}, choose, PASSES, SILENT_WITHOUT_SCRIPTS),
+    ({"talk": False}, partial(widest, share=0.75), GENTLE, SILENT_WITHOUT_SCRIPTS),
+    ({}, partial(widest, share=0.8), GENTLE, SILENT),
+)
+
+
+def _way(  # noqa: PLR0917 - a row of `_WAYS` behind what all of them need
+    root: LexborNode,
+    known: frozenset[str],
+    text: str,
+    furniture: dict[str, bool],
+    find: Callable[[Outline], Box],
+    passes: tuple[Pass, ...],
+    silent: frozenset[str],
+) -> tuple[int, Cut | None]:
+    """Letters in common with ``text``, less those that it does not have, and what this way leaves out."""
+    outline = draw(root, Furniture(root, **furniture), silent=silent)
+    box = find(outline)
     pieces = [
         Piece("furniture by tag, name, role or state", _text(node), _described(node))
         for node in root.css("*")
         if node.mem_id in outline.left_out
     ]
-    clearing = Clearing(outline, box, known, set())
-    for clear_one in PASSES:
-        before = set(clearing.dropped)
-        clear_one(clearing)
+    boxed = Boxed(outline, box, known)
+    for clear_one in passes:
+        before = set(boxed.dropped)
+        clear_one(boxed)
         name = clear_one.__name__.replace("_", " ")
-        gone = [outline.blocks[place] for place in sorted(clearing.dropped - before)]
+        gone = [outline.blocks[place] for place in sorted(boxed.dropped - before)]
         pieces += [Piece(f"pass: {name}", block.text, _described(block.box.node)) for block in gone]
+    kept = [outline.blocks[place].text for place in boxed.kept]
+    likeness = sum(len(line) if line in text else -len(line) for line in kept)
     cut = Cut(_path(box.node), tuple(piece for piece in pieces if piece.text))
-    return cut, [outline.blocks[place].text for place in clearing.kept]
+    return likeness, cut if likeness > 0 else None
 
 
 def _described(node: LexborNode) -> str:
