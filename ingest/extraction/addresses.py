@@ -21,7 +21,7 @@ def absolute(address: str | None, base_url: str) -> str:
     address = (address or "").strip()
     if not address or address.startswith("#"):
         return ""
-    if not address.startswith(_SCHEMES):
+    if not address.startswith(_SCHEMES) or "[" in address:
         try:
             address = urljoin(base_url, address)
         except ValueError:

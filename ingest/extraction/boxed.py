@@ -19,7 +19,7 @@ _LINK_SHARE = 0.8
 
 
 class Boxed:
-    """The blocks of ``box``; ``dropped`` holds their indices into ``outline.blocks``."""
+    """The blocks of ``box``. ``dropped``: indices into ``outline.blocks``; ``captions``: those of pictures."""
 
     def __init__(self, outline: Outline, box: Box, titles: frozenset[str]) -> None:
         self.outline = outline
@@ -27,6 +27,7 @@ class Boxed:
         self.box = box
         self.titles = titles
         self.dropped: set[int] = set()
+        self.captions: set[int] = set()
 
     @property
     def kept(self) -> list[int]:

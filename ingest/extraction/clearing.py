@@ -24,12 +24,12 @@ _LONGEST_START = 300  # of what may stand before the headline: section, date, ki
 _SHORTEST_REPEAT = 60
 
 
-def clear(outline: Outline, box: Box, titles: frozenset[str], passes: tuple[Pass, ...] | None = None) -> set[int]:
-    """Indices of the blocks to leave out. ``titles`` are the page's own, `folded`; without ``passes``, `PASSES`."""
+def clear(outline: Outline, box: Box, titles: frozenset[str], passes: tuple[Pass, ...] | None = None) -> Boxed:
+    """The box and what to leave out of it. ``titles`` are the page's own, `folded`; without ``passes``, `PASSES`."""
     boxed = Boxed(outline, box, titles)
     for clear_one in PASSES if passes is None else passes:
         clear_one(boxed)
-    return boxed.dropped
+    return boxed
 
 
 def headline(boxed: Boxed) -> None:
@@ -74,7 +74,8 @@ def captions(boxed: Boxed) -> None:
     for place in boxed.kept:
         block = boxed.blocks[place]
         if len(block.text) < _LONGEST_CAPTION and _is_caption(boxed, block.box):
-            boxed.dropped.add(place)
+            boxed.captions.add(place)
+    boxed.dropped |= boxed.captions
 
 
 def _is_caption(boxed: Boxed, box: Box) -> bool:

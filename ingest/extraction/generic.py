@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ingest.extraction import page_type, script_state
-from ingest.extraction.boxed import folded
+from ingest.extraction import next_page, page_type, script_state
+from ingest.extraction.boxed import Boxed, folded
 from ingest.extraction.candidates import choose, widest
 from ingest.extraction.clearing import GENTLE, clear
 from ingest.extraction.furniture import Furniture
 from ingest.extraction.lead import standfirst
-from ingest.extraction.outline import Block, Box, Outline, draw
+from ingest.extraction.outline import Block, Outline, draw
 from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS, render
 from ingest.model import Draft, Extractor
 
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from ingest.body import Body
     from ingest.extraction.document import Document
+    from ingest.model import PageType
 
 _LITTLE = 400  # letters; a body with fewer calls for a second look
 _SHORT = 800  # letters; a body with fewer is looked for in the scripts, too
+_FULL = 1500  # letters from which on a body is no shorter than articles are
 _CORNER = 0.15
 _SMALL_PAGE = 1000
 _FORUM_SHARE = 0.75
@@ -32,23 +34,19 @@ _LISTING_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a page: the box that was chosen, what is left out of it, and what goes before it."""
+    """One way to read a page: the box that was chosen, less what was cleared away, and what goes before it."""
 
-    outline: Outline
-    box: Box
-    dropped: set[int]
+    boxed: Boxed
     leads: list[Block]
     silent: frozenset[str] = SILENT
 
     @property
     def letters(self) -> int:
-        blocks = self.outline.blocks
-        kept = (place for place in range(self.box.start, self.box.end) if place not in self.dropped)
-        return sum(len(blocks[place].text) for place in kept)
+        return sum(len(self.boxed.blocks[place].text) for place in self.boxed.kept)
 
     def body(self, base_url: str) -> Body:
-        nodes = [*(block.box.node for block in self.leads), self.box.node]
-        return render(nodes, base_url=base_url, skip=_skipped(self), silent=self.silent)
+        nodes = [*(block.box.node for block in self.leads), self.boxed.box.node]
+        return render(nodes, base_url=base_url, skip=_skipped(self.boxed), silent=self.silent)
 
 
 def _ask(document: Document) -> Draft:
@@ -70,13 +68,24 @@ def _ask(document: Document) -> Draft:
         held = script_state.body(document)
         if len(held.text) > 2 * len(body.text):
             body = held
-    return Draft(body=body, page_type=kind, quality=sureness)
+    following = next_page.find(document) if kind == "article" else ""
+    return Draft(body=body, page_type=kind, quality=_quality(kind, sureness, reading), next_page=following)
+
+
+def _quality(kind: PageType, sureness: float, reading: Reading) -> float:
+    """How sure the body is, 0 to 1: less for short bodies and for those that were picked out of much else."""
+    if kind != "article":
+        return 0.5 * sureness
+    length = min(1.0, reading.letters / _FULL)
+    blocks = reading.boxed.blocks
+    whole = sum(len(block.text) for block in blocks) or 1
+    return round(sureness * (0.3 + 0.5 * length + 0.2 * min(1.0, reading.letters / whole)), 2)
 
 
 def _is_bare(reading: Reading) -> bool:
     """Whether what was taken for an article is but a corner of the page."""
-    whole = sum(len(block.text) for block in reading.outline.blocks)
-    links = sum(block.linked for block in reading.outline.blocks)
+    whole = sum(len(block.text) for block in reading.boxed.blocks)
+    links = sum(block.linked for block in reading.boxed.blocks)
     return reading.letters < min(_SMALL_PAGE, _CORNER * whole) and links * 2 > whole
 
 
@@ -96,20 +105,20 @@ def _read_article(document: Document, root: LexborNode, outline: Outline) -> Rea
 
 def _reading(outline: Outline, known: frozenset[str], silent: frozenset[str] = SILENT) -> Reading:
     box = choose(outline)
-    return Reading(outline, box, clear(outline, box, known), standfirst(outline, box, known), silent)
+    return Reading(clear(outline, box, known), standfirst(outline, box, known), silent)
 
 
 def _read_forum(document: Document, root: LexborNode) -> Reading:
     """All posts of the page."""
     outline = draw(root, Furniture(root, talk=False), silent=SILENT_WITHOUT_SCRIPTS)
     box = widest(outline, _FORUM_SHARE)
-    return Reading(outline, box, clear(outline, box, titles(document), GENTLE), [], SILENT_WITHOUT_SCRIPTS)
+    return Reading(clear(outline, box, titles(document), GENTLE), [], SILENT_WITHOUT_SCRIPTS)
 
 
 def _read_listing(document: Document, outline: Outline) -> Reading:
     """All teasers of the page."""
     box = widest(outline, _LISTING_SHARE)
-    return Reading(outline, box, clear(outline, box, titles(document), GENTLE), [])
+    return Reading(clear(outline, box, titles(document), GENTLE), [])
 
 
 def titles(document: Document) -> frozenset[str]:
@@ -121,13 +130,14 @@ def titles(document: Document) -> frozenset[str]:
     return frozenset(title for title in map(folded, found) if title)
 
 
-def _skipped(reading: Reading) -> set[int]:
-    """``mem_id`` of all that is not rendered: the dropped runs, and boxes with nothing left inside."""
-    outline, box, dropped = reading.outline, reading.box, reading.dropped
+def _skipped(boxed: Boxed) -> set[int]:
+    """``mem_id`` of all that is not rendered: dropped runs, and emptied boxes; captions leave their picture."""
+    outline, box = boxed.outline, boxed.box
     skip = set(outline.left_out)
-    for place in dropped:
+    for place in boxed.dropped:
         skip.update(node.mem_id for node in outline.blocks[place].nodes)
-    gone = [0, *accumulate(place in dropped for place in range(len(outline.blocks)))]
+    emptied = boxed.dropped - boxed.captions
+    gone = [0, *accumulate(place in emptied for place in range(len(outline.blocks)))]
     for inner in outline.boxes:
         is_inside = box.start <= inner.start < inner.end <= box.end and inner is not box
         if is_inside and gone[inner.end] - gone[inner.start] == inner.end - inner.start:

@@ -20,8 +20,9 @@ _LONGEST_TEASER = 350
 _LONGEST_BLURB = 100  # of a paragraph under a teaser's title
 _MOST_LINES = 40  # in one teaser
 _TEXT_UNDER = 150
-_LARGE_PART = 0.3  # no section of furniture is more of the text than this,
-_MOST_PROSE = 400  # or holds so many letters of long paragraphs,
+_LARGE_PART = 0.3  # no furniture is more of the text than this;
+# no section of it
+_MOST_PROSE = 400  # holds so many letters of long paragraphs
 _TAIL = 0.6  # or begins before so much of the text
 
 
@@ -123,15 +124,26 @@ def _ends_section(block: Block, rank: str) -> bool:
 
 
 def teasers(boxed: Boxed) -> None:
-    """At the end: boxes of one kind side by side, each with a link for a title, already dropped, and a few words."""
+    """At the end: boxes of one kind side by side, each with a link for a title and a few words.
+
+    Where they are a good part of the text, they are what the page is about.
+    """
+    kept = boxed.kept
+    cards: set[int] = set()
     for place in range(boxed.box.end - 1, boxed.box.start - 1, -1):
         block = boxed.blocks[place]
-        if place in boxed.dropped:
-            card = _card(boxed, block.box) if is_link(block) else None
-            if card is not None:
-                boxed.dropped.update(range(card.start, card.end))
-        elif len(block.text) > (_LONGEST_BLURB if block.box.tag == "p" else _LONGEST_TEASER):
-            return
+        card = _card(boxed, block.box) if is_link(block) else None
+        if card is not None:
+            cards.update(range(card.start, card.end))
+        elif place not in boxed.dropped and place not in cards and _runs_on(block):
+            break
+    lengths = {place: len(boxed.blocks[place].text) for place in kept}
+    if sum(lengths.get(place, 0) for place in cards) <= _LARGE_PART * sum(lengths.values()):
+        boxed.dropped |= cards
+
+
+def _runs_on(block: Block) -> bool:
+    return len(block.text) > (_LONGEST_BLURB if block.box.tag == "p" else _LONGEST_TEASER)
 
 
 def _card(boxed: Boxed, box: Box) -> Box | None:

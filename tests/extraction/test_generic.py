@@ -1,0 +1,223 @@
+"""Bodies of pages that nothing is known of. Layouts and class names are those of real sites, the sentences are ours."""
+
+import time
+
+import pytest
+
+from ingest.extraction.document import Document
+from ingest.extraction.generic import EXTRACTOR
+from ingest.model import Draft
+
+FIRST = "The harbour master closed the north quay on Tuesday after divers found cracks in four of its oak piles."
+SECOND = "Repairs will take until spring, she said, and the fishing boats are to moor at the old coal pier meanwhile."
+THIRD = "Skippers doubt that the pier is deep enough at low tide, since nobody has dredged there for eleven years."
+FOURTH = "The town council meets next week to decide who pays, and two of its members have already asked for a survey."
+TEXT = (FIRST, SECOND, THIRD, FOURTH)
+PROSE = "".join(f"<p>{sentence}</p>" for sentence in TEXT)
+
+
+def draft(body: str, *, head: str = "", url: str = "https://news.example/harbour/quay-closed") -> Draft:
+    return EXTRACTOR.ask(Document(f"<html><head>{head}</head><body>{body}</body></html>", url))
+
+
+def text(body: str, *, head: str = "", url: str = "https://news.example/harbour/quay-closed") -> str:
+    return draft(body, head=head, url=url).body.text
+
+
+def test_the_article_is_told_from_what_stands_around_it():
+    page = f"""
+      <header class="site-header"><a href="/">Quay News</a></header>
+      <nav><ul><li><a href="/a">Politics</a><li><a href="/b">Sport</a></ul></nav>
+      <main><article><h1>North quay closed</h1>{PROSE}</article></main>
+      <aside><p>Our newsletter brings you the sea every morning, with the tides of all harbours.</p></aside>
+      <footer><p>All rights reserved by the publisher of this newspaper and its partners abroad.</p></footer>"""
+    assert text(page) == "\n\n".join(TEXT)
+
+
+def test_a_body_of_bare_text_and_line_breaks_is_read_in_paragraphs():
+    bare = "<br><br>".join(TEXT)
+    page = (
+        f'<div id="wrap"><div class="head_group"><h1>Quay</h1></div><section class="news_view">{bare}</section></div>'
+    )
+    assert text(page) == "\n\n".join(TEXT)
+
+
+def test_a_body_split_over_siblings_is_put_together():
+    parts = "".join(f'<div class="elementor-widget"><div><p>{one}</p></div></div>' for one in TEXT)
+    assert text(f'<main><div class="elementor">{parts}</div></main>') == "\n\n".join(TEXT)
+
+
+def test_a_standfirst_outside_the_body_goes_before_it():
+    lead = "Cracked piles keep forty boats from their moorings until the spring."
+    page = f'<header><h1>Quay closed</h1><p class="lead">{lead}</p></header><div class="x">{PROSE}</div>'
+    assert text(page) == "\n\n".join((lead, *TEXT))
+
+
+def test_the_headline_is_not_repeated_in_the_text():
+    page = f"<article><h1>North quay closed</h1><p>By A. Writer</p>{PROSE}</article>"
+    assert "North quay closed" not in text(page, head="<title>North quay closed</title>")
+
+
+def test_headings_lists_quotes_and_tables_of_the_article_stay():
+    page = (
+        f"<article>{PROSE}<h2>What is planned</h2><ul><li>New piles of green oak</li><li>A survey of the pier</li></ul>"
+        "<blockquote><p>We have asked for a dredger every year.</p></blockquote>"
+        "<table><tr><th>Berth</th><th>Depth</th></tr><tr><td>Coal pier</td><td>2 m</td></tr></table>"
+        f"<p>{FIRST[:60]}</p></article>"
+    )
+    found = text(page)
+    for kept in ("What is planned", "- New piles of green oak", "We have asked for a dredger", "Coal pier | 2 m"):
+        assert kept in found
+
+
+def test_related_links_teasers_and_share_bars_go():
+    related = (
+        '<li><a href="/1">Storm sinks three yachts off the cape</a></li><li><a href="/2">Eel prices double</a></li>'
+    )
+    cards = "".join(
+        f'<div class="card"><h3><a href="/{n}">Lighthouse number {n} goes dark</a></h3><p>After 90 years.</p></div>'
+        for n in range(3)
+    )
+    page = (
+        f'<article><div class="share-buttons">Share on Facebook</div><p>{FIRST}</p><p>{SECOND}</p>'
+        f'<p><strong>Read more: <a href="/old">How the quay was built in only nine months</a></strong></p>'
+        f"<p>{THIRD}</p><p>{FOURTH}</p><h3>Related articles</h3><ul>{related}</ul><div>{cards}</div></article>"
+    )
+    assert text(page) == "\n\n".join(TEXT)
+
+
+def test_a_list_of_links_that_the_text_announces_stays():
+    offices = '<li><a href="/h">Harbour office</a><li><a href="/t">Town hall</a>'
+    page = f"<article>{PROSE}<p>These offices answer:</p><ul>{offices}</ul></article>"
+    assert "- Harbour office" in text(page)
+
+
+def test_comments_bios_and_newsletter_boxes_go():
+    page = (
+        f'<div class="post-content">{PROSE}</div>'
+        '<div class="newsletter-signup"><p>Get the tides by mail every morning before breakfast.</p></div>'
+        '<div class="author-bio"><p>A. Writer has reported from this coast for twenty years.</p></div>'
+        f'<section id="comments"><p>{"My uncle said so years ago, and nobody listened. " * 20}</p></section>'
+    )
+    assert text(f"<main>{page}</main>") == "\n\n".join(TEXT)
+
+
+def test_a_class_that_speaks_of_a_sidebar_does_not_cost_the_text_beside_it():
+    assert text(f'<div class="sidebar-container"><div class="has-sidebar">{PROSE}</div></div>') == "\n\n".join(TEXT)
+
+
+def test_a_paywalled_body_that_was_sent_is_kept():
+    assert text(f'<div class="articleText paywalled">{PROSE}</div>') == "\n\n".join(TEXT)
+
+
+def test_text_that_unfolds_stays_and_what_is_hidden_for_good_goes():
+    folded = "The pier was built of spruce, which shipworms like even better than they like oak."
+    page = (
+        f'<article>{PROSE}<div class="accordion-panel" style="display:none"><p>{folded}</p></div>'
+        '<div style="display: none"><p>Do you want to leave this page now?</p></div></article>'
+    )
+    assert folded in text(page)
+    assert "leave this page" not in text(page)
+
+
+def test_a_copy_of_the_text_for_small_screens_is_not_stored_twice():
+    page = f'<main><div class="desktop-only">{PROSE}</div><div class="mobile-only">{PROSE}</div></main>'
+    assert text(page).count(FIRST) == 1
+
+
+def test_captions_are_kept_apart_from_the_text():
+    figure = (
+        '<div class="wp-caption"><img src="/q.jpg"><p class="wp-caption-text">Photo: the quay at low tide</p></div>'
+    )
+    found = draft(f"<article><p>{FIRST}</p>{figure}<p>{SECOND}</p><p>{THIRD}</p></article>").body
+    assert "low tide</p>" not in found.html
+    assert "Photo" not in found.text
+    assert 'src="https://news.example/q.jpg"' in found.html
+
+
+def test_text_without_spaces_counts_by_its_letters():
+    sentences = ["港の北側の岸壁が火曜日に閉鎖された。杭に亀裂が見つかったためである。"] * 6
+    paragraphs = "".join(f"<p>{n}、{one}</p>" for n, one in enumerate(sentences))
+    other = '<div><a href="/x">次の記事はこちら</a></div>'
+    page = f'<nav><a href="/">ホーム</a></nav><div class="honbun">{paragraphs}</div>{other}'
+    assert text(page).count("岸壁") == 6
+    assert "次の記事" not in text(page)
+
+
+def test_the_posts_of_a_forum_are_all_kept():
+    posts = "".join(f'<article class="message comment"><p>{one}</p></article>' for one in TEXT)
+    found = draft(
+        f'<div class="p-body"><div class="thread">{posts}</div></div>', url="https://forum.example/threads/quay.12/"
+    )
+    assert found.page_type == "forum"
+    assert found.body.text == "\n\n".join(TEXT)
+
+
+def test_a_page_of_teasers_is_a_listing_and_keeps_them():
+    cards = "".join(
+        f'<div class="teaser"><h2><a href="/{n}">Boat number {n} returns</a></h2><p>With {n} crates.</p></div>'
+        for n in range(8)
+    )
+    found = draft(f"<main>{cards}</main>", url="https://news.example/category/boats/")
+    assert found.page_type == "listing"
+    assert "Boat number 7 returns" in found.body.text
+
+
+def test_an_article_is_surer_than_a_stub():
+    head = '<meta property="og:type" content="article">'
+    whole = draft(f"<article>{PROSE * 5}</article>", head=head)
+    stub = draft("<article><p>Soon more about the quay.</p></article>", head=head)
+    assert whole.page_type == stub.page_type == "article"
+    assert whole.quality is not None
+    assert stub.quality is not None
+    assert 0 <= stub.quality < 0.7 < whole.quality <= 1
+
+
+@pytest.mark.parametrize("link", ["/harbour/quay-closed/2", "/harbour/quay-closed?page=2", "quay-closed-2"])
+def test_the_next_page_of_the_article_is_found(link: str):
+    found = draft(f'<article>{PROSE}</article><a rel="next" href="{link}">2</a>')
+    assert found.next_page.startswith("https://news.example/harbour/quay-closed")
+
+
+def test_the_next_article_is_not_the_next_page():
+    assert draft(f'<article>{PROSE}</article><a rel="next" href="/harbour/eels">Eels</a>').next_page == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        " ",
+        "<",
+        "<html",
+        "<p",
+        "\x00\x00",
+        "a\ud800b",
+        "<table><tr><td>",
+        "<frameset><frame>",
+        "no markup at all",
+        "<p>x" * 3,
+    ],
+)
+def test_any_input_has_an_answer(page: str):
+    assert EXTRACTOR.ask(Document(page, "https://a.example/")).body.text is not None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class='sidebar'>" * 1900 + PROSE * 200,
+        "<p>short <a href='/x'>link</a></p>" * 20_000,
+        "<div class='card'><h3><a href=/x>Title</a></h3><p>Blurb</p></div>" * 10_000,
+        "<ul>" + "<li><a href=/x>Link of many</a>" * 30_000 + "</ul>",
+        "<h2>Related</h2>" * 20_000,
+        "<p>" + "word " * 400_000,
+        "<br>" * 200_000 + PROSE,
+        "<b>" * 1500 + "<br><br>word" * 20_000,
+    ],
+    ids=["nested names", "links", "cards", "list", "headings", "one paragraph", "breaks", "open inline"],
+)
+def test_pages_made_to_take_long_are_read_in_bounded_time(page: str):
+    started = time.process_time()
+    assert EXTRACTOR.ask(Document(f"<body>{page}", "https://a.example/")).body is not None
+    assert time.process_time() - started < 20, "not a timing of the machine: what is quadratic takes minutes here"

@@ -1,0 +1,60 @@
+"""A body as text, HTML and Markdown."""
+
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.body import TAGS, Body
+from ingest.extraction.render import render
+
+
+def test_an_empty_body_is_false():
+    assert not Body()
+    assert Body().text == Body().html == Body().markdown == ""
+
+
+def test_plain_text_becomes_a_paragraph_for_each_line():
+    body = Body.of_text("One  line\n\n\n Two & <three>\n")
+    assert body.text == "One line\n\nTwo & <three>"
+    assert body.html == "<p>One line</p><p>Two &amp; &lt;three&gt;</p>"
+
+
+def test_a_body_travels_between_processes():
+    body = Body.of_text("One\nTwo")
+    assert pickle.loads(pickle.dumps(body)) == body
+    assert pickle.loads(pickle.dumps(body)).text == body.text
+
+
+def test_html_is_sanitised_even_if_the_structure_was_not():
+    assert Body('<p onclick="x()">A<script>alert(1)</script></p><iframe src="//evil"></iframe>').html == "<p>A</p>"
+
+
+def test_markdown_shows_headings_lists_quotes_links_tables_and_code():
+    structure = (
+        '<h2>Tides</h2><p>See <a href="https://a.example/">this</a> <strong>now</strong></p><ul><li>Ebb</li>'
+        "<li>Flood</li></ul><blockquote><p>Wait.</p></blockquote><table><tr><th>A</th><th>B</th></tr><tr><td>1</td>"
+        "<td>2</td></tr></table><pre>x = 1</pre>"
+    )
+    assert Body(structure).markdown == (
+        "## Tides\n\nSee [this](<https://a.example/>) **now**\n\n- Ebb\n- Flood\n\n> Wait.\n\n"
+        "| A | B |\n| --- | --- |\n| 1 | 2 |\n\n```\nx = 1\n```"
+    )
+
+
+def test_markdown_of_text_that_looks_like_markdown_is_escaped():
+    assert Body.of_text("# not a heading\n1. nor *this*").markdown == "\\# not a heading\n\n\\1. nor \\*this\\*"
+
+
+@given(st.text(max_size=200) | st.lists(st.sampled_from([
+    "<p>", "</p>", "<div>", "<b>", "</b>", "<a href=x>", "</a>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>",
+    "<figure>", "<figcaption>", "<img src=y>", "<br>", "<pre>", "</pre>", "<blockquote>", "<h2>", "</h2>", "a ", " b",
+    "&lt;", "<script>", "</script>", "<!--", "-->", "\x00", "\u00ad",
+])).map("".join))  # fmt: skip
+def test_whatever_the_page_the_html_holds_only_the_closed_list_of_tags(page: str):
+    root = LexborHTMLParser(f"<html><body>{page}").body
+    body = render([root], base_url="https://news.example/")
+    assert {node.tag for node in LexborHTMLParser(body.html).body.traverse()} - {"body"} <= TAGS
+    assert isinstance(body.markdown, str)
+    assert "\x00" not in body.text
