@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from ingest.extraction.metadata.site import Site
     from ingest.extraction.metadata.surroundings import Surroundings
 
+#: Libraries' names first: "author" is also what ``itemprop`` calls those of the works cited.
 _META = (
-    "article:author", "author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
-    "citation_authors", "sailthru.author", "byl", "dd:author", "og:article:author",
-    "article:author_name", "cxenseparse:author", "authors", "articleauthor", "author_name",
+    "citation_author", "citation_authors", "article:author", "author", "parsely-author", "dc.creator",
+    "dcterms.creator", "sailthru.author", "byl", "dd:author", "og:article:author", "article:author_name",
+    "cxenseparse:author", "authors", "articleauthor", "author_name",
 )  # fmt: skip
 # "uthor" finds "author" and "Author" at half the cost of a comparison without regard to case.
 _MARKED = '[class*="uthor"], [class*="yline"], .vcard, .fn, [rel~="author"], [itemprop~="author"], a[href*="/author"]'

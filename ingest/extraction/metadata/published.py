@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "published_time",
     "datepublished", "publish-date", "publish_date", "publishdate", "publication_date", "pubdate", "published",
-    "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "dcterms.issued",
+    "parsely-pub-date", "sailthru.date", "citation_publication_date",
+    "citation_online_date", "citation_date", "dcterms.issued",
     "dc.date.issued", "prism.publicationdate", "bt:pubdate",
     "article.published", "article:post_date", "og:pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
     "article_date_original", "originalpublicationdate", "pub_date",
