@@ -14,6 +14,7 @@ Anything else that is raised is a bug: it gets a traceback in the log, its link 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 #: Every error class that a row, an exit report or a log line can name, with what an operator can do.
 ERROR_CLASSES: dict[str, str] = {
@@ -93,6 +94,11 @@ class PageError(IngestError):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+    def bare(self) -> Self:
+        """This error without the way it came: whoever keeps it would keep the pages that those frames hold."""
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+        return self
 
 
 class FetchError(PageError):

@@ -34,7 +34,7 @@ async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[
         try:
             found = await read(ask)
         except PageError as error:
-            failures.extend([] if ask.optional else [error])
+            failures.extend([] if ask.optional else [error.bare()])
             further: Sequence[Ask] = discover.fallbacks(ask, source, error)
         else:
             answered += 1

@@ -118,7 +118,7 @@ class Fetcher:
             first = target.read(url)
             reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
         except FetchError as failure:
-            raise answer.restated(failure, url) from failure
+            raise answer.restated(failure, url) from failure.bare()
         return Page(
             url=url,
             final_url=str(last),
