@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ingest.discover import Ask, Found
+    from ingest.discover.autodetect import Proposal
 
 log = structlog.get_logger()
 
@@ -48,6 +49,10 @@ class Workers:
     async def read_index(self, page: Page, ask: Ask, source: Source, since: datetime | None = None) -> Found:
         """`discover.read` in a worker. Raises `DiscoverError`."""
         return await self._run(DiscoverError, page.url, _read_index, page, ask, source, since)
+
+    async def propose(self, page: Page) -> list[Proposal]:
+        """`autodetect.proposals`, or the page itself if it is an index, in a worker. Raises `DiscoverError`."""
+        return await self._run(DiscoverError, page.url, _propose, page)
 
     async def read_article(self, page: Page, source: Source, hints: Hints = NO_HINTS) -> Article:
         """`chain.extract_page` in a worker. Raises `ExtractError`."""
@@ -126,6 +131,15 @@ def _read_index(page: Page, ask: Ask, source: Source, since: datetime | None) ->
     from ingest import discover  # noqa: PLC0415 — in the worker only
 
     return discover.read(page, ask, source, since=since)
+
+
+def _propose(page: Page) -> list[Proposal]:
+    from ingest.discover import autodetect  # noqa: PLC0415 — in the worker only
+
+    kind = autodetect.sniff(page)
+    if kind != "listing":
+        return [autodetect.Proposal(kind, page.final_url, "", f"the address is a {kind}")]
+    return autodetect.proposals(page)
 
 
 def _read_article(page: Page, source: Source, hints: Hints) -> Article:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from ingest.cli.extract import read_page
-from ingest.cli.words import Words, plain
+from ingest.cli.words import Words, plain, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ingest.body import Body
     from ingest.explain import Explanation
@@ -62,14 +61,14 @@ def _show(explanation: Explanation, source: Source | None) -> None:
     click.echo(plain(article.url or "(no address: name it with --url, and the rules of its site are tried, too)"))
     click.echo(f"read as a page of the source {source.name}" if source else "read as a page of no source")
     click.echo("asked, in this order: " + " → ".join(map(plain, explanation.asked)))
-    _table(
+    table(
         ("field", "", "answered by", "selector or place", "answer"),
         (
             (answer.field, "*" if answer.won else "", answer.extractor, answer.where, _value(answer.value))
             for answer in explanation.answers
         ),
     )
-    _table(
+    table(
         ("date seen", "where", "as written", "read as"),
         (
             (date.field, date.where, date.raw, date.parsed.isoformat() if date.parsed else "—")
@@ -78,7 +77,7 @@ def _show(explanation: Explanation, source: Source | None) -> None:
     )
     if explanation.cut:
         click.echo(f"\nbody: {plain(explanation.cut.place)}")
-        _table(
+        table(
             ("left out by", "element", "letters", "its first words"),
             ((piece.by, piece.element, str(len(piece.text)), piece.text) for piece in explanation.cut.pieces),
         )
@@ -96,28 +95,3 @@ def _value(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
     return str(value)
-
-
-def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on a terminal; elsewhere a line a row, the cells parted by two spaces or more."""
-    cells = [[plain(cell, _WIDTH) for cell in row] for row in rows]
-    click.echo("")
-    if sys.stdout.isatty():
-        _table_on_terminal(titles, cells)
-        return
-    widths = [min(max(map(len, column)), 40) for column in zip(titles, *cells, strict=True)]
-    for row in (titles, *cells):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _table_on_terminal(titles: Sequence[str], rows: list[list[str]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 — heavy
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(box=None, pad_edge=False)
-    for title in titles:
-        table.add_column(title, overflow="fold", no_wrap=title in {"field", "", "letters"})
-    for row in rows:
-        table.add_row(*map(Text, row), style="bold" if "*" in row[1:2] else "")
-    Console().print(table)

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ingest.sources import Configuration
+
+#: A cell of a table is cut to so many characters.
+_CELL = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,31 @@ def plain(text: object, width: int = 0) -> str:
     """One line without control characters, so that data cannot steer a terminal; cut to ``width`` if given."""
     line = " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in str(text)).split())
     return line if not width or len(line) <= width else line[: width - 1] + "…"
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on a terminal; elsewhere a line a row, the cells parted by two spaces or more."""
+    cells = [[plain(cell, _CELL) for cell in row] for row in rows]
+    click.echo("")
+    if sys.stdout.isatty():
+        _table_on_terminal(titles, cells)
+        return
+    widths = [min(max(map(len, column)), 40) for column in zip(titles, *cells, strict=True)]
+    for row in (titles, *cells):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _table_on_terminal(titles: Sequence[str], rows: list[list[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 — heavy
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for title in titles:
+        table.add_column(title, overflow="fold", no_wrap=title in {"field", "", "letters"})
+    for row in rows:
+        table.add_row(*map(Text, row), style="bold" if "*" in row[1:2] else "")
+    Console().print(table)
 
 
 def log_to_stderr(*, debug: bool = False) -> None:

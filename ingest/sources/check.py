@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from ingest.sources.advice import advice, unknown_word
 from ingest.sources.form import FileForm, ListingForm, RuleForm, SettingsForm, SourceForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -52,7 +53,7 @@ class Checker:
             if not form:
                 continue
             self._check_selectors(form, path)
-            name = form.name or _free_name(form.url, sources)
+            name = form.name or free_name(form.url, sources)
             if name in sources:
                 self._mistake((*path, "name"), f"{name} is another source's name: choose one of its own")
             sources[name] = _source(name, form, settings)
@@ -124,13 +125,13 @@ def _selectors(listing: ListingForm | None) -> Iterator[tuple[str, str]]:
         yield from ((field, selector) for field, selector in listing.model_dump().items() if selector)
 
 
-def _free_name(url: str, taken: dict[str, Source]) -> str:
+def free_name(url: str, taken: Collection[str]) -> str:
     """The host without www, and the path if another source has that host."""
     parts = urlsplit(url)
     host = (parts.hostname or "source").removeprefix("www.")
-    names = [host, "-".join([host, *filter(None, parts.path.split("/"))])]
-    names += [f"{names[1]}-{number}" for number in range(2, len(taken) + 3)]
-    return next(name for name in names if name not in taken)
+    with_path = "-".join([host, *filter(None, parts.path.split("/"))])
+    numbered = (f"{with_path}-{number}" for number in count(2))
+    return next(name for name in chain((host, with_path), numbered) if name not in taken)
 
 
 def _rule(form: RuleForm) -> Rule:

@@ -1,0 +1,152 @@
+"""`ingest add`: a new source for sources.yaml, looked at before it is written down."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli.running import until_interrupted
+from ingest.cli.words import Words, plain, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ingest.model import Article, Settings, Source
+    from ingest.propose import Survey, Trial
+
+
+@click.command("add", short_help="Propose a source for an address, and add it to sources.yaml.")
+@click.argument("url")
+@click.option("--name", default="", help="Its name; made of the address if left out.")
+@click.option("--yes", is_flag=True, help="Add it without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be added.")
+@click.pass_obj
+def command(words: Words, url: str, name: str, yes: bool, dry_run: bool) -> int:
+    """See how the site at URL can be followed, look at some of its articles, and add it to sources.yaml.
+
+    Comments and layout of the file stay as they are; a missing file is made.
+    """
+    from ingest.errors import PageError  # noqa: PLC0415 — heavy
+    from ingest.model import Settings  # noqa: PLC0415
+
+    configuration = words.configuration() if words.sources.exists() else None
+    known = configuration.sources if configuration else ()
+    name = _name(url, name, known)
+    try:
+        survey = until_interrupted(_survey(url, name, configuration.settings if configuration else Settings()))
+    except PageError as error:
+        click.echo(plain(f"{url}: {error}"), err=True)
+        return 1
+    _show(survey)
+    if survey.source is None:
+        click.echo("nothing here can be followed", err=True)
+        return 1
+    _refuse_known(survey.source.url, known)
+    entry = {"name": survey.source.name, "url": survey.source.url, "kind": survey.source.kind}
+    written = addition(words.sources, entry)
+    click.echo("\nFor sources.yaml:\n" + "".join(f"  {key}: {plain(value)}\n" for key, value in entry.items()))
+    if dry_run or not (yes or _confirmed(words.sources)):
+        click.echo("nothing was added")
+        return 0
+    write(words.sources, written)
+    click.echo(f"added to {words.sources}; `ingest fetch {name}` reads it")
+    return 0
+
+
+def _name(url: str, name: str, known: tuple[Source, ...]) -> str:
+    """A name that is free. Raises `click.UsageError` for an address or a name that is there already."""
+    from ingest.dedup.urls import BadURL, canonical  # noqa: PLC0415 — heavy
+    from ingest.sources.check import free_name  # noqa: PLC0415
+
+    try:
+        canonical(url)
+    except BadURL as error:
+        raise click.UsageError(f"{plain(url)}: not an address that can be fetched ({error})") from error
+    _refuse_known(url, known)
+    names = {source.name for source in known}
+    if name in names:
+        raise click.UsageError(f"{name}: sources.yaml has a source of this name; choose another one with --name")
+    return name or free_name(url, names)
+
+
+def _refuse_known(url: str, known: tuple[Source, ...]) -> None:
+    from ingest.dedup.urls import key  # noqa: PLC0415 — heavy
+
+    for source in known:
+        if key(source.url) == key(url):
+            raise click.UsageError(f"{plain(url)}: sources.yaml follows it already, as {source.name}")
+
+
+async def _survey(url: str, name: str, settings: Settings) -> Survey:
+    from ingest.fetch.client import Fetcher  # noqa: PLC0415 — heavy
+    from ingest.propose import Surveyor  # noqa: PLC0415
+    from ingest.workers import Workers  # noqa: PLC0415
+
+    async with Fetcher(settings) as fetcher:
+        with Workers(1) as workers:
+            return await Surveyor(fetcher, workers).look(url, name)
+
+
+def _show(survey: Survey) -> None:
+    table(("", "kind", "address", "why", "what it gives"), (_row(trial) for trial in survey.trials))
+    for sample in survey.samples:
+        click.echo("")
+        if isinstance(sample, Exception):
+            click.echo(plain(sample))
+            continue
+        _show_article(sample)
+
+
+def _row(trial: Trial) -> tuple[str, ...]:
+    gives = trial.error or ("not tried" if trial.links is None else f"{trial.links} links")
+    return ("*" if trial.links else "", trial.proposal.kind, trial.proposal.url, trial.proposal.why, gives)
+
+
+def _show_article(article: Article) -> None:
+    from ingest.fulltext import word_count  # noqa: PLC0415 — heavy
+
+    day = article.published.isoformat(" ", "minutes") if article.published else "no date"
+    click.echo(click.style(plain(article.title or "(no title)", 160), bold=True))
+    authors = ", ".join(article.authors) or "no authors"
+    click.echo("  " + plain(f"{day}; {authors}; {word_count(article.text)} words; {article.url}"))
+    click.echo("  " + plain(article.text, 160))
+
+
+def addition(path: Path, entry: dict[str, str]) -> str:
+    """The text of the file with the source in it, checked. Raises `SourcesError`."""
+    from ingest.errors import Mistake, SourcesError  # noqa: PLC0415 — heavy
+    from ingest.sources import parse  # noqa: PLC0415 — heavy
+    from ingest.sources.append import append  # noqa: PLC0415
+
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    before = parse(text).sources if path.exists() else ()
+    written = append(text, entry, file=str(path))
+    after = parse(written, file=str(path)).sources
+    if after[:-1] != before or (after[-1].name, after[-1].url, after[-1].kind) != tuple(entry.values()):
+        raise SourcesError([Mistake(str(path), 0, "sources", f"write it in yourself: {json.dumps(entry)}")])
+    return written
+
+
+def _confirmed(path: Path) -> bool:
+    try:
+        return click.confirm(f"Add it to {path}?")
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError("nobody answered; --yes adds without asking") from None
+
+
+def write(path: Path, text: str) -> None:
+    """The whole file or nothing, with the rights it had."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode if path.exists() else 0o644
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(text.encode())
+    os.chmod(file.name, mode & 0o777)  # noqa: PTH101 - the name of a file that is closed
+    os.replace(file.name, path)  # noqa: PTH105

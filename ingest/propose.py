@@ -1,0 +1,122 @@
+"""How an unknown site could be followed: what it declares, which of that works, what would land. Stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest import discover
+from ingest.dedup import urls
+from ingest.discover import Ask
+from ingest.discover.autodetect import Proposal
+from ingest.errors import PageError
+from ingest.model import Source
+from ingest.pipeline import check_article
+from ingest.walk import keyed
+
+if TYPE_CHECKING:
+    from ingest.fetch.client import Fetcher
+    from ingest.model import Article, Kind, Link
+    from ingest.workers import Workers
+
+#: Articles that are fetched to be looked at.
+SAMPLES = 3
+#: APIs have the whole history and the best dates; a list has only links.
+_ORDER = ("blogger", "wordpress", "feed", "sitemap", "listing")
+_MOST_TRIALS = 10
+_MOST_PAGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A way to follow the site: how many links it gave, or why it gave none; neither if nobody asked."""
+
+    proposal: Proposal
+    links: int | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found at an address. ``source`` is the best of ``trials``, None if none of them works."""
+
+    trials: tuple[Trial, ...]
+    source: Source | None
+    samples: tuple[Article | PageError, ...] = ()
+
+
+class Surveyor:
+    """Looks at one site with somebody's fetcher and workers."""
+
+    def __init__(self, fetcher: Fetcher, workers: Workers) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+
+    async def look(self, url: str, name: str) -> Survey:
+        """What is at ``url``, for a source called ``name``. Raises `PageError` if the page cannot be had."""
+        page = await self._fetcher.get(url)
+        found = await self._workers.propose(page)
+        if not any(each.url == page.final_url for each in found):
+            found += await self._robots(page.final_url)
+            found.append(Proposal("listing", page.final_url, "", "the page may be a list of articles"))
+        proposals = sorted(dict.fromkeys(found), key=lambda proposal: _ORDER.index(proposal.kind))
+        trials: list[Trial] = []
+        chosen: Source | None = None
+        links: list[Link] = []
+        for proposal in proposals:
+            if chosen or len(trials) >= _MOST_TRIALS:
+                trials.append(Trial(proposal))
+                continue
+            source = _source(name, proposal)
+            trial, links = await self._try(source, proposal)
+            trials.append(trial)
+            chosen = source if links else None
+        samples = [await self._sample(link, chosen) for link in reversed(links[-SAMPLES:])] if chosen else []
+        return Survey(tuple(trials), chosen, tuple(samples))
+
+    async def _robots(self, url: str) -> list[Proposal]:
+        """The sitemaps that robots.txt names, or the customary one if it names none."""
+        ask = Ask(urls.canonical("/robots.txt", url), "robots")
+        try:
+            page = await self._fetcher.get(ask.url)
+            found = await self._workers.read_index(page, ask, Source("", url))
+        except PageError:
+            return [Proposal("sitemap", urls.canonical("/sitemap.xml", url), "", "the customary address")]
+        why = "robots.txt names it" if b"sitemap:" in page.content.lower() else "the customary address"
+        return [Proposal("sitemap", each.url, "", why) for each in (*found.asks, *found.history)]
+
+    async def _try(self, source: Source, proposal: Proposal) -> tuple[Trial, list[Link]]:
+        """Reads the first index pages of an ordinary run, until there are links."""
+        links: dict[str, Link] = {}
+        asks = discover.start(source)
+        try:
+            for ask in asks:
+                page = await self._fetcher.get(ask.url)
+                found = await self._workers.read_index(page, ask, source)
+                links.update(keyed(found, source))
+                if links:
+                    break
+                asks.extend(found.asks[: _MOST_PAGES - len(asks)])
+        except PageError as error:
+            return Trial(proposal, error=str(error)), []
+        return Trial(proposal, len(links), "" if links else "it names no articles"), list(links.values())
+
+    async def _sample(self, link: Link, source: Source) -> Article | PageError:
+        try:
+            page = await self._fetcher.get(link.url)
+            article = await self._workers.read_article(page, source, link.hints)
+            check_article(article)
+        except PageError as error:
+            return error
+        return article
+
+
+def _source(name: str, proposal: Proposal) -> Source:
+    """APIs are written down by the home page they belong to."""
+    kind: Kind = proposal.kind if proposal.kind != "robots" else "sitemap"
+    url = proposal.url
+    if kind == "blogger":
+        url = urls.canonical("/", url)
+    elif kind == "wordpress":
+        url = url.partition("/wp-json")[0].partition("?")[0].rstrip("/") + "/"
+    return Source(name, url, kind)

@@ -1,0 +1,70 @@
+"""One more source at the end of a sources.yaml, everything else left as it stands, to the byte. Writes no file."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ingest.errors import Mistake, SourcesError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NEW_FILE = "# What to follow. Check it with `ingest check`; docs/sources.md tells of every key.\n\nsources:\n"
+# What YAML reads as the very text that it is.
+_BARE = re.compile(r"[A-Za-z0-9/][\w./:?=&%~+@;-]*(?<!:)")
+
+
+def append(text: str, entry: Mapping[str, str], *, file: str = "sources.yaml") -> str:
+    """The text of the file with ``entry`` (keys and values of a source) behind its last source.
+
+    Text and file have been checked. Raises `SourcesError` where the list of sources is written in a way that cannot be
+    added to by lines: in brackets.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if root is None:
+        return _closed(text, end) + end.join(NEW_FILE.splitlines()) + end + _lines(entry, 2, end)
+    listed = _sources(root)
+    if not isinstance(listed, yaml.SequenceNode) or listed.flow_style or not listed.value:
+        advice = "its list of sources is in brackets; write this below it yourself: " + json.dumps(dict(entry))
+        raise SourcesError([Mistake(file, root.start_mark.line + 1, "sources", advice)])
+    place = _last_line(listed) + 1
+    lines = text.splitlines(keepends=True)
+    before, after = "".join(lines[:place]), "".join(lines[place:])
+    return _closed(before, end) + _lines(entry, listed.start_mark.column, end) + after
+
+
+def _sources(root: yaml.Node) -> yaml.Node | None:
+    if not isinstance(root, yaml.MappingNode):
+        return root
+    return next((value for key, value in root.value if key.value == "sources"), None)
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The line on which the node ends, from 0. A block ends for YAML only where something else begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return max(map(_last_line, last)) if isinstance(last, tuple) else _last_line(last)
+    begins_anew = node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line
+    return int(node.end_mark.line) - begins_anew
+
+
+def _lines(entry: Mapping[str, str], indent: int, end: str) -> str:
+    marks = ["- ", *["  "] * (len(entry) - 1)]
+    return "".join(
+        f"{' ' * indent}{mark}{key}: {_written(value)}{end}"
+        for mark, (key, value) in zip(marks, entry.items(), strict=True)
+    )
+
+
+def _written(value: str) -> str:
+    return value if _BARE.fullmatch(value) else json.dumps(value)
+
+
+def _closed(text: str, end: str) -> str:
+    """With a line end behind its last line."""
+    return text if not text or text.endswith(("\n", "\r")) else text + end
