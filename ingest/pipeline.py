@@ -166,7 +166,9 @@ class Pipeline:
         tried: set[str] = set()
         while limit is None or len(tried) < limit:
             most = _BATCH if limit is None else limit - len(tried)
-            batch = await self._store(Store.due_links, source.name, self._clock(), most + len(tried))
+            batch = await self._store(
+                Store.due_links, source.name, self._clock(), most + len(tried), newest_first=limit is not None
+            )
             fresh = [link for link in batch if link.key not in tried and _recent(link, source, since)]
             if not fresh:
                 return

@@ -118,6 +118,8 @@ class Service:
             log.info("ran", source=name, outcome=report.outcome, **counts)
             state = await engine.store(Store.source_state, name)
             due = state.next_due or due
+        except asyncio.CancelledError:
+            log.info("stopped in the middle, the rest stays queued", source=name)
         except Exception:
             log.exception("source set aside for a while", source=name)
         finally:
@@ -129,12 +131,13 @@ class Service:
     async def _wind_down(self) -> None:
         """No new runs; running ones get their grace, then are cancelled: what they had not done is still queued."""
         self._sources = {}
-        self._scheduler.shutdown(wait=False)
+        self._scheduler.pause()
         tasks = set(self._running)
-        if not tasks:
-            return
-        log.info("stopping", running=len(tasks))
-        _, late = await asyncio.wait(tasks, timeout=GRACE)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        if tasks:
+            log.info("stopping", running=len(tasks))
+            _, late = await asyncio.wait(tasks, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        # Not before: it cancels what is running at once.
+        self._scheduler.shutdown(wait=False)

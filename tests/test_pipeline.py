@@ -140,8 +140,9 @@ def test_an_error_page_instead_of_a_feed_keeps_the_old_articles(run: Runner, sou
     assert run.rows("SELECT count(*) FROM articles") == [(2,)]
 
 
-def test_a_limit_leaves_the_rest_queued_for_the_next_run(run: Runner, source: Source):
+def test_a_limit_takes_the_newest_and_leaves_the_rest_queued(run: Runner, source: Source):
     assert run.one(source, limit=1).new == 1
+    assert run.rows("SELECT title FROM articles") == [("The bridge is shut again",)]
     assert run.rows("SELECT count(*) FROM links WHERE state = 'queued'") == [(1,)]
     assert run.one(source).new == 1
 

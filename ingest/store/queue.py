@@ -105,11 +105,12 @@ def held(db: Database, keys: Iterable[str]) -> set[str]:
     return {key for key in keys if db.execute("SELECT 1 FROM links WHERE key = ?", [key]).fetchone()}
 
 
-def due_links(db: Database, source: str, now: datetime, limit: int) -> list[QueuedLink]:
-    """Links to fetch now: those never stored, in the order they came, before articles to look at again."""
+def due_links(db: Database, source: str, now: datetime, limit: int, *, newest_first: bool = False) -> list[QueuedLink]:
+    """Links to fetch now: those never stored, oldest or newest first, before articles to look at again."""
+    order = "id DESC" if newest_first else "next_try, id"
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM links WHERE source = ? AND state IN ('queued', 'failed', 'done') AND next_try <= ?"  # noqa: S608 - our own column names
-        " ORDER BY state = 'done', priority DESC, next_try, id LIMIT ?",
+        f" ORDER BY state = 'done', priority DESC, {order} LIMIT ?",
         [source, values.stamp(now), limit],
     )
     return [_queued(row) for row in rows]

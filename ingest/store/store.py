@@ -127,10 +127,13 @@ class Store:
         with self._reading():
             return queue.held(self._db, keys)
 
-    def due_links(self, source: str, now: datetime, limit: int) -> list[QueuedLink]:
-        """Links of the source to fetch now: those never stored before articles to look at again."""
+    def due_links(self, source: str, now: datetime, limit: int, *, newest_first: bool = False) -> list[QueuedLink]:
+        """Links of the source to fetch now: those never stored before articles to look at again.
+
+        Oldest first, so that ids follow the order of publication; ``newest_first`` for whoever takes only some.
+        """
         with self._reading():
-            return queue.due_links(self._db, source, now, limit)
+            return queue.due_links(self._db, source, now, limit, newest_first=newest_first)
 
     def land(
         self,
