@@ -40,13 +40,12 @@ _IN_URL = (
     re.compile(r"[/=][A-Z]{0,4}(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{2,12}(?!\d)"),
 )
 # "ublish" finds "published" and "Published" at half the cost of a comparison without regard to case.
-_MARKED = (
-    'time, abbr[title], [class*="date"], [class*="Date"], [class*="ublish"], [class*="osted"], [class*="meta"]'
-    ', [class*="time"], [class*="yline"], [itemprop~="datePublished"]'
-)
+_MARKED = 'time, abbr[title], [class*="date"], [class*="Date"], [class*="ublish"], [class*="osted"]'
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
 _SAME_TIME = timedelta(days=2)
+#: From the first hour of a day in the east to its last one in the west, less the day's own zone, which is not known.
+_SAME_DAY = timedelta(hours=36)
 
 Field = Literal["published", "modified"]
 _Stated = tuple[Field, str, str]
@@ -126,7 +125,7 @@ def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed 
         if one.when == stated.parsed:
             return one
     close = [one for one in dated if one.steps >= -1]
-    if len({one.when.date() for one in close}) == 1 and close[0].when < stated.parsed - _SAME_TIME:
+    if len({one.when.date() for one in close}) == 1 and close[0].when < stated.parsed - _SAME_DAY:
         return close[0]
     return None
 

@@ -23,6 +23,8 @@ _NEAR_BEFORE = 3
 _PROSE = 160
 _MOST_PROSE = 4
 _ANCESTORS = 6
+#: Letters of a class attribute; pages styled by utility classes have hundreds, and none of them means anything.
+_MOST_CLASSES = 120
 #: ``steps`` of a line whose distance to the headline was not measured.
 FAR = 1000
 _MOST_INSIDE = 8
@@ -58,7 +60,7 @@ def _marks(node: LexborNode | None, shared: Collection[int]) -> Iterator[str]:
         if node is None or node.tag in {"body", "html", "main"} or node.mem_id in shared:
             return
         attributes = node.attributes
-        yield f"{node.tag} {attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        yield f"{node.tag} {(attributes.get('class') or '')[:_MOST_CLASSES]} {attributes.get('id') or ''}".lower()
         node = node.parent
 
 
