@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ingest.model import PageType
 
 _LITTLE = 400  # letters; a body with fewer calls for a second look
-_SHORT = 800  # letters; a body with fewer is looked for in the scripts, too
+_SHORT = 600  # letters; a body with fewer is looked for in the scripts, too
 _FULL = 1500  # letters from which on a body is no shorter than articles are
 _CORNER = 0.15
 _SMALL_PAGE = 1000

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,7 +15,7 @@ from ingest.body import EMPTY_BODY, Body
 from ingest.extraction.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ingest.extraction.document import Document
 
@@ -32,7 +31,7 @@ _TEXT_KEYS = frozenset({
 })  # fmt: skip
 _PARTS = frozenset({"text", "paragraph", "p", "header", "heading", "list", "quote", "html", "raw_html"})
 _SHORTEST = 200  # letters
-_MOST_NODES = 200_000
+_MOST_NODES = 100_000  # dicts and lists of one script
 _LARGEST_SCRIPT = 5_000_000
 
 
@@ -58,7 +57,8 @@ def _declared(document: Document) -> Iterator[str]:
 
 def _held(document: Document) -> Iterator[str]:
     for state in _states(document):
-        yield from _texts(state)
+        if isinstance(state, (dict, list)):
+            yield from _texts(state)
 
 
 def _states(document: Document) -> Iterator[Any]:
@@ -89,26 +89,20 @@ def _parsed(source: str) -> Any:
 
 def _texts(state: Any) -> Iterator[str]:
     """Strings in places for bodies, and the joined parts of lists of paragraphs."""
-    for key, value in islice(_walk(state), _MOST_NODES):
-        if isinstance(value, str) and key in _TEXT_KEYS and len(value) >= _SHORTEST and _is_prose(value):
-            yield value
-        elif isinstance(value, list):
+    stack, looked_at = [("", state)], 0
+    while stack and looked_at < _MOST_NODES:
+        key, value = stack.pop()
+        looked_at += 1
+        if isinstance(value, list):
             parts = [part for item in value if (part := _part(item))]
             if len(parts) > 1:
                 yield "".join(f"<p>{part}</p>" for part in parts)
-
-
-def _walk(state: Any) -> Iterator[tuple[str, Any]]:
-    stack: list[tuple[str, Any]] = [("", state)]
-    while stack:
-        key, value = stack.pop()
-        yield key, value
-        children: Iterable[tuple[str, Any]] = ()
-        if isinstance(value, dict):
-            children = ((str(name).lower(), child) for name, child in value.items())
-        elif isinstance(value, list):
-            children = ((key, child) for child in value)
-        stack.extend((name, child) for name, child in children if isinstance(child, (dict, list, str)))
+        children = value.items() if isinstance(value, dict) else ((key, child) for child in value)
+        for name, child in children:
+            if isinstance(child, (dict, list)):
+                stack.append((name, child))
+            elif isinstance(child, str) and len(child) >= _SHORTEST and name.lower() in _TEXT_KEYS and _is_prose(child):
+                yield child
 
 
 def _part(item: Any) -> str:
