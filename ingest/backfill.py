@@ -88,13 +88,15 @@ class _Run:
             await self._set_aside(step, bug)
             return
         self.report.found += len(found.links)
+        further = [*found.asks, *found.history]
+        followed = {ask.url for ask in further}
         await self._engine.store(
             history.record,
             self._source.name,
             step,
             [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)],
-            refusals(found),
-            [*found.asks, *found.history],
+            [refused for refused in refusals(found) if refused[0] not in followed],
+            further,
             datetime.now(UTC),
         )
 

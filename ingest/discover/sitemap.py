@@ -64,8 +64,8 @@ _NEWS_FIELDS = {"publication_date": "published", "title": "title", "keywords": "
 def read(reading: Reading) -> Found:
     """A sitemap's pages (oldest first), an index's sitemaps, or the sitemaps of a robots.txt.
 
-    Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Beyond
-    `MAX_CHILDREN` they are refused as ``too_many_sitemaps``. Raises `DiscoverError`.
+    Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Those beyond
+    `MAX_CHILDREN` are refused as ``too_many_sitemaps``, too: only a backfill comes to them. Raises `DiscoverError`.
     """
     page = replace(reading.page, content=_inflated(reading.page))
     text = decode(page)
@@ -193,7 +193,7 @@ def _index(children: list[Named], reading: Reading) -> Found:
     refused = [*gathered.refused, *((url, "not_an_article") for url in barren)]
     return Found(
         asks=tuple(Ask(url, "sitemap") for url in fresh),
-        history=tuple(Ask(url, "sitemap") for url in kept if url not in fresh),
+        history=tuple(Ask(url, "sitemap") for url in ranked if url not in fresh),
         refused=(*refused, *((url, "too_many_sitemaps") for url in left)),
     )
 

@@ -199,6 +199,18 @@ def test_an_ordinary_run_reads_the_newest_sitemaps_and_a_backfill_all(sitemaps: 
     assert "6 index pages of its history were read; that is all of it" in done.stdout
 
 
+def test_an_index_of_more_sitemaps_than_one_run_reads_is_read_whole(desk: Any):
+    names = [f"/sitemap-{number}.xml" for number in range(70)]
+    children = "".join(f"<sitemap><loc>{desk.web.origin}{name}</loc></sitemap>" for name in names)
+    desk.web.text("/sitemap.xml", f"<sitemapindex>{children}</sitemapindex>", "application/xml")
+    for name in names:
+        desk.web.text(name, "<urlset></urlset>", "application/xml")
+    desk.sources(f"{{name: gulls, url: '{desk.web.origin}/sitemap.xml', kind: sitemap}}")
+    desk("backfill", "gulls")
+    assert sorted(asked(desk, "/sitemap-")) == sorted(names)
+    assert desk.rows("SELECT count(*) FROM links") == [(0,)]
+
+
 def test_a_sitemap_that_fails_for_a_while_is_asked_for_again_and_the_others_are_not(sitemaps: Any):
     sitemaps.web.pages["/sitemap-2024-02.xml"].status = 503
     done = sitemaps("backfill", "gulls", status=1)
