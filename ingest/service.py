@@ -30,8 +30,10 @@ log = structlog.get_logger()
 
 #: Seconds that running sources get to finish after SIGTERM; the rest of the ten is for closing.
 GRACE = 6.0
-#: Sources that were never run start within this many seconds, not all at once.
+#: Sources that are due at the start begin within this many seconds, not all at once,
 _SPREAD = 30.0
+#: and no more than this many in a second.
+_STARTS_A_SECOND = 20
 _AFTER_BUG = timedelta(minutes=10)
 
 
@@ -59,8 +61,10 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         async with running(configuration.settings, configuration.sources, self._database) as engine:
-            self._scheduler.start()
+            # Paused, or it would wake up for each of thousands of jobs.
+            self._scheduler.start(paused=True)
             await self._follow(configuration, engine)
+            self._scheduler.resume()
             log.info("serving", sources=len(self._sources), database=str(self._database))
             await self._until_stopped(stop, reload, engine)
             await self._wind_down()
@@ -97,10 +101,12 @@ class Service:
         self._sources = wanted
         states = await engine.store(Store.source_states)
         now = datetime.now(UTC)
-        for source in fresh:
-            state = states.get(source.name)
-            first = now + timedelta(seconds=random.uniform(0, min(_SPREAD, len(fresh) / 2)))  # noqa: S311 — no secret
-            self._schedule(source.name, max(state.next_due, now) if state and state.next_due else first, engine)
+        dues = {source.name: state.next_due if (state := states.get(source.name)) else None for source in fresh}
+        waiting = sum(due is None or due <= now for due in dues.values())
+        spread = max(min(_SPREAD, waiting / 2), waiting / _STARTS_A_SECOND)
+        for name, due in dues.items():
+            soon = now + timedelta(seconds=random.uniform(0, spread))  # noqa: S311 — no secret
+            self._schedule(name, due if due and due > now else soon, engine)
 
     def _schedule(self, name: str, due: datetime, engine: Engine) -> None:
         self._scheduler.add_job(
