@@ -17,7 +17,7 @@ from ingest import schedule
 from ingest.dedup import urls
 from ingest.discover import Ask, Found
 from ingest.errors import ExtractError, FetchError, PageError, StoreError
-from ingest.extraction import dates
+from ingest.extraction import dates, not_found
 from ingest.model import Article, Decision, Link, Page, Source, Unchanged, Validators
 from ingest.report import RunReport, SourceReport
 from ingest.store import QueuedLink, Store
@@ -291,5 +291,7 @@ def check_article(article: Article) -> None:
     """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words, so they stay."""
     if not article.text.strip():
         raise ExtractError(article.url, "empty", "no text of an article was found in the page")
+    if not_found.says_so(article.title, article.text):
+        raise ExtractError(article.url, "empty", "the page says that there is no such page, though with status 200")
     if article.page_type == "listing":
         raise ExtractError(article.url, "not_an_article", "the page is a list of links")

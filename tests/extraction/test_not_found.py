@@ -1,0 +1,53 @@
+"""Error pages that come with status 200."""
+
+import pytest
+
+from ingest.extraction.not_found import says_so
+
+EXCUSE = "Sorry. It may have been moved. Try the search, or go to the front page."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "404",
+        "Error 404",
+        "404 Error",
+        "404 Not Found",
+        "404 - Page not found",
+        "Page not found",
+        "Page Not Found | The Harbour",
+        "Sorry, this page is no longer available",
+        "The page you requested could not be found",
+        "The page you are looking for can't be found",
+        "Seite nicht gefunden",
+        "Page introuvable",
+        "Página no encontrada",
+        "Pagina non trovata",
+        "페이지를 찾을 수 없습니다",
+        "존재하지 않는 기사입니다.",
+        "お探しのページは見つかりませんでした",
+        "页面不存在",
+    ],
+)
+def test_an_error_page_is_no_article(title: str) -> None:
+    assert says_so(title, EXCUSE)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "404 ferries left in March",
+        "Why a page was not found in the harbour archive",
+        "Lost and found",
+        "Page",
+        "",
+        "찾기",
+    ],
+)
+def test_an_article_about_something_else_stays(title: str) -> None:
+    assert not says_so(title, EXCUSE)
+
+
+def test_a_long_text_under_such_a_headline_stays() -> None:
+    assert not says_so("Page not found", "The archive burnt in 1911. " * 40)
