@@ -9,6 +9,7 @@ import asyncio
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import structlog
@@ -36,6 +37,8 @@ log = structlog.get_logger()
 _LINKS_AT_A_TIME = 8
 _SOURCES_AT_A_TIME = 200
 _BATCH = 500
+#: A page that is missing (404) for the third time is taken for removed.
+_MISSING_OFTEN = 2
 #: Outcomes that are no failure: asking again would not change them.
 SKIPS = frozenset({"not_an_article", "foreign_host", "bad_scheme", "unsupported_type", "robots"})
 
@@ -183,9 +186,12 @@ class Pipeline:
                 await self._bring(source, link, report)
                 self._watch(report)
 
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(min(_LINKS_AT_A_TIME, len(links))):
-                tasks.create_task(take())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(min(_LINKS_AT_A_TIME, len(links))):
+                    tasks.create_task(take())
+        except* StoreError as group:
+            raise group.exceptions[0] from None
 
     async def _bring(self, source: Source, link: QueuedLink, report: SourceReport) -> None:
         """One link to its outcome."""
@@ -226,7 +232,7 @@ class Pipeline:
             await self._store(Store.skip, link, error.code, error.message, now)
             return
         report.fail_link(error)
-        if error.code == "gone":
+        if error.code == "gone" or (_is_missing(error) and link.attempts >= _MISSING_OFTEN):
             await self._store(Store.gone, link, now)
             return
         again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=self._chance())
@@ -277,6 +283,10 @@ class Pipeline:
         now = self._clock()
         published = article.published if article else None
         return schedule.next_check(min(published or queued.found_at, now), now)
+
+
+def _is_missing(error: PageError) -> bool:
+    return isinstance(error, FetchError) and error.status == HTTPStatus.NOT_FOUND
 
 
 def _recent(link: QueuedLink, source: Source, since: datetime | None) -> bool:

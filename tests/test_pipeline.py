@@ -208,3 +208,13 @@ def test_a_run_that_knows_nothing_of_a_feed_any_more_reads_its_older_pages(run: 
     older = f'<link xmlns="http://www.w3.org/2005/Atom" rel="prev-archive" href="{web.origin}/older.xml"/><item>'
     web.pages["/feed.xml"].body = web.pages["/feed.xml"].body.replace(b"<item>", older.encode(), 1)
     assert run.one(source).new == 2
+
+
+def test_a_page_that_is_missing_again_and_again_is_taken_for_removed(run: Runner, source: Source, web: Any):
+    del web.pages["/2026/one-story"]
+    for _ in range(3):
+        run.one(source)
+        with sqlite3.connect(run.database) as db:
+            db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z' WHERE state = 'failed'")
+    assert run.rows("SELECT state FROM links WHERE url LIKE '%one-story'") == [("gone",)]
+    assert web.asked.count("/2026/one-story") == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -59,10 +60,8 @@ def test_fetch_json_prints_one_object_with_the_agreed_keys(folder: Path):
 
 
 def test_fetch_ends_with_1_when_a_source_fails_and_stores_the_rest(folder: Path, web: Any):
-    write(
-        folder,
-        f"  - {{name: town, url: '{web.origin}/feed.xml'}}\n  - {{name: gone, url: '{web.origin}/none.xml', kind: feed}}\n",
-    )
+    names = {"town": "/feed.xml", "gone": "/none.xml"}
+    write(folder, "".join(f"  - {{name: {n}, url: '{web.origin}{path}', kind: feed}}\n" for n, path in names.items()))
     done = ingest("fetch", folder=folder)
     assert done.returncode == 1
     assert "town: ok (2 new)" in done.stdout
@@ -115,6 +114,19 @@ def test_a_database_that_cannot_be_used_ends_with_3(folder: Path, bad: str):
     done = ingest("--db", str(path), "fetch", folder=folder)
     assert done.returncode == 3
     assert "bad.db" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_disk_that_fills_up_in_the_middle_ends_with_3(folder: Path):
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest", "fetch"],
+        cwd=folder, capture_output=True, text=True, check=False, preexec_fn=little_room,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "articles.db" in done.stderr or "pages.db" in done.stderr
     assert "Traceback" not in done.stderr
 
 
