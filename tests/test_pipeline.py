@@ -17,10 +17,10 @@ from ingest.report import RunReport, SourceReport
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 LONG = (
     "The harbour office opened its new wing on Monday, after three years of building that cost more than planned.",
-    "Visitors were led through the rooms by the people who will work in them, and who seemed to like what they saw. "
+    "Visitors were led through the rooms by the people who will work in them, and who seemed to like what they saw.",
     "The smallest of the rooms looks out over the old quay, where the ferries left until the bridge was built.",
-    "The mayor thanked the builders, the bank and the weather, in this order, and said that the next wing would have "
-    + "to wait until the debt of this one was paid, which the town's treasurer expects to happen in eleven years.",
+    "The mayor thanked the builders, the bank and the weather, in this order, and said that the next wing must wait.",
+    "The debt of this one is to be paid first, which the town's treasurer expects to happen in about eleven years.",
 )
 
 
