@@ -13,7 +13,7 @@ _SAYS = re.compile(
       | (?:(?:http|error|fehler|erreur)?\W{0,3}404\W{0,3})?(?:
         (?:sorry\W{1,3})?(?:(?:the|this|that|your)\s)?(?:requested\s)?(?:page|article|story|post|content)\s
           (?:(?:you\s(?:requested|are\slooking\sfor|were\slooking\sfor))\s)?
-          (?:(?:was|is|could|can|does)\s?)?(?:not\s|n['’]t\s|no\slonger\s)(?:be\s)?(?:found|available|exists?)
+          (?:(?:was|is|could|can|does)\s?)?(?:not\s|n?['’]t\s|no\slonger\s)(?:be\s)?(?:found|available|exists?)
         | (?:file\s)?not\sfound | nothing\sfound
         | (?:diese\s|die\s)?(?:seite|artikel)\s(?:wurde\s)?nicht\sgefunden
         | page\s(?:non\strouvée|introuvable) | p[aá]gina\sn(?:o|ão)\sencontrada | pagina\snon\strovata
