@@ -12,7 +12,7 @@ import structlog
 
 from ingest import schedule
 from ingest.dedup import urls
-from ingest.errors import ExtractError
+from ingest.errors import ExtractError, StoreError
 from ingest.pipeline import SKIPS, check_article, ignore
 from ingest.report import RunReport, SourceReport
 from ingest.store import Store
@@ -90,6 +90,12 @@ class _Source:
                 return
             self._report.fail_link(error)
             log.warning("not read", source=self._source.name, url=queued.url, error=error.code, message=error.message)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("bug while reading a page", source=self._source.name, url=queued.url)
+            bug = ExtractError(queued.url, "extract", "a bug of ingest; its traceback is in the log")
+            self._report.fail_link(bug)
 
     async def _land(self, raw: RawPage, queued: QueuedLink) -> Decision:
         page = replace(raw.page, fetched_at=raw.last_seen)

@@ -62,6 +62,15 @@ def main() -> None:
     except StoreError as error:
         click.echo(str(error), err=True)
         sys.exit(DATABASE)
+    except ExceptionGroup as group:
+        # Several links were under way together when the database failed.
+        failure: Exception | None = group.subgroup(StoreError)
+        if failure is None:
+            raise
+        while isinstance(failure, ExceptionGroup):
+            failure = failure.exceptions[0]
+        click.echo(str(failure), err=True)
+        sys.exit(DATABASE)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -124,3 +124,14 @@ def test_only_the_named_source_is_read(desk: Any):
     desk.sources(source(desk), f"{{name: other, url: '{desk.web.origin}/other.xml', kind: feed}}")
     assert desk("reextract", "other").stdout.splitlines()[0] == "other: ok (nothing new)"
     assert "did you mean town?" in desk("reextract", "twon", status=2).stderr
+
+
+@pytest.mark.parametrize("command", ["reextract", "fetch"])
+def test_a_database_that_breaks_under_way_ends_with_3(desk: Any, command: str):
+    desk.sources(source(desk, RULE))
+    later = {"/2026/lamps": "Mon, 02 Mar 2026 10:00:00 GMT"}
+    desk.web.article("/2026/lamps", "Lamps again", *desk.lines)
+    desk.web.feed("/feed.xml", "/2026/lamps", "/2026/council", dates=later)
+    with sqlite3.connect(desk.folder / "db" / "articles.db") as db:
+        db.execute("DROP TABLE versions")
+    assert "no such table" in desk(command, status=3).stderr
