@@ -30,6 +30,7 @@ _TEXT_KEYS = frozenset({
     "maintext", "paragraph", "paragraphs", "rendered", "story", "storybody", "text", "textbody", "value", "data",
 })  # fmt: skip
 _PARTS = frozenset({"text", "paragraph", "p", "header", "heading", "list", "quote", "html", "raw_html"})
+_CJK = re.compile("[\u3040-\ud7a3]{3}")
 _SHORTEST = 200  # letters
 _MOST_NODES = 100_000  # dicts and lists of one script
 _LARGEST_SCRIPT = 5_000_000
@@ -117,6 +118,4 @@ def _part(item: Any) -> str:
 
 def _is_prose(text: str) -> bool:
     """Running text or HTML of it, no code, no list of identifiers."""
-    return (
-        text.count(" ") * 15 > len(text) or "<p" in text or any("\u3040" <= letter <= "\ud7a3" for letter in text[:200])
-    )
+    return text.count(" ") * 15 > len(text) or "<p" in text or _CJK.search(text) is not None
