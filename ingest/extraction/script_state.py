@@ -67,12 +67,13 @@ def _states(document: Document) -> Iterator[Any]:
     streamed = []
     for script in document.css("script:not([src])"):
         source = script.text()
-        if len(source) < _SHORTEST or len(source) > _LARGEST_SCRIPT:
-            continue
-        if "json" in (script.attributes.get("type") or "") and "ld+json" not in (script.attributes.get("type") or ""):
-            yield _parsed(source)
-        elif "__next_f" in source:
+        kind = script.attributes.get("type") or ""
+        if "self.__next_f" in source:
             streamed += [_parsed(found) for found in _STREAMED.findall(source)]
+        elif not _SHORTEST <= len(source) <= _LARGEST_SCRIPT or "ld+json" in kind:
+            continue
+        elif "json" in kind:
+            yield _parsed(source)
         elif found := _ASSIGNED.search(source):
             yield _parsed(source[found.end() :])
     if streamed:
