@@ -22,6 +22,7 @@ _LONGEST_CAPTION = 600
 _LONGEST_BOX = 600  # of a paragraph that is dropped for its name alone
 _LONGEST_START = 300  # of what may stand before the headline: section, date, kicker
 _SHORTEST_REPEAT = 60
+_REPEATED_AT_MOST = 3  # times that a page shows its headline again
 
 
 def clear(outline: Outline, box: Box, titles: frozenset[str], passes: tuple[Pass, ...] | None = None) -> Boxed:
@@ -47,10 +48,10 @@ def headline(boxed: Boxed) -> None:
 
 
 def repeated_headline(boxed: Boxed) -> None:
-    """The headline once more, in whatever element."""
-    for place in boxed.kept:
-        if folded(boxed.blocks[place].text) in boxed.titles:
-            boxed.dropped.add(place)
+    """The headline once more, in whatever element; what recurs oftener is text."""
+    found = [place for place in boxed.kept if folded(boxed.blocks[place].text) in boxed.titles]
+    if len(found) <= _REPEATED_AT_MOST:
+        boxed.dropped.update(found)
 
 
 def furniture_lines(boxed: Boxed) -> None:

@@ -53,6 +53,12 @@ def test_a_standfirst_outside_the_body_goes_before_it():
     assert text(page) == "\n\n".join((lead, *TEXT))
 
 
+def test_a_text_that_says_its_headline_over_and_over_is_a_text():
+    head = "<title>High tide</title>"
+    page = "<article><h1>High tide</h1>" + "<p>High tide</p>" * 30 + "</article>"
+    assert text(page, head=head).count("High tide") == 30
+
+
 def test_the_headline_is_not_repeated_in_the_text():
     page = f"<article><h1>North quay closed</h1><p>By A. Writer</p>{PROSE}</article>"
     assert "North quay closed" not in text(page, head="<title>North quay closed</title>")
