@@ -31,6 +31,7 @@ class _Markdown:
         self.row: list[str] = []
         self.rows: list[list[str]] = []
         self.in_table = False
+        self.follows_item = False
 
     def read(self, structure: str) -> str:
         for slash, tag, attributes, text in _TOKEN.findall(structure):
@@ -131,10 +132,6 @@ class _Markdown:
         lines = [indent + (lead if place == 0 and lead else hanging) + line for place, line in enumerate(lines)]
         text = "\n".join("> " * self.quotes + line for line in lines)
         # Items of one list stand close together.
-        self.blocks.append(("\x00" if lead and self.blocks and self.lists and self._follows_item() else "") + text)
-        self.last_was_item = bool(self.lists)
-
-    last_was_item = False
-
-    def _follows_item(self) -> bool:
-        return self.last_was_item
+        is_next_item = bool(lead and self.lists and self.follows_item)
+        self.blocks.append(("\x00" if is_next_item else "") + text)
+        self.follows_item = bool(self.lists)
