@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -166,17 +167,20 @@ class Pipeline:
         self, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
     ) -> None:
         """Brings in every link of the source that is due, a batch at a time."""
-        tried: set[str] = set()
-        while limit is None or len(tried) < limit:
-            most = _BATCH if limit is None else limit - len(tried)
+        seen: set[str] = set()
+        left = sys.maxsize if limit is None else limit
+        while left:
+            # Links that are left for later (too old, or just failed) stay due: they are asked for again, and passed over.
             batch = await self._store(
-                Store.due_links, source.name, self._clock(), most + len(tried), newest_first=limit is not None
+                Store.due_links, source.name, self._clock(), _BATCH + len(seen), newest_first=limit is not None
             )
-            fresh = [link for link in batch if link.key not in tried and _recent(link, source, since)]
+            fresh = [link for link in batch if link.key not in seen]
             if not fresh:
                 return
-            tried.update(link.key for link in fresh[:most])
-            await self._bring_all(source, fresh[:most], report)
+            seen.update(link.key for link in fresh)
+            wanted = [link for link in fresh if _recent(link, source, since)][:left]
+            left -= len(wanted)
+            await self._bring_all(source, wanted, report)
 
     async def _bring_all(self, source: Source, links: list[QueuedLink], report: SourceReport) -> None:
         waiting = iter(links)
