@@ -170,7 +170,7 @@ class Pipeline:
         seen: set[str] = set()
         left = sys.maxsize if limit is None else limit
         while left:
-            # Links that are left for later (too old, or just failed) stay due: they are asked for again, and passed over.
+            # Links that are too old stay due: they are asked for again, and passed over.
             batch = await self._store(
                 Store.due_links, source.name, self._clock(), _BATCH + len(seen), newest_first=limit is not None
             )
