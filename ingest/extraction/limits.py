@@ -43,7 +43,9 @@ def check(html: str, url: str = "") -> None:
 
 def _may_be_deep(html: str) -> bool:
     """An upper bound from counting brackets, which is quick; nine pages of ten need no closer look."""
-    if html.count("<") - html.count("</") <= DEPTH:
+    begins = html.count("<")
+    # End tags are not even counted in three pages of four.
+    if begins <= DEPTH or begins - html.count("</") <= DEPTH:
         return False
     opened = 0
     for start in range(0, len(html), _WINDOW):
@@ -57,24 +59,22 @@ def _may_be_deep(html: str) -> bool:
 
 def _is_deep(html: str) -> bool:
     """Counts open elements; generous where end tags are optional. Linear: every tag is looked at once."""
-    depth, place = 0, 0
-    while found := _TAG.search(html, place):
-        place = found.end()
+    depth, resume = 0, 0
+    for found in _TAG.finditer(html):
         name = found[2].lower()
-        if name in _FLAT:
+        if name in _FLAT or found.start() < resume:
             continue
         if found[1]:
             depth = max(0, depth - 1)
-            continue
-        if name in _RAW:
-            end = _TEXT_ELEMENT.search(html, place)
+        elif name in _RAW:
+            end = _TEXT_ELEMENT.search(html, found.end())
             if end is None:
                 return False
-            place = end.end()
-            continue
-        depth += 1
-        if depth > DEPTH:
-            return True
+            resume = end.end()
+        else:
+            depth += 1
+            if depth > DEPTH:
+                return True
     return False
 
 
