@@ -21,8 +21,8 @@ _MARKS = (
 _UNMARKED_UTF16 = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
 
 #: Python codec: the names it answers to. Names of pages are looked up here and nowhere else: `utf-7`, `rot13` or `zlib`
-#: are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one. UTF-16 is not in it: it is
-#: seen by its mark or its zeros, and any bytes could be read as it.
+#: are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one. UTF-16 is not in it: it
+#: is seen by its mark or its zeros, and any bytes could be read as it.
 _NAMES = {
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8",
     "cp1252": "windows-1252 cp1252 iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1 ascii us-ascii x-cp1252",
@@ -95,10 +95,17 @@ def decode(content: bytes, content_type: str = "") -> str:
         if start.startswith(sign):
             return _clean(content.decode(codec, "replace"))
     try:
-        # The one common encoding that is ASCII to the eye: escape sequences switch its character sets.
-        return _clean(content.decode("iso2022_jp_2004" if _JIS_ESCAPE in content and content.isascii() else "utf-8"))
+        text = content.decode("iso2022_jp_2004" if _is_jis(content) else "utf-8")
     except UnicodeDecodeError:
         return _clean(_decode_legacy(content, content_type))
+    # Bytes are searched for a zero ten times as fast as text is.
+    return _clean(text) if b"\0" in content else text.removeprefix("\ufeff")
+
+
+def _is_jis(content: bytes) -> bool:
+    """The one common encoding that is ASCII to the eye: escape sequences switch its character sets."""
+    # A single byte is found ten times as fast as two, and hardly any page has this one.
+    return b"\x1b" in content and _JIS_ESCAPE in content and content.isascii()
 
 
 def declared(content: bytes, content_type: str = "") -> list[str]:

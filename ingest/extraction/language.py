@@ -48,9 +48,12 @@ _SCRIPTS = (
     ("\u0d80", "\u0dff", "si"), ("\u0e80", "\u0eff", "lo"), ("\u1000", "\u109f", "my"), ("\u10a0", "\u10ff", "ka"),
     ("\u0530", "\u058f", "hy"), ("\u1780", "\u17ff", "km"), ("\u1200", "\u137f", "am"),
 )  # fmt: skip
+#: Any letter of `_SCRIPTS` lies in here. Most pages have none, and are spared a look at every letter.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7a3]")
 _CYRILLIC = {"uk": "іїєґ", "be": "ў", "sr": "ђћџјљњ", "mk": "ѓќѕ", "kk": "қңғүұәө", "bg": ""}
 _ARABIC = {"fa": "پچژگ", "ur": "ٹڈڑےں"}
-_WORDS = re.compile(r"[^\W\d_]+")
+#: Words in lower case: what is not letters is named, ASCII first, which is quicker than looking it up.
+_WORDS = re.compile(r"[^\x00-`{-\x7f\W\d]+")
 _LATIN = STOP_WORDS.keys() - {"ru", "bg", "az"}
 _NEVER_LATIN = frozenset(language for _, _, language in _SCRIPTS)
 
@@ -84,9 +87,12 @@ def detect(text: str, declared_as: str = "") -> str:
 
 
 def _by_script(sample: str) -> str:
-    if sample.isascii():
+    if sample.isascii() or not _OTHER_SCRIPT.search(sample):
         return ""
-    letters = Counter(_script_of(letter) for letter in sample if letter.isalpha())
+    letters: Counter[str] = Counter()
+    for letter, number in Counter(sample).items():
+        if letter.isalpha():
+            letters[_script_of(letter)] += number
     total = letters.total()
     if not total or letters["latin"] > 0.5 * total:
         return ""
@@ -124,9 +130,10 @@ def _by_letters(sample: str, script: str) -> str:
 def _hits(sample: str) -> Counter[str]:
     """How many of the words are among the most frequent ones of each language."""
     hits: Counter[str] = Counter()
-    for word in _WORDS.findall(sample.lower()):
-        for language in _LANGUAGES_OF.get(word, ()):
-            hits[language] += 1
+    frequent = Counter(filter(_LANGUAGES_OF.__contains__, _WORDS.findall(sample.lower())))
+    for word, number in frequent.items():
+        for language in _LANGUAGES_OF[word]:
+            hits[language] += number
     return hits
 
 
