@@ -1,0 +1,143 @@
+"""Runs the pipeline over and over in one process, against a small gallery on loopback, and prints what it holds.
+
+    python benchmarks/soak.py [--rounds N] [--seconds S]
+
+Each round asks 10 sources that change, 2 that never do and 8 that misbehave; every page it names is new. After each 50
+rounds: resident memory of this process and of its workers, file descriptors, threads, workers. Ends with the growth
+for 100 rounds in the second half (in the first, SQLite fills its page cache of 32 MB), and with status 1 if that is
+more than 1 MB. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import itertools
+import multiprocessing
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fetch"))
+
+from gallery import Behaviour, Gallery, Visit
+
+from ingest.engine import running
+from ingest.model import Settings, Source
+
+_LIMIT_MB = 1.0
+_MISBEHAVE = (
+    "silence",
+    "short-body",
+    "gzip-bomb",
+    "cut-gzip",
+    "302-inside",
+    "circle",
+    "garbage",
+    "500",
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=600, help="stop after so many seconds")
+    arguments = parser.parse_args()
+    ours, theirs = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=_serve, args=(theirs,), daemon=True)
+    server.start()
+    origin = ours.recv()
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        held = asyncio.run(_soak(origin, Path(folder) / "articles.db", arguments.rounds, arguments.seconds))
+    server.terminate()
+    return _judge(held)
+
+
+def _serve(ready: Connection) -> None:
+    asyncio.run(_serve_gallery(ready))
+
+
+async def _serve_gallery(ready: Connection) -> None:
+    gallery = Gallery(**{f"story-{place}": _story for place in range(10)})
+    gallery.rooms |= {f"feed-{place}": _feed(gallery, place, itertools.count()) for place in range(10)}
+    gallery.rooms |= {f"still-{place}": _feed(gallery, place, itertools.repeat(0)) for place in range(2)}
+    async with gallery:
+        ready.send(gallery.origin)
+        await asyncio.sleep(3600)
+
+
+async def _soak(origin: str, database: Path, rounds: int, seconds: float) -> list[tuple[int, float]]:
+    """(round, MB of this process) as often as it was looked at."""
+    names = [*(f"feed-{place}" for place in range(10)), "still-0", "still-1", *_MISBEHAVE]
+    sources = [Source(name, f"{origin}/{name}", kind="feed", retry_scope="source") for name in names]
+    settings = Settings(delay=0, connections_per_host=8, deadline=5, allow_addresses=("127.0.0.0/27",))
+    end = time.monotonic() + seconds
+    held: list[tuple[int, float]] = []
+    number = 0
+    async with running(settings, sources, database, jobs=1) as engine:
+        while number < rounds and time.monotonic() < end:
+            number += 1
+            report = await engine.pipeline.run(sources)
+            if number % 10 == 0:
+                gc.collect()
+                held.append((number, _megabytes(os.getpid())))
+            if number % 50 == 0:
+                _print(number, report.totals)
+    return held
+
+
+def _feed(gallery: Gallery, place: int, numbers: Iterator[int]) -> Behaviour:
+    async def behaviour(visit: Visit) -> None:
+        gallery.visits.clear()
+        link = f"/story-{place}?{next(numbers)}"
+        body = f"<rss version='2.0'><channel><item><title>Story</title><link>{link}</link></item></channel></rss>"
+        await visit.answer(body.encode(), "200 OK", "Content-Type: application/rss+xml")
+
+    return behaviour
+
+
+async def _story(visit: Visit) -> None:
+    words = " ".join(f"boat {visit.path} {number} left the pier at noon." for number in range(200))
+    body = f"<html><title>Tide {visit.path}</title><article><h1>Tide {visit.path}</h1><p>{words}</p></article></html>"
+    await visit.answer(body.encode(), "200 OK", "Content-Type: text/html")
+
+
+def _print(number: int, totals: dict[str, int]) -> None:
+    workers = [int(pid) for pid in _children(os.getpid())]
+    memory = f"{_megabytes(os.getpid()):.1f} MB, workers {', '.join(f'{_megabytes(pid):.1f}' for pid in workers)} MB"
+    files = len(list(Path("/proc/self/fd").iterdir()))
+    print(
+        f"round {number}: {memory}; {files} files, {threading.active_count()} threads, {len(workers)} workers; {totals}"
+    )
+
+
+def _children(pid: int) -> list[str]:
+    return [child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+
+
+def _megabytes(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
+
+
+def _judge(held: list[tuple[int, float]]) -> int:
+    """Least squares over what was seen in the second half."""
+    points = held[len(held) // 2 :]
+    if len(points) < 3:
+        print("too few rounds to judge")
+        return 1
+    middle = sum(number for number, _ in points) / len(points)
+    mean = sum(size for _, size in points) / len(points)
+    slope = sum((n - middle) * (size - mean) for n, size in points) / sum((n - middle) ** 2 for n, _ in points)
+    print(f"growth: {slope * 100:+.2f} MB for 100 rounds, from round {points[0][0]} on")
+    return 1 if slope * 100 > _LIMIT_MB else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
