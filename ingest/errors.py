@@ -41,7 +41,7 @@ ERROR_CLASSES: dict[str, str] = {
     "unsupported_type": "The answer is not a page (an image, a PDF, a video, …).",
     "not_a_feed": "What the source's URL serves is not what its `kind` says. Try `kind: auto`.",
     "not_an_article": "The page is a listing, a section front or a stub, not an article.",
-    "empty": "The answer, or the text of the article in it, was empty.",
+    "empty": "The answer, or the text of the article in it, was empty, or an error page came with status 200.",
     "parse": "The page could not be parsed within its time or depth. The raw page is kept.",
     "extract": "An extractor failed on the page; the traceback is in the log and the raw page is kept.",
     "depth": "Sitemaps or pages refer to each other too deeply.",
