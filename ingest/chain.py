@@ -10,6 +10,7 @@ from ingest.extraction import charset, ladder, language, limits, metadata, rule
 from ingest.extraction import generic as body
 from ingest.extraction import hints as feed_hints
 from ingest.extraction.document import Document
+from ingest.extraction.metadata.page import canonical
 from ingest.model import NO_HINTS, Article, Extractor, Hints, Rule, Source
 
 #: A feed entry's own HTML is wrapped in this, so that it is read by the same ladder as a page.
@@ -60,9 +61,14 @@ def extract_entry(url: str, source: Source, hints: Hints) -> Article:
 def chain(document: Document, *, source: Source | None = None, with_sites: bool = True) -> list[Extractor]:
     """The ladder for this page: the operator's rule → site → platform → metadata → feed hints → generic."""
     own = rule.extractor(f"rule:{source.name}", source.rule) if source and source.rule else None
-    site = sites.for_url(document.url) if with_sites else None
+    site = _site(document) if with_sites else None
     rungs = (own, site, platforms.detect(document), metadata.EXTRACTOR, feed_hints.EXTRACTOR, body.EXTRACTOR)
     return [extractor for extractor in rungs if extractor]
+
+
+def _site(document: Document) -> Extractor | None:
+    """By the page's address; by the one it claims if it was saved or mirrored, as only its reading depends on it."""
+    return sites.for_url(document.url) or sites.for_url(canonical(document)[0])
 
 
 def _finish(article: Article, document: Document) -> Article:
