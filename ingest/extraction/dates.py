@@ -86,6 +86,8 @@ def parse(raw: str, *, time_zone: str = "UTC", language: str = "", now: datetime
 
 
 def _plain(raw: str) -> str:
+    if raw.isascii():
+        return " ".join(raw[:_LONGEST].lower().split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", raw[:_LONGEST]))
     return " ".join(text.translate(_OWN_DIGITS).lower().replace("−", "-").split())
 

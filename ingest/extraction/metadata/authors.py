@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.extraction.metadata import bylines, names, surroundings
+from ingest.extraction.metadata import bylines, names
 from ingest.extraction.metadata.text import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, sit
     """
     stated: list[Answer] = []
     for where, raw in _stated(document, stories):
-        if people := names.people(raw):
+        if raw and (people := names.people(raw)):
             stated.append((people, where))
             persons = tuple(name for name in people if not site.is_name(name))
             if persons and not _is_login(persons):
@@ -78,7 +78,7 @@ def _is_login(people: Sequence[str]) -> bool:
 def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
     """A byline anywhere on the page, if all of its bylines name the same persons; else "written by" in its source."""
     found: tuple[str, ...] = ()
-    for line in surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline):
+    for line in near.marked(document.css(_MARKED)[:_MOST_MARKED]):
         people = bylines.read([line])
         if people and found and people != found:
             return _written_by(document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata import names
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 140
 _LONGEST_NAMES = 90
+_LONGEST_LABEL = 40
 _FARTHEST_BEFORE = 8
 _JUST_BELOW = 4
 _PROSE = 160
@@ -43,9 +45,10 @@ _NO_BYLINE_CLASS = re.compile(
     r"|label|breadcrumb|tooltip|publisher|source|section-|categor|edit(?:or|ed)-|check"
 )
 _BOX = re.compile(r"comment|related|recommend|popular|newsletter|teaser|breadcrumb|carousel|trending|caption")
+# Alternatives that begin with a plain character each let the search leap from one to the next.
 _AUTHOR_LINK = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|people|person|staff|(?:user)?profiles?|users?|team|journalists?|writers?"
-    r"|contributors?|producers|by|reporter|redaktion|columnists?|experts?|editors?|menschen|skribent)/|[?&]_?author=",
+    r"|contributors?|producers|by|reporter|redaktion|columnists?|experts?|editors?|menschen|skribent)/|\?_?author=|&_?author=",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r",?\s?(?:and|und|et|y|og|och|e|en)|[,&/]", re.IGNORECASE)
@@ -78,7 +81,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[str]:
     for number, line in enumerate(lines):
         if len(line.text) > _LONGEST:
             continue
-        if _LABEL.match(line.text) and not _BOX.search(line.box):
+        if len(line.text) <= _LONGEST_LABEL and _LABEL.match(line.text) and not _BOX.search(line.box):
             yield from _following(lines[number + 1 : number + 12])
             return
         if _LABELLED.match(line.text) and not _is_prose(line) and not _BOX.search(line.box):
@@ -106,15 +109,21 @@ def _following(lines: Sequence[Line]) -> Iterator[str]:
         joined = line.text.endswith((",", " and", " und", "&"))
 
 
+# Neighbours stand in the same boxes.
+@lru_cache(maxsize=512)
+def _is_byline(marks: str) -> bool:
+    return bool(_BYLINE_CLASS.search(marks))
+
+
 def _by_class(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of the first box that its class calls a byline."""
     last = None
     for line in lines:
-        if len(line.text) > _LONGEST_NAMES or not _BYLINE_CLASS.search(_near(line, 5)) or _BOX.search(line.box):
+        if len(line.text) > _LONGEST_NAMES or not any(map(_is_byline, line.classes[:5])) or _BOX.search(line.box):
             continue
         if last is not None and (line.steps - last > 3 or _OTHER_ROLE.search(line.text)):
             return
-        if not _NO_BYLINE_CLASS.search(_near(line, 1)) and names.is_plausible(
+        if not _NO_BYLINE_CLASS.search("".join(line.classes[:1])) and names.is_plausible(
             next(iter(names.people([line.text])), "")
         ):
             last = line.steps
@@ -142,7 +151,3 @@ def bare(lines: Sequence[Line]) -> Iterator[str]:
             and not _BOX.search(line.box)
         ):
             yield line.text
-
-
-def _near(line: Line, levels: int) -> str:
-    return ">".join(line.classes[:levels])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata.site import Site
@@ -132,16 +133,18 @@ def _marks(node: LexborNode) -> Iterator[str]:
 
 def _others(document: Document, stories: Sequence[Story], site: Site) -> Iterator[tuple[str, str]]:
     """(place, title) of every place but the headings, without the site's name."""
+    # Most places say the same.
+    cut_off = cache(site.cut_off)
     for story in stories:
         if story.is_article and story.headline:
-            yield "json-ld", site.cut_off(story.headline)
+            yield "json-ld", cut_off(story.headline)
     for name in _META:
         for value in document.meta.get(name, ())[:1]:
             if title := plain(value, _LONGEST):
-                yield ("opengraph" if name == "og:title" else "meta"), site.cut_off(title)
+                yield ("opengraph" if name == "og:title" else "meta"), cut_off(title)
     for node in document.landmarks.get("title", ())[:1]:
         title = plain(node.text(), _LONGEST)
-        yield "title-tag", site.cut_off(title)
+        yield "title-tag", cut_off(title)
 
 
 def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> tuple[_Heading | None, int]:
@@ -200,12 +203,9 @@ def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: 
         item for item in _headings(document.css(_LOWER)) if len(key(item.text)) > 3 and not site.is_name(item.text)
     ]
     for title in titles:
+        # A whole side of a title counts too: it was not cut where the site's name is not known.
+        wanted = {key(title), *map(key, Site.sides(title))}
         for item in headings:
-            if key(item.text) == key(title) or _stands_in(item.text, title):
+            if key(item.text) in wanted:
                 return Headline(item.text, item.node.tag or "", item.node)
     return None
-
-
-def _stands_in(heading: str, title: str) -> bool:
-    """Whether a heading is a whole side of a title that was not cut, because the site's name is not known."""
-    return any(key(heading) == key(side) for side in Site.sides(title))

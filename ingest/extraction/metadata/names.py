@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata.text import plain
@@ -73,16 +74,21 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
     """The names in ``bylines``, each once, in their order: no "By", job titles, addresses, handles or bare "admin"."""
     found: dict[str, str] = {}
     for line in bylines:
-        for name in _names(plain(line)):
+        for name in _names(line):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
 
 
-def _names(line: str) -> Iterator[str]:
-    line = _without_addresses(line)
+# A byline is read in the metadata, by its class and by its link.
+@lru_cache(maxsize=256)
+def _names(line: str) -> tuple[str, ...]:
+    line = _without_addresses(plain(line))
     if korean := _KOREAN.match(line):
-        yield korean[1]
-        return
+        return (korean[1],)
+    return tuple(_parted(line))
+
+
+def _parted(line: str) -> Iterator[str]:
     prose = len(line.split()) > _FEW_WORDS
     for number, piece in enumerate(_SEPARATORS.split(line)):
         name = _cleaned(piece)
@@ -99,7 +105,10 @@ def _is_prose(piece: str) -> bool:
 
 
 def _without_addresses(line: str) -> str:
-    line = _URL.sub(" ", _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" ", line))))
+    line = _BRACKETS.sub(" ", line)
+    if "@" in line:
+        line = _HANDLE.sub(" ", _EMAIL.sub(" ", line))
+    line = _URL.sub(" ", line)
     return " ".join(line.split())
 
 

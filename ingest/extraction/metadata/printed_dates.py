@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _LONGEST = 120
+#: All that `_YEAR` can begin with or end in; it takes a tenth of the time.
+_NUMBER = re.compile(r"[\d令平]")
 _YEAR = re.compile(
     r"""(?<!\d)(?:(?:19|20|25)\d\d|[٢۲][٠۰]..)(?!\d)|[|/]\s?(?:19|20)\d\d
     |\d\d?[./]\s?\d\d?[./]\s?\d\d(?!\d)|令和|平成""",
@@ -65,8 +67,10 @@ def read(lines: Sequence[Line], *, time_zone: str, language: str) -> list[Printe
 
 def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Printed]:
     for number, line in enumerate(lines):
+        if len(line.text) > _LONGEST:
+            continue
         machine = _machine_readable(line.node)
-        if len(line.text) > _LONGEST or not (machine or _YEAR.search(line.text)) or _ELSEWHERE.search(line.box):
+        if not (machine or _has_year(line.text)) or _ELSEWHERE.search(line.box):
             continue
         before = " ".join(other.text for other in lines[max(0, number - 3) : number] if len(other.text) < 40)
         raw = line.text
@@ -84,6 +88,10 @@ def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Prin
         if not labelled and (_SITE_FOOTER.search(line.box) or (line.steps >= FAR and _ASIDE.search(line.box))):
             continue
         yield Printed(field, raw, when, labelled, line.steps)
+
+
+def _has_year(text: str) -> bool:
+    return bool(_NUMBER.search(text) and _YEAR.search(text))
 
 
 def _machine_readable(node: LexborNode) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ingest.extraction import dates
-from ingest.extraction.metadata import printed_dates, surroundings
+from ingest.extraction.metadata import printed_dates
 from ingest.model import DateCandidate
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[_
 def _other_metas(document: Document) -> Iterator[_Stated]:
     """House names, as ``x-published-date``."""
     for name, values in document.meta.items():
-        if name not in _PUBLISHED and _PUBLISHED_NAME.search(name):
+        if "pub" in name and name not in _PUBLISHED and _PUBLISHED_NAME.search(name):
             yield "published", "meta", values[0]
 
 
@@ -160,7 +160,7 @@ def _unsure(document: Document, _near: Surroundings, language: str) -> list[Date
 
 def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterator[DateCandidate]:
     """Dates that are marked as such anywhere on the page; the URL; only if no other place had one."""
-    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED], near.headline)
+    lines = near.marked(document.css(_MARKED)[:_MOST_MARKED])
     printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
     labelled = [one for one in printed if one.labelled and one.field == "published"]
     plain = [one for one in printed if one.field == "published"]

@@ -30,7 +30,12 @@ FAR = 1000
 _MOST_INSIDE = 8
 
 
-@dataclass(frozen=True)
+_Elements = dict[int, tuple[str, "LexborNode | None"]]
+"""By ``mem_id``: the marks of an element ("" where nothing further out matters), and the element around it."""
+
+
+# Not frozen: there are some fifty a page, and frozen ones take three times as long to make.
+@dataclass(eq=False)
 class Line:
     """One text node. ``steps`` counts those between it and the headline; it is negative in front of the headline."""
 
@@ -38,8 +43,10 @@ class Line:
     node: LexborNode
     """The element that holds the text."""
     steps: int
-    shared: Collection[int] = ()
+    shared: Collection[int]
     """``mem_id`` of the elements that hold the headline too."""
+    known: _Elements
+    """What lines have asked already; neighbours stand in the same boxes."""
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -47,7 +54,7 @@ class Line:
 
         It ends below the first element that holds the headline too: what that one is called says nothing of the line.
         """
-        return tuple(_marks(self.node, self.shared))
+        return tuple(_marks(self.node, self.shared, self.known))
 
     @cached_property
     def box(self) -> str:
@@ -55,23 +62,23 @@ class Line:
         return ">".join(self.classes)
 
 
-def _marks(node: LexborNode | None, shared: Collection[int]) -> Iterator[str]:
+def _marks(node: LexborNode | None, shared: Collection[int], known: _Elements) -> Iterator[str]:
     for _ in range(_ANCESTORS):
-        if node is None or node.tag in {"body", "html", "main"} or node.mem_id in shared:
+        if node is None or (place := node.mem_id) in shared:
             return
-        attributes = node.attributes
-        yield f"{node.tag} {(attributes.get('class') or '')[:_MOST_CLASSES]} {attributes.get('id') or ''}".lower()
-        node = node.parent
+        if place not in known:
+            known[place] = _mark(node), node.parent
+        mark, node = known[place]
+        if not mark:
+            return
+        yield mark
 
 
-def marked(nodes: Sequence[LexborNode], headline: LexborNode | None) -> list[Line]:
-    """The lines inside elements that were found by their marks, wherever they stand; each text once."""
-    shared = _shared(headline)
-    found: dict[tuple[int, str], Line] = {}
-    for node in nodes:
-        for text, element in islice(_inside(node), _MOST_INSIDE):
-            found.setdefault((element.mem_id, text), Line(text, element, FAR, shared))
-    return list(found.values())
+def _mark(node: LexborNode) -> str:
+    if node.tag in {"body", "html", "main"}:
+        return ""
+    attributes = node.attributes
+    return f"{node.tag} {(attributes.get('class') or '')[:_MOST_CLASSES]} {attributes.get('id') or ''}".lower()
 
 
 class Surroundings:
@@ -79,32 +86,63 @@ class Surroundings:
 
     def __init__(self, headline: LexborNode | None) -> None:
         self.headline = headline
+        self._shared = _shared(headline)
+        self._known: _Elements = {}
+        self._before = _Side(self._in_front())
+        self._after = _Side(self._behind())
 
     @cached_property
     def near(self) -> list[Line]:
         """The few lines where a date stands on most pages."""
-        return around(self.headline, _NEAR_BEFORE, _NEAR_AHEAD) if self.headline else []
+        return self._around(_NEAR_BEFORE, _NEAR_AHEAD)
 
     @cached_property
     def lines(self) -> list[Line]:
         """All lines, down to where the prose of the article has begun."""
-        return around(self.headline, _BEFORE, _AHEAD) if self.headline else []
+        return self._around(_BEFORE, _AHEAD)
+
+    def marked(self, nodes: Sequence[LexborNode]) -> list[Line]:
+        """The lines inside elements that were found by their marks, wherever they stand; each text once."""
+        found: dict[tuple[int, str], Line] = {}
+        for node in nodes:
+            for text, element in islice(_inside(node), _MOST_INSIDE):
+                found.setdefault((element.mem_id, text), Line(text, element, FAR, self._shared, self._known))
+        return list(found.values())
+
+    def _around(self, reach_back: int, reach_ahead: int) -> list[Line]:
+        """What stands near the headline, in reading order."""
+        return [*reversed(self._before.first(reach_back)), *self._own, *self._after.first(reach_ahead)]
+
+    @cached_property
+    def _own(self) -> list[Line]:
+        """The lines that the headline itself is made of, if there are several."""
+        texts = list(_inside(self.headline)) if self.headline else []
+        return [Line(text, node, 0, (), self._known) for text, node in texts] if len(texts) > 1 else []
+
+    def _in_front(self) -> Iterator[Line]:
+        for steps, (text, node) in enumerate(_texts(self.headline, back=True), 1):
+            yield Line(text, node, -steps, self._shared, self._known)
+
+    def _behind(self) -> Iterator[Line]:
+        """Ends where the prose of the article has begun."""
+        prose = 0
+        for steps, (text, node) in enumerate(_texts(self.headline), 1):
+            yield Line(text, node, steps, self._shared, self._known)
+            prose += len(text) > _PROSE
+            if prose >= _MOST_PROSE:
+                return
 
 
-def around(headline: LexborNode, reach_back: int, reach_ahead: int) -> list[Line]:
-    """What stands near ``headline``, in reading order; ends where the prose of the article has begun."""
-    shared = _shared(headline)
-    texts = islice(_texts(headline, back=True), reach_back)
-    before = [Line(text, node, -steps, shared) for steps, (text, node) in enumerate(texts, 1)]
-    inside = [Line(text, node, 0) for text, node in _inside(headline)]
-    after: list[Line] = []
-    prose = 0
-    for text, node in _texts(headline):
-        after.append(Line(text, node, len(after) + 1, shared))
-        prose += len(text) > _PROSE
-        if len(after) >= reach_ahead or prose >= _MOST_PROSE:
-            break
-    return [*reversed(before), *(inside if len(inside) > 1 else ()), *after]
+class _Side:
+    """The lines on one side of the headline, nearest first. Nothing is read twice, whoever asks how often."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._ahead = lines
+        self._read: list[Line] = []
+
+    def first(self, number: int) -> list[Line]:
+        self._read.extend(islice(self._ahead, max(0, number - len(self._read))))
+        return self._read[:number]
 
 
 def _shared(headline: LexborNode | None) -> frozenset[int]:
@@ -116,16 +154,15 @@ def _shared(headline: LexborNode | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def _texts(start: LexborNode, *, back: bool = False) -> Iterator[tuple[str, LexborNode]]:
+def _texts(start: LexborNode | None, *, back: bool = False) -> Iterator[tuple[str, LexborNode]]:
     """Text nodes behind ``start`` (or in front of it, backwards), with their elements; blank ones are passed over."""
-    node: LexborNode | None = _next(start, back)
+    node = _next(start, back)
     while node is not None:
-        tag = node.tag or "-unknown"
-        if tag == "-text":
+        if node.is_text_node:
             text = " ".join((node.text_content or "").split())
-            if text and node.parent is not None:
-                yield text, node.parent
-        elif tag not in _SILENT and tag[0] != "-":
+            if text and (parent := node.parent) is not None:
+                yield text, parent
+        elif node.is_element_node and node.tag not in _SILENT:
             child = node.last_child if back else node.first_child
             if child is not None:
                 node = child
@@ -148,12 +185,11 @@ def _inside(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
     stack = [node]
     while stack:
         current = stack.pop()
-        tag = current.tag or "-unknown"
-        if tag == "-text":
+        if current.is_text_node:
             text = " ".join((current.text_content or "").split())
-            if text and current.parent is not None:
-                yield text, current.parent
-        elif tag not in _SILENT and tag[0] != "-":
+            if text and (parent := current.parent) is not None:
+                yield text, parent
+        elif current.is_element_node and current.tag not in _SILENT:
             child = current.last_child
             while child is not None:
                 stack.append(child)

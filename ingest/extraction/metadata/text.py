@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LONGEST = 5000
 
 
@@ -28,7 +29,9 @@ def plain(value: Any, longest: int = _LONGEST) -> str:
             value = html.unescape(value)
     if "<" in value:
         value = _TAGS.sub("", _BREAKS.sub(" ", value))
-    return " ".join(_INVISIBLE.sub("", value).split())[:longest]
+    if not value.isprintable():
+        value = _INVISIBLE.sub("", value)
+    return " ".join(value.split())[:longest]
 
 
 def plains(value: Any) -> list[str]:
@@ -40,4 +43,6 @@ def plains(value: Any) -> list[str]:
 @lru_cache(maxsize=512)
 def key(text: str) -> str:
     """The letters and digits of ``text``, for comparing strings whatever their punctuation and case."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
     return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
