@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.extraction.boxed import HEADINGS, Boxed, class_names, folded, names
+from ingest.extraction.edges import calls, edges
 from ingest.extraction.furniture import is_furniture
 from ingest.extraction.phrases import LINES
 from ingest.extraction.teasers import labelled_links, links, orphan_headings, sections, teasers
@@ -119,6 +120,8 @@ PASSES: tuple[Pass, ...] = (
     links,
     teasers,
     captions,
+    calls,
+    edges,
     repeats,
     orphan_headings,
 )

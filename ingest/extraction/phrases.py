@@ -65,3 +65,95 @@ LINES = frozenset(" ".join(line.split()) for line in _LINES.split(","))
 
 #: Beginnings of headings, in lower case, under which nothing of the article stands.
 SECTION = re.compile(f"(?:{_SECTIONS})")
+
+
+def _table(phrases: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Beginnings of short lines that call on the reader or speak about what the page embeds; in lower case.
+CALLS = _table("""
+    sign up for our|sign up to our|sign up for the newsletter|sign up here|sign up now|subscribe to our|
+    subscribe to the newsletter|subscribe now|subscribe here|subscribe today|get the latest news|get our free|
+    never miss a story|never miss an update|never miss the latest|follow us on|join our whatsapp|
+    join our newsletter|click here to subscribe|click here to sign up|click here to get the|download our app|
+    for more stories like this|got a story?|get in touch with our|do you have a story|do you have a tip|
+    article continues below|story continues below|advertisement -|continue reading below|
+    this site is protected by recaptcha|we apologize, but this video|try refreshing your browser|
+    tap here to see other videos|you can unsubscribe|thank you for registering|please refresh the page|
+    thanks for signing up|thank you for subscribing|by signing up|by subscribing|read also:|also read:|
+    also read|read more:|read next:|see also:|watch:|related coverage|more on this topic:|recommended reading:|
+    further reading:|related:|don't miss:|you might also like|you may also like|what do you think?|
+    let us know in the comments|tell us in the comments|share your thoughts|filed under:|published under:|
+    posted in:|tags:|tagged:|tagged with|categories:|lesen sie auch|lesen sie hier|lesen sie mehr|
+    lesen sie dazu|lesen sie weiter|lesen sie zum thema|mehr zum thema|mehr dazu:|auch interessant|
+    das könnte sie|das könnte dich|das thema könnte|weitere artikel|weitere informationen finden sie|
+    über dieses thema berichtet|zum newsletter|jetzt newsletter|newsletter-anmeldung|jetzt abonnieren|
+    jetzt kostenlos anmelden|folgen sie uns|folgst du|folge uns|hat ihnen der artikel gefallen|
+    hat ihnen dieser artikel gefallen|hat dir der artikel gefallen|war der artikel|war dieser artikel|
+    möchten sie den artikel|den artikel mit anderen teilen|artikel teilen|diesen artikel teilen|beitrag teilen|
+    ihre meinung ist uns wichtig|an dieser stelle finden sie einen|an dieser stelle findest du einen|
+    an dieser stelle ist ein|empfohlener redaktioneller inhalt|empfohlener externer inhalt|
+    externen inhalt anzeigen|externer inhalt|ich bin damit einverstanden, dass mir|
+    personenbezogene daten können an|du kannst ihn dir mit einem klick|sie können ihn sich mit einem klick|
+    um eingebettete inhalte|schlagwörter:|schlagworte:|themen:|anzeige:|kommentare geschlossen|lire aussi|
+    à lire aussi|à lire :|lire également|à voir aussi|voir aussi|article réservé aux abonnés|
+    article réservé à nos abonnés|il vous reste|pour ajouter l’article|ajouter à vos sélections|
+    inscrivez-vous à|abonnez-vous|recevez la newsletter|suivez-nous|lee también|lea también|leer también|
+    lee además|te puede interesar|también te puede|te recomendamos|noticia relacionada|noticias relacionadas|
+    más sobre|suscríbete|síguenos|leggi anche|leggi l'articolo|leggi tutto|potrebbe interessarti|iscriviti|
+    seguici|leia também|leia mais|leia ainda|veja também|siga-nos|inscreva-se|lees ook|lees meer|meld je aan|
+    läs också|läs även|läs mer|les også|les mer|læs også|læs mere|lue myös|lue lisää|czytaj także|czytaj też|
+    czytaj również|zobacz także|zobacz też|zobacz również|przeczytaj także|przeczytaj też|читайте также|
+    подписывайтесь|читайте також|підписуйтесь|baca juga|xem thêm:|materiał chroniony prawem autorskim|関連記事|
+    【関連記事】|▶관련기사|관련기사|相关阅读|اقرأ أيضا|اقرأ أيضًا
+""")
+
+#: Beginnings of lines that say who made a picture.
+CREDITS = _table("""
+    foto:|foto ©|fotos:|foto/|photo:|photos:|photo by|photo credit|photo courtesy|photos by|photo ©|image:|
+    image credit|image courtesy|image by|image via|image source|images:|credit:|credits:|picture:|
+    picture credit|bild:|bilder:|bildquelle|bildnachweis|beitragsbild|titelbild|titelfoto|bildcredit|symbolbild|
+    crédit photo|crédits photo|crédit :|photo :|image :|image illustrative|foto de|fotografía:|imagen:|imagem:|
+    crédito:|fot.|fot:|zdjęcie:|фото:|写真:|写真：|사진=|사진 =|사진제공
+""")
+
+#: Beginnings of notices of rights at the end of a text.
+RIGHTS = _table("""
+    ©|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|
+    todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|wszelkie prawa zastrzeżone|ⓒ|
+    저작권자|무단전재|무단 전재
+""")
+
+#: Words that stand in lines with nothing but a date, a time or how long the text is to read.
+STAMP_WORDS = _words("""
+    published updated posted modified last on at date ago hour hours hrs min mins minute minutes read reading
+    time day days week weeks gmt utc bst est edt pst pdt et pt ist cet cest am pm th st nd rd of monday tuesday
+    wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun veröffentlicht
+    aktualisiert publiziert erstellt zuerst stand uhr lesedauer lesezeit minuten vom am um den online seit heute
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag publikationsdatum geändert publié
+    modifié mis à jour le lecture de temps heures h lundi mardi mercredi jeudi vendredi samedi dimanche
+    publicado actualizado a las el del horas hora lunes martes miércoles jueves viernes sábado domingo lectura
+    pubblicato aggiornato alle ore il modifica minuti lettura lunedì martedì mercoledì giovedì venerdì sabato
+    domenica atualizado às em leitura gepubliceerd bijgewerkt gewijzigd publicerad uppdaterad publisert
+    oppdatert opdateret udgivet opublikowano aktualizacja godz опубликовано обновлено 입력
+    수정 등록 년 월 일 오전 오후 年 月 日
+    時 分 更新 公開 配信
+""")
+
+#: How bylines begin.
+BYLINES = _words("by von di par por af av door autor author text texto texte words redaktion story")
+#: What stands between the names in a byline, and beside agencies.
+BYLINE_JOINTS = _words("""
+    and und et y e i en og och & mit with dpa afp ap de der van von den di da del la le für for quelle source
+    fonte fuente infocom material by
+""")
+#: News agencies, by the signs under their texts.
+AGENCIES = _words("""
+    dpa apa sda afp ap reuters kna epd sid ansa efe ntb ritzau pap tass interfax belga anp lusa xinhua yonhap
+    kyodo upi pti ians ani agenturmaterial agenturen
+""")

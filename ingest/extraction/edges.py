@@ -1,0 +1,98 @@
+"""Passes for lines about the article or to its reader: dates, bylines, sources, rights, calls. Reads no class names."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ingest.extraction.boxed import HEADINGS, folded
+from ingest.extraction.month_names import MONTHS
+from ingest.extraction.phrases import AGENCIES, BYLINE_JOINTS, BYLINES, CALLS, CREDITS, RIGHTS, STAMP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ingest.extraction.boxed import Boxed
+    from ingest.extraction.outline import Block
+
+_LONGEST_CALL = 300  # letters
+_LONGEST_CREDIT = 160
+_LONGEST_EDGE = 120
+_MOST_BYLINE_WORDS = 9
+_PROSE = 120
+_MOST_LINES = 12  # at either edge
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_TIME_OR_DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_COUNT = re.compile(r"\d{1,6}\s?개?")
+_IN_CELLS = frozenset({"td", "th", "dd", "dt", "li", "pre"})
+_STAMPS = STAMP_WORDS | MONTHS.keys()
+
+
+def calls(boxed: Boxed) -> None:
+    """Short lines that begin as calls to the reader, notices about embedded media and credits of pictures do."""
+    for place in boxed.kept:
+        block = boxed.blocks[place]
+        if len(block.text) >= _LONGEST_CALL:
+            continue
+        text = block.text.lower().lstrip(" ([*►▶→>»-–—|•")
+        if text.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and text.startswith(CREDITS)):
+            boxed.dropped.add(place)
+
+
+def edges(boxed: Boxed) -> None:
+    """At the beginning and at the end: when and by whom it was written, its agency, its rights, bare counts."""
+    kept = boxed.kept
+    _trim(boxed, kept, (_is_stamp, _is_byline))
+    _trim(boxed, reversed(kept), (_is_stamp, _is_byline, _is_agency, _is_rights, _is_count))
+
+
+def _trim(boxed: Boxed, places: Iterable[int], tests: tuple[Callable[[str], bool], ...]) -> None:
+    """Up to the first paragraph."""
+    for place in islice(places, _MOST_LINES):
+        block = boxed.blocks[place]
+        if _is_prose(block):
+            return
+        if _is_line(block) and any(test(block.text) for test in tests):
+            boxed.dropped.add(place)
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > _PROSE and block.linked * 2 < len(block.text)
+
+
+def _is_line(block: Block) -> bool:
+    return len(block.text) < _LONGEST_EDGE and block.box.tag not in HEADINGS and block.box.tag not in _IN_CELLS
+
+
+def _is_stamp(text: str) -> bool:
+    """Nothing but dates, times and the words around them: "Updated: 3 May 2024, 10:15", "Lesedauer: 4 Minuten"."""
+    tokens = _TOKEN.findall(text.lower())
+    words = [token for token in tokens if not token.isdecimal()]
+    if len(words) == len(tokens) or not all(word in _STAMPS for word in words):
+        return False
+    return bool(words) or _TIME_OR_DATE.search(text) is not None
+
+
+def _is_byline(text: str) -> bool:
+    """ "By Ann Other and Jo Doe" and nothing else."""
+    words = text.replace(",", " ").split()
+    if not 1 < len(words) <= _MOST_BYLINE_WORDS or folded(words[0]) not in BYLINES:
+        return False
+    return text[-1] not in ".!?:" and all(word[0].isupper() or word.lower() in BYLINE_JOINTS for word in words[1:])
+
+
+def _is_agency(text: str) -> bool:
+    """ "(Source: dpa/AFP)", "abc/Reuters"."""
+    words = [token for token in _TOKEN.findall(text.lower()) if not token.isdecimal()]
+    found = [word for word in words if word in AGENCIES]
+    others = [word for word in words if word not in AGENCIES and word not in BYLINE_JOINTS]
+    return bool(found) and ("/" in text or not others) and all(len(word) <= 3 for word in others)
+
+
+def _is_rights(text: str) -> bool:
+    return text.lower().lstrip("([ ").startswith(RIGHTS)
+
+
+def _is_count(text: str) -> bool:
+    return _COUNT.fullmatch(text) is not None

@@ -1,0 +1,76 @@
+"""Lines about the article and to its reader, at its edges and inside. The sentences are ours."""
+
+import pytest
+
+from ingest.extraction.document import Document
+from ingest.extraction.generic import EXTRACTOR
+
+FIRST = (
+    "The harbour master closed the north quay on Tuesday after divers found cracks in four of its oak piles, which had "
+    "been driven into the silt when the railway still ended there."
+)
+SECOND = (
+    "Repairs will take until spring, she said, and the fishing boats are to moor at the old coal pier meanwhile, "
+    "although nobody has dredged there for eleven years."
+)
+
+
+def lines(before: str, after: str, between: str = "") -> list[str]:
+    page = f"<body><article><h1>North quay closed</h1>{before}<p>{FIRST}</p>{between}<p>{SECOND}</p>{after}</article>"
+    draft = EXTRACTOR.ask(Document(page, "https://news.example/harbour/quay-closed"))
+    return draft.body.text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: 3 May 2024, 10:15 GMT",
+        "Lesedauer: 4 Minuten",
+        "14.03.2024, 09:30 Uhr",
+        "Publié le 3 mars 2024 à 14h52",
+        "By Ann Otherwise and Jo Doe",
+        "Von Anna Anders",
+    ],
+)
+def test_when_and_by_whom_it_was_written_is_no_text_at_either_edge(line: str):
+    assert lines(f"<div>{line}</div>", f"<div>{line}</div>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line", ["(Quelle: dpa/AFP)", "abc/Reuters", "© 2024 Quay News", "All rights reserved.", "0개", "12"]
+)
+def test_agencies_rights_and_counts_at_the_end_are_no_text(line: str):
+    assert lines("", f"<div>{line}</div>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our newsletter about the tides.",
+        "Lesen Sie auch: Wo die Boote liegen",
+        "Lire aussi : Le port rouvre",
+        "Article continues below",
+        "Photo: Ann Otherwise / Quay News",
+        "(Bild: Anna Anders)",
+    ],
+)
+def test_calls_and_credits_between_paragraphs_are_no_text(line: str):
+    assert lines("", "", f"<p>{line}</p>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In May 2024 the quay was 100 years old.",
+        "By Tuesday the boats had gone.",
+        "By Tuesday The Boats Had Gone.",
+        "Von Mai an ist der Kai gesperrt.",
+        "Reuters first reported the closure.",
+    ],
+)
+def test_sentences_that_begin_alike_stay(line: str):
+    assert lines(f"<p>{line}</p>", f"<p>{line}</p>") == [line, FIRST, SECOND, line]
+
+
+def test_a_date_between_paragraphs_stays():
+    assert lines("", "", "<p>3 May 2024</p>") == [FIRST, "3 May 2024", SECOND]
