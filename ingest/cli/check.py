@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.words import Words
+
 if TYPE_CHECKING:
-    from ingest.cli.words import Words
+    from datetime import timedelta
 
 
 @click.command("check", short_help="Check sources.yaml; every mistake at once.")
@@ -23,6 +25,14 @@ def command(words: Words, schema: bool) -> None:
         return
     configuration = words.configuration()
     for source in configuration.sources:
-        every = f"every {source.every}" if source.every else "at its own rhythm"
+        every = f"every {_duration(source.every)}" if source.every else "at its own rhythm"
         click.echo(f"{source.name}: {source.kind}, {every}, {source.url}")
     click.echo(f"{words.sources}: {len(configuration.sources)} sources, no mistakes")
+
+
+def _duration(interval: timedelta) -> str:
+    """As it would be written in sources.yaml: ``30m``, ``1h``, ``7d``."""
+    for seconds, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
+        if not interval.total_seconds() % seconds:
+            return f"{interval.total_seconds() / seconds:g}{unit}"
+    return f"{interval.total_seconds():g}s"

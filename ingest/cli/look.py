@@ -29,6 +29,10 @@ def reading(words: Words) -> Iterator[Store]:
         store.close()
 
 
+#: A pipe has no width: nothing is folded there.
+_PIPE_WIDTH = 250
+
+
 @click.command("status", short_help="How each source is doing.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
@@ -45,13 +49,14 @@ def status(words: Words, as_json: bool) -> None:
 
     table = Table(box=None, pad_edge=False)
     for title in ("source", "articles", "queued", "failed links", "last ok (UTC)", "next due (UTC)", "what is wrong"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, no_wrap=title != "what is wrong", overflow="fold")
     for row in rows:
         numbers = (row["articles"], row["queued"], row["failed"])
         times = (_time(row["last_ok"]), _time(row["next_due"]))
         wrong = f"{row['error']}: {row['message']}" if row["error"] else ""
         table.add_row(*(Text(plain(cell, 160)) for cell in (row["name"], *numbers, *times, wrong)))
-    Console().print(table)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else _PIPE_WIDTH)
 
 
 def _time(stamp: str | None) -> str:
