@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import Words
-
 if TYPE_CHECKING:
     from datetime import timedelta
+
+    from ingest.cli.words import Words
 
 
 @click.command("check", short_help="Check sources.yaml; every mistake at once.")

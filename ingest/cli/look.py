@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,7 @@ def status(words: Words, as_json: bool) -> None:
         times = (_time(row["last_ok"]), _time(row["next_due"]))
         wrong = f"{row['error']}: {row['message']}" if row["error"] else ""
         table.add_row(*(Text(plain(cell, 160)) for cell in (row["name"], *numbers, *times, wrong)))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else _PIPE_WIDTH)
+    Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(table)
 
 
 def _time(stamp: str | None) -> str:
