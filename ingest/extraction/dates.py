@@ -121,7 +121,7 @@ def _first_day(text: str, language: str, time_zone: str) -> _Day | None:
 def _numeric_days(text: str, language: str, time_zone: str) -> Iterator[_Day]:
     for found in _YEAR_MONTH_DAY.finditer(text):
         yield from _day(found, found[1], int(found[2]), found[3])
-    for found in _ERA.finditer(text):
+    for found in _ERA.finditer(text) if "年" in text else ():
         year = _ERA_START[found[1]] + (1 if found[2] == "元" else int(found[2]))
         yield from _day(found, str(year), int(found[3]), found[4])
     for found in _NUMERIC.finditer(text):
@@ -130,7 +130,7 @@ def _numeric_days(text: str, language: str, time_zone: str) -> Iterator[_Day]:
             yield from _day(found, found[4], last, found[1])
         elif _month_first(first, last, language, time_zone):
             yield from _day(found, found[4], first, found[3])
-    for found in _SHORT_YEAR.finditer(text):
+    for found in _SHORT_YEAR.finditer(text) if "." in text or "/" in text else ():
         main = language.partition("-")[0]
         if main in _YEAR_FIRST and len(found[1]) == 2:
             yield from _day(found, "20" + found[1], int(found[3]), found[4])
@@ -169,7 +169,7 @@ def _named_days(text: str, language: str) -> Iterator[_Day]:
         yield from _day(found, found[3], month(found[1]), found[2])
     for found in _YEAR_NAME_DAY.finditer(text):
         yield from _day(found, found[1], month(found[2]), found[3])
-    for found in _YEAR_DAY_NAME.finditer(text):
+    for found in _YEAR_DAY_NAME.finditer(text) if "gada" in text else ():
         yield from _day(found, found[1], month(found[3]), found[2])
 
 

@@ -23,17 +23,16 @@ _YEAR = re.compile(
     |\d\d?[./]\s?\d\d?[./]\s?\d\d(?!\d)|令和|平成""",
     re.VERBOSE,
 )
+# Both are for text in lower case, which patterns read several times as fast as they read text without regard to case.
 _MODIFIED = re.compile(
     r"updat|modif|revis|review|refresh|correct|last (?:edit|chang)|aktualisier|geändert|überarbeitet|mise? à jour"
     r"|màj|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
-    r"|aktualiz|frissít|güncelle|обновлен|изменен|оновлен|수정|업데이트|更新|改訂|最終|تحديث|עודכן",
-    re.IGNORECASE,
+    r"|aktualiz|frissít|güncelle|обновлен|изменен|оновлен|수정|업데이트|更新|改訂|最終|تحديث|עודכן"
 )
 _PUBLISHED = re.compile(
     r"publi|posted|created|written|first|original|date ?line|erschienen|veröffentlicht|erstellt|stand\b|geplaatst"
     r"|gepubliceerd|verschenen|publicerad|skapad|offentliggjort|julkaistu|opublikowan|dodano|zveřejněno|yayın|опубликован"
-    r"|입력|등록|작성|발행|기사입력|승인|公開|掲載|投稿|発表|发布|發布|发表|نشر|פורסם|diterbitkan|đăng",
-    re.IGNORECASE,
+    r"|입력|등록|작성|발행|기사입력|승인|公開|掲載|投稿|発表|发布|發布|发表|نشر|פורסם|diterbitkan|đăng"
 )
 _PUBLISHED_CLASS = re.compile(r"publi|posted|created|pubdate|entry-date")
 _MODIFIED_CLASS = re.compile(r"updat|modif|revis|changed|lastmod")
@@ -104,6 +103,7 @@ def _machine_readable(node: LexborNode) -> str:
 
 
 def _meaning(label: str, line: Line) -> tuple[Literal["published", "modified"], bool]:
+    label = label.lower()
     if found := _MODIFIED.search(label):
         earlier = _PUBLISHED.search(label)
         if not earlier or earlier.start() > found.start():
