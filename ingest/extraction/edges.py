@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.extraction.boxed import HEADINGS, folded
+from ingest.extraction.lines import closes, is_korean_or_japanese
 from ingest.extraction.month_names import MONTHS
 from ingest.extraction.phrases import AGENCIES, BYLINE_JOINTS, BYLINES, CALLS, CREDITS, RIGHTS, STAMP_WORDS
 
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 _LONGEST_CALL = 300  # letters
 _LONGEST_CREDIT = 160
+_LONGEST_BEGINNING = 80
+_OPENING = " ([*►▶→>»-–—|•"
 _LONGEST_EDGE = 120
 _MOST_BYLINE_WORDS = 9
 _PROSE = 120
+_STANDFIRST = 250
 _MOST_LINES = 12  # at either edge
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_TIME_OR_DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_TIME_OR_DATE = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _COUNT = re.compile(r"\d{1,6}\s?개?")
 _IN_CELLS = frozenset({"td", "th", "dd", "dt", "li", "pre"})
 _STAMPS = STAMP_WORDS | MONTHS.keys()
@@ -33,32 +37,42 @@ def calls(boxed: Boxed) -> None:
     """Short lines that begin as calls to the reader, notices about embedded media and credits of pictures do."""
     for place in boxed.kept:
         block = boxed.blocks[place]
-        if len(block.text) >= _LONGEST_CALL:
-            continue
-        text = block.text.lower().lstrip(" ([*►▶→>»-–—|•")
-        if text.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and text.startswith(CREDITS)):
+        if is_call(block.text):
             boxed.dropped.add(place)
+
+
+def is_call(text: str) -> bool:
+    """Whether it is a call to the reader, a notice about embedded media, or a credit."""
+    if len(text) >= _LONGEST_CALL:
+        return False
+    beginning = text[:_LONGEST_BEGINNING].lower().lstrip(_OPENING)
+    return beginning.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and beginning.startswith(CREDITS))
+
+
+def is_about_article(text: str) -> bool:
+    """Whether it says nothing but when or by whom the article was written."""
+    return len(text) < _LONGEST_EDGE and (_is_stamp(text) or _is_byline(text))
 
 
 def edges(boxed: Boxed) -> None:
     """At the beginning and at the end: when and by whom it was written, its agency, its rights, bare counts."""
     kept = boxed.kept
-    _trim(boxed, kept, (_is_stamp, _is_byline))
-    _trim(boxed, reversed(kept), (_is_stamp, _is_byline, _is_agency, _is_rights, _is_count))
+    _trim(boxed, kept, _STANDFIRST, (_is_stamp, _is_byline))
+    _trim(boxed, reversed(kept), _PROSE, (_is_stamp, _is_byline, _is_agency, _is_rights, _is_count, _is_signature))
 
 
-def _trim(boxed: Boxed, places: Iterable[int], tests: tuple[Callable[[str], bool], ...]) -> None:
-    """Up to the first paragraph."""
+def _trim(boxed: Boxed, places: Iterable[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
+    """Up to the first paragraph of so many letters."""
     for place in islice(places, _MOST_LINES):
         block = boxed.blocks[place]
-        if _is_prose(block):
+        if _is_prose(block, shortest):
             return
         if _is_line(block) and any(test(block.text) for test in tests):
             boxed.dropped.add(place)
 
 
-def _is_prose(block: Block) -> bool:
-    return len(block.text) > _PROSE and block.linked * 2 < len(block.text)
+def _is_prose(block: Block, letters: int) -> bool:
+    return len(block.text) > letters and block.linked * 2 < len(block.text)
 
 
 def _is_line(block: Block) -> bool:
@@ -96,3 +110,7 @@ def _is_rights(text: str) -> bool:
 
 def _is_count(text: str) -> bool:
     return _COUNT.fullmatch(text) is not None
+
+
+def _is_signature(text: str) -> bool:
+    return is_korean_or_japanese(text) and closes(text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.extraction.boxed import HEADINGS, folded, names
 from ingest.extraction.clearing import is_caption
+from ingest.extraction.edges import is_about_article, is_call
 from ingest.extraction.phrases import LINES
 from ingest.extraction.vocabulary import LEAD
 
@@ -17,6 +19,8 @@ _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "li", "section", "header", "blo
 _UNNAMED_TAGS = frozenset({"p", "h2", "h3", "h4"})
 _NEAR = 14  # blocks between headline and body; a page with more there has other things in between
 _MOST = 3
+_FEW_WORDS = 3
+_WORD = re.compile(r"\w{3,}")
 
 
 def standfirst(outline: Outline, box: Box, titles: frozenset[str]) -> list[Block]:
@@ -44,9 +48,19 @@ def _is_lead(block: Block, titles: frozenset[str], *, by_place: bool) -> bool:
     if not _SHORTEST <= letters <= _LONGEST or block.linked * 3 > letters or block.box.tag not in _TAGS:
         return False
     text = folded(block.text)
-    if text in LINES or text in titles or is_caption(block.box):
+    if text in LINES or text in titles or is_caption(block.box) or is_call(block.text) or is_about_article(block.text):
+        return False
+    if block.box.tag in HEADINGS and _restates(text, titles):
         return False
     return (by_place and block.box.tag in _UNNAMED_TAGS and " " in block.text) or _is_named(block)
+
+
+def _restates(heading: str, titles: frozenset[str]) -> bool:
+    """Whether half of its words are in the page's titles: the headline as readers see it, not as search engines do."""
+    told = set(_WORD.findall(heading))
+    return len(told) > _FEW_WORDS and 2 * len(
+        told & {word for title in titles for word in _WORD.findall(title)}
+    ) >= len(told)
 
 
 def _is_named(block: Block) -> bool:

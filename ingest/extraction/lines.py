@@ -101,18 +101,22 @@ def kept(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tupl
     return [line for line in found[:end] if not drop_text or not line.text.startswith(drop_text)]
 
 
+def is_korean_or_japanese(text: str) -> bool:
+    return _KOREAN_OR_JAPANESE.search(text) is not None
+
+
 def closing(found: Sequence[Line]) -> list[Line]:
     """Signature, rights notice and reactions at the very end, last one first; lines without text are passed over.
 
     None in a text that is neither Korean nor Japanese: elsewhere an address at the end is what the author wants to say.
     """
     closed: list[Line] = []
-    if not any(_KOREAN_OR_JAPANESE.search(line.text) for line in found):
+    if not any(is_korean_or_japanese(line.text) for line in found):
         return closed
     for line in reversed(found):
         if not line.text:
             continue
-        if not _closes(line.text):
+        if not closes(line.text):
             break
         closed.append(line)
     return closed
@@ -128,7 +132,8 @@ def signed(closed: Sequence[Line]) -> tuple[str, ...]:
     return ()
 
 
-def _closes(text: str) -> bool:
+def closes(text: str) -> bool:
+    """Whether a line is a signature, a rights notice or a reaction, as they stand under Korean and Japanese texts."""
     if len(text) > _TAIL_LENGTH:
         return False
     return any(pattern.fullmatch(text) for pattern in _CLOSINGS)

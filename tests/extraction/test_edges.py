@@ -7,7 +7,8 @@ from ingest.extraction.generic import EXTRACTOR
 
 FIRST = (
     "The harbour master closed the north quay on Tuesday after divers found cracks in four of its oak piles, which had "
-    "been driven into the silt when the railway still ended there."
+    "been driven into the silt when the railway still ended there, and she asked the town for money to replace them "
+    "before the ferries come back in June."
 )
 SECOND = (
     "Repairs will take until spring, she said, and the fishing boats are to moor at the old coal pier meanwhile, "
@@ -74,3 +75,23 @@ def test_sentences_that_begin_alike_stay(line: str):
 
 def test_a_date_between_paragraphs_stays():
     assert lines("", "", "<p>3 May 2024</p>") == [FIRST, "3 May 2024", SECOND]
+
+
+def test_a_korean_signature_and_its_reactions_are_no_text():
+    korean = "북쪽 부두는 화요일에 문을 닫았고, 항만 관계자는 봄까지 수리가 이어질 것이라고 밝혔다."
+    after = "<div>김하늘 기자 sky@news.example</div><div>좋아요 0개</div><div>0개</div>"
+    page = f"<body><article><h1>부두 폐쇄</h1><p>{korean}</p><p>{korean[::-1]}</p>{after}</article>"
+    draft = EXTRACTOR.ask(Document(page, "https://news.example/harbour/quay-closed"))
+    assert draft.body.text.split("\n\n") == [korean, korean[::-1]]
+
+
+def test_the_headline_in_other_words_is_no_standfirst():
+    head = "<head><title>North quay closed: oak piles cracked</title></head>"
+    lead = "Forty boats lose their moorings until the spring, says the town."
+    page = (
+        f"{head}<body><header><h1>Quay News</h1><h2>North quay closed after oak piles cracked</h2>"
+        f"<h2>{lead}</h2></header>"
+        f"<div class=x><p>{FIRST}</p><p>{SECOND}</p></div>"
+    )
+    draft = EXTRACTOR.ask(Document(page, "https://news.example/harbour/quay-closed"))
+    assert draft.body.text.split("\n\n") == [lead, FIRST, SECOND]
