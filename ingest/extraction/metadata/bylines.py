@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata import names
@@ -111,17 +111,13 @@ def _following(lines: Sequence[Line]) -> Iterator[str]:
         joined = line.text.endswith((",", " and", " und", "&"))
 
 
-# Neighbours stand in the same boxes.
-@lru_cache(maxsize=512)
-def _is_byline(marks: str) -> bool:
-    return bool(_BYLINE_CLASS.search(marks))
-
-
 def _by_class(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of the first box that its class calls a byline."""
     last = None
+    # Neighbours stand in the same boxes.
+    is_byline = cache(_BYLINE_CLASS.search)
     for line in lines:
-        if len(line.text) > _LONGEST_NAMES or not any(map(_is_byline, line.classes[:5])) or _BOX.search(line.box):
+        if len(line.text) > _LONGEST_NAMES or not any(map(is_byline, line.classes[:5])) or _BOX.search(line.box):
             continue
         if last is not None and (line.steps - last > 3 or _OTHER_ROLE.search(line.text)):
             return

@@ -74,7 +74,7 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
     """The names in ``bylines``, each once, in their order: no "By", job titles, addresses, handles or bare "admin"."""
     found: dict[str, str] = {}
     for line in bylines:
-        for name in _names(line):
+        for name in _names(plain(line)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
 
@@ -82,7 +82,7 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
 # A byline is read in the metadata, by its class and by its link.
 @lru_cache(maxsize=256)
 def _names(line: str) -> tuple[str, ...]:
-    line = _without_addresses(plain(line))
+    line = _without_addresses(line)
     if korean := _KOREAN.match(line):
         return (korean[1],)
     return tuple(_parted(line))
