@@ -38,7 +38,10 @@ _LINES = """
     подписаться, теги, читайте також, 広告, シェア, 関連記事, 続きを読む, コメント, 광고, 공유, 공유하기,
     관련기사, 관련 기사, 댓글, 인쇄, 더보기, 구독, 广告, 分享, 相关阅读, 相关文章, 评论, 阅读更多, إعلان,
     مشاركة, اقرأ أيضا, اقرأ أيضًا, اقرأ المزيد, تعليقات, مواضيع ذات صلة, quảng cáo, chia sẻ, xem thêm,
-    bình luận
+    bình luận, neueste artikel, schon gelesen, verwandte artikel, ähnliche artikel, mehr themen,
+    weitere themen, weitere informationen, ende der weiteren informationen, häufig gelesen, meistgelesen,
+    externer inhalt, noch keine bewertungen, share it, share your story, share this on, latest videos from,
+    latest news, latest posts, noticia relacionada, article lié, articles liés, en savoir plus
 """
 
 _SECTIONS = (
@@ -77,6 +80,16 @@ def _words(words: str) -> frozenset[str]:
 
 #: Beginnings of short lines that call on the reader or speak about what the page embeds; in lower case.
 CALLS = _table("""
+    share this on|if you liked this post|if you enjoyed this|latest posts by|this entry was posted|
+    you can follow any responses|both comments and pings are|you can leave a response|pingback von|pingback from|pingback:|trackback from|trackback von|
+    you must be logged in|you need to log in|you need to login|your email address will not be published|
+    required fields are marked|save my name, email|notify me of|this site uses akismet|click to share on|
+    posted in |posted by|posted under|as an amazon associate|when you buy through links|
+    when you purchase through links|if you buy something through|we may earn a commission|
+    anzeige, enthält|enthält affiliate|dieser beitrag wurde am|der beitrag wurde am|dieser eintrag wurde am|
+    deine e-mail-adresse wird nicht|ihre e-mail-adresse wird nicht|kommentarfeed|lust auf mehr?|
+    votre adresse e-mail ne sera|votre adresse de messagerie ne sera|tu dirección de correo electrónico no será|
+    il tuo indirizzo email non sarà|o seu endereço de e-mail não será|
     sign up for our|sign up to our|sign up for the newsletter|sign up here|sign up now|subscribe to our|
     subscribe to the newsletter|subscribe now|subscribe here|subscribe today|get the latest news|get our free|
     never miss a story|never miss an update|never miss the latest|follow us on|join our whatsapp|
