@@ -26,6 +26,7 @@ _MOST_BYLINE_WORDS = 9
 _PROSE = 120
 _STANDFIRST = 250
 _MOST_LINES = 12  # at either edge
+_MOST_FOUND = 3
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _TIME_OR_DATE = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _COUNT = re.compile(r"\d{1,6}\s?개?")
@@ -62,13 +63,16 @@ def edges(boxed: Boxed) -> None:
 
 
 def _trim(boxed: Boxed, places: Iterable[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
-    """Up to the first paragraph of so many letters."""
+    """Up to the first paragraph of so many letters; where such lines recur, they are the dates of a list."""
+    found: list[int] = []
     for place in islice(places, _MOST_LINES):
         block = boxed.blocks[place]
         if _is_prose(block, shortest):
-            return
+            break
         if _is_line(block) and any(test(block.text) for test in tests):
-            boxed.dropped.add(place)
+            found.append(place)
+    if len(found) <= _MOST_FOUND:
+        boxed.dropped.update(found)
 
 
 def _is_prose(block: Block, letters: int) -> bool:

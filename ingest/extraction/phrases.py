@@ -81,8 +81,8 @@ def _words(words: str) -> frozenset[str]:
 #: Beginnings of short lines that call on the reader or speak about what the page embeds; in lower case.
 CALLS = _table("""
     share this on|if you liked this post|if you enjoyed this|latest posts by|this entry was posted|
-    you can follow any responses|both comments and pings are|you can leave a response|pingback von|pingback from|pingback:|
-    trackback from|trackback von|
+    you can follow any responses|both comments and pings are|you can leave a response|pingback von|pingback from|
+    pingback:|trackback from|trackback von|
     you must be logged in|you need to log in|you need to login|your email address will not be published|
     required fields are marked|save my name, email|notify me of|this site uses akismet|click to share on|
     posted in |posted by|posted under|as an amazon associate|when you buy through links|
