@@ -63,7 +63,7 @@ def edges(boxed: Boxed) -> None:
 
 
 def _trim(boxed: Boxed, places: Iterable[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
-    """Up to the first paragraph of so many letters; where such lines recur, they are the dates of a list."""
+    """Before the first paragraph of so many letters, if there is one; where such lines recur, they are the dates of a list."""
     found: list[int] = []
     for place in islice(places, _MOST_LINES):
         block = boxed.blocks[place]
@@ -71,6 +71,8 @@ def _trim(boxed: Boxed, places: Iterable[int], shortest: int, tests: tuple[Calla
             break
         if _is_line(block) and any(test(block.text) for test in tests):
             found.append(place)
+    else:
+        return
     if len(found) <= _MOST_FOUND:
         boxed.dropped.update(found)
 
