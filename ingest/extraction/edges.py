@@ -12,7 +12,7 @@ from ingest.extraction.month_names import MONTHS
 from ingest.extraction.phrases import AGENCIES, BYLINE_JOINTS, BYLINES, CALLS, CREDITS, RIGHTS, STAMP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from ingest.extraction.boxed import Boxed
     from ingest.extraction.outline import Block
@@ -59,11 +59,11 @@ def edges(boxed: Boxed) -> None:
     """At the beginning and at the end: when and by whom it was written, its agency, its rights, bare counts."""
     kept = boxed.kept
     _trim(boxed, kept, _STANDFIRST, (_is_stamp, _is_byline))
-    _trim(boxed, reversed(kept), _PROSE, (_is_stamp, _is_byline, _is_agency, _is_rights, _is_count, _is_signature))
+    _trim(boxed, kept[::-1], _PROSE, (_is_stamp, _is_byline, _is_agency, _is_rights, _is_count, _is_signature))
 
 
-def _trim(boxed: Boxed, places: Iterable[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
-    """Before the first paragraph of so many letters, if there is one; where such lines recur, they are the dates of a list."""
+def _trim(boxed: Boxed, places: list[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
+    """Before the first paragraph of so many letters; where such lines recur, they are dates of a list."""
     found: list[int] = []
     for place in islice(places, _MOST_LINES):
         block = boxed.blocks[place]
@@ -72,7 +72,8 @@ def _trim(boxed: Boxed, places: Iterable[int], shortest: int, tests: tuple[Calla
         if _is_line(block) and any(test(block.text) for test in tests):
             found.append(place)
     else:
-        return
+        if len(places) > _MOST_LINES:
+            return
     if len(found) <= _MOST_FOUND:
         boxed.dropped.update(found)
 
