@@ -190,12 +190,9 @@ class Pipeline:
                 await self._bring(source, link, report)
                 self._watch(report)
 
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for _ in range(min(_LINKS_AT_A_TIME, len(links))):
-                    tasks.create_task(take())
-        except* StoreError as group:
-            raise group.exceptions[0] from None
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(min(_LINKS_AT_A_TIME, len(links))):
+                tasks.create_task(take())
 
     async def _bring(self, source: Source, link: QueuedLink, report: SourceReport) -> None:
         """One link to its outcome."""
