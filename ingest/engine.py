@@ -11,7 +11,8 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
 from ingest.fetch.client import Fetcher
-from ingest.pipeline import Pipeline, ignore
+from ingest.means import ignore
+from ingest.pipeline import Pipeline
 from ingest.store import Store
 from ingest.store.thread import StoreThread
 from ingest.workers import Workers

@@ -10,8 +10,8 @@ from ingest.dedup import urls
 from ingest.discover import Ask
 from ingest.discover.autodetect import Proposal
 from ingest.errors import PageError
+from ingest.intake import check_article
 from ingest.model import Source
-from ingest.pipeline import check_article
 from ingest.walk import keyed
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import structlog
 from ingest import schedule
 from ingest.dedup import urls
 from ingest.errors import ExtractError, StoreError
-from ingest.pipeline import SKIPS, check_article, ignore
+from ingest.intake import SKIPS, check_article
+from ingest.means import ignore
 from ingest.report import RunReport, SourceReport
 from ingest.store import Store
 

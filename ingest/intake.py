@@ -1,0 +1,146 @@
+"""A queued link, brought to its one outcome: fetch → extract → dedup → store. Finds no links.
+
+Every outcome is a row: an article, an error with its class, or a reason to skip.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import structlog
+
+from ingest import schedule
+from ingest.dedup import urls
+from ingest.errors import ExtractError, FetchError, PageError, StoreError
+from ingest.extraction import dates, not_found
+from ingest.model import Article, Decision, Page, Source, Unchanged
+from ingest.store import QueuedLink, Store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ingest.means import Means
+    from ingest.report import SourceReport
+
+log = structlog.get_logger()
+
+#: Links of one source under way at a time; the pace of their host holds them back further.
+_LINKS_AT_A_TIME = 8
+_BATCH = 500
+#: A page that is missing (404) for the third time is taken for removed.
+_MISSING_OFTEN = 2
+#: Outcomes that are no failure: asking again would not change them.
+SKIPS = frozenset({"not_an_article", "foreign_host", "bad_scheme", "unsupported_type", "robots"})
+
+
+async def drain(
+    means: Means, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
+) -> None:
+    """Brings in every link of the source that is due, a batch at a time."""
+    seen: set[str] = set()
+    left = sys.maxsize if limit is None else limit
+    while left:
+        # Links that are too old stay due: they are asked for again, and passed over.
+        batch = await means.store(
+            Store.due_links, source.name, means.clock(), _BATCH + len(seen), newest_first=limit is not None
+        )
+        fresh = [link for link in batch if link.key not in seen]
+        if not fresh:
+            return
+        seen.update(link.key for link in fresh)
+        wanted = [link for link in fresh if _recent(link, source, since)][:left]
+        left -= len(wanted)
+        await _bring_all(means, source, wanted, report)
+
+
+async def _bring_all(means: Means, source: Source, links: list[QueuedLink], report: SourceReport) -> None:
+    waiting = iter(links)
+
+    async def take() -> None:
+        for link in waiting:
+            await _bring(means, source, link, report)
+            means.watch(report)
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(min(_LINKS_AT_A_TIME, len(links))):
+            tasks.create_task(take())
+
+
+async def _bring(means: Means, source: Source, link: QueuedLink, report: SourceReport) -> None:
+    """One link to its outcome."""
+    try:
+        decision = await _ingest(means, source, link)
+    except PageError as error:
+        await _set_aside(means, link, error, report)
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("bug while reading a page", source=source.name, url=link.url)
+        bug = ExtractError(link.url, "extract", "a bug of ingest; its traceback is in the log")
+        await _set_aside(means, link, bug, report)
+    else:
+        report.count(decision)
+
+
+async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
+    page: Page | None = None
+    if source.feed_content and queued.hints.content:
+        article = await means.workers.read_entry(queued.url, source, queued.hints)
+    else:
+        page = await means.fetch(source, queued.url, queued.validators)
+        if page.not_modified and queued.article_id:
+            await means.store(Store.unchanged, queued, means.clock(), _next_check(means, queued, None))
+            return Unchanged(queued.article_id)
+        await means.store(Store.keep_page, page, source.keep_raw, source.name)
+        article = await means.workers.read_article(page, source, queued.hints)
+    check_article(article)
+    key = urls.key(article.canonical_url, source.id_pattern)
+    check = _next_check(means, queued, article)
+    return await means.store(Store.land, queued, page, article, key=key, now=means.clock(), next_check=check)
+
+
+async def _set_aside(means: Means, link: QueuedLink, error: PageError, report: SourceReport) -> None:
+    now = means.clock()
+    retry_after = error.retry_after if isinstance(error, FetchError) else None
+    if error.code in SKIPS and retry_after is None:
+        report.skipped += 1
+        await means.store(Store.skip, link, error.code, error.message, now)
+        return
+    report.fail_link(error)
+    if error.code == "gone" or (_is_missing(error) and link.attempts >= _MISSING_OFTEN):
+        await means.store(Store.gone, link, now)
+        return
+    again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=means.chance())
+    await means.store(Store.fail, link, error, now=now, next_try=again)
+
+
+def _next_check(means: Means, queued: QueuedLink, article: Article | None) -> datetime | None:
+    """The ladder of re-checks begins at publication, where the page says it."""
+    now = means.clock()
+    published = article.published if article else None
+    return schedule.next_check(min(published or queued.found_at, now), now)
+
+
+def _is_missing(error: PageError) -> bool:
+    return isinstance(error, FetchError) and error.status == HTTPStatus.NOT_FOUND
+
+
+def _recent(link: QueuedLink, source: Source, since: datetime | None) -> bool:
+    """Whether the link is wanted of a run that reaches back to ``since``; one without a date is."""
+    if since is None or not link.hints.published:
+        return True
+    published = dates.parse(link.hints.published, time_zone=source.time_zone, language=source.language)
+    return published is None or published >= since
+
+
+def check_article(article: Article) -> None:
+    """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words, so they stay."""
+    if not article.text.strip():
+        raise ExtractError(article.url, "empty", "no text of an article was found in the page")
+    if not_found.says_so(article.title, article.text):
+        raise ExtractError(article.url, "empty", "the page says that there is no such page, though with status 200")
+    if article.page_type == "listing":
+        raise ExtractError(article.url, "not_an_article", "the page is a list of links")

@@ -1,0 +1,60 @@
+"""What a run works with, handed from step to step, and one request with its row in the log. Decides nothing."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ingest.errors import FetchError
+from ingest.model import Page, Source, Validators
+from ingest.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ingest.fetch.client import Fetcher
+    from ingest.report import SourceReport
+    from ingest.store.thread import StoreThread
+    from ingest.workers import Workers
+
+_UNCONDITIONAL = Validators()
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def ignore(_: SourceReport) -> None:
+    """The default for who does not want to watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """``clock`` returns aware UTC times, ``chance`` numbers between 0 and 1.
+
+    ``watch`` is called with a source's report whenever it has changed.
+    """
+
+    store: StoreThread
+    fetcher: Fetcher
+    workers: Workers
+    clock: Callable[[], datetime] = utc_now
+    chance: Callable[[], float] = random.random
+    watch: Callable[[SourceReport], None] = ignore
+
+    async def fetch(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:
+        """One fetch, and its row in the log of fetches. Raises `FetchError`."""
+        began = self.clock()
+        try:
+            page = await self.fetcher.get(
+                url, validators=validators, source=source.name, retry_scope=source.retry_scope
+            )
+        except FetchError as error:
+            spent = (self.clock() - began) // timedelta(milliseconds=1)
+            await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
+            raise
+        size = len(page.content)
+        await self.store(Store.log_fetch, source.name, url, began, page.status, size, page.elapsed_ms, "")
+        return page
