@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 #: Seconds to wait for another process that is writing.
 BUSY = 30.0
 
+#: KB. A cache fills as slowly as its file grows, and is never given back: in a file that is appended to and hardly
+#: ever read, a large one would look like a leak for days.
+LARGE_CACHE, SMALL_CACHE = 32_000, 2_000
+
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",  # docs/decisions/0003-synchronous-normal.md
     "foreign_keys = ON",
     "journal_size_limit = 67108864",
-    "cache_size = -32000",
 )
 
 
-def open_file(path: Path, migrations: Migrations, *, read_only: bool = False) -> Database:
+def open_file(path: Path, migrations: Migrations, *, cache: int = SMALL_CACHE, read_only: bool = False) -> Database:
     """Opens or creates one file and brings its tables up to date. Raises `StoreError`.
 
+    ``cache`` is the KB of the file that a writer keeps in memory.
     The connection may be made in one thread and used in another, never in two at once.
     """
     with explained(path):
@@ -39,7 +43,7 @@ def open_file(path: Path, migrations: Migrations, *, read_only: bool = False) ->
         try:
             _check_owner(database, migrations, path, read_only=read_only)
             if not read_only:
-                for pragma in _PRAGMAS:
+                for pragma in (*_PRAGMAS, f"cache_size = -{cache}"):
                     database.execute(f"PRAGMA {pragma}").fetchall()
                 migrations.apply(database)
         except BaseException:

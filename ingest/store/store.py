@@ -46,7 +46,7 @@ class Store:
         The pages stand in ``pages.db`` beside ``articles.db``, in ``x-pages.db`` beside any other ``x.db``.
         """
         pages = pages or path.with_name("pages.db" if path.stem == "articles" else f"{path.stem}-pages.db")
-        articles = connection.open_file(path, schema.articles_file, read_only=read_only)
+        articles = connection.open_file(path, schema.articles_file, cache=connection.LARGE_CACHE, read_only=read_only)
         try:
             kept = None
             if not read_only or pages.is_file():
