@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -78,13 +78,20 @@ def mistakes(rule: Rule) -> list[tuple[str, str]]:
 
 
 def _bad_selectors(selectors: tuple[str, ...]) -> Iterator[str]:
-    nothing = LexborHTMLParser("")
     for selector in selectors:
-        css, _ = _parts(selector)
-        try:
-            nothing.css(css)
-        except SelectolaxError:
+        if not _is_selector(selector):
             yield f"{selector!r} is no CSS selector; write one as in h1.headline, or h1 time@datetime for an attribute"
+
+
+# Many sources of one operator are read by the same selectors.
+@lru_cache(maxsize=1_000)
+def _is_selector(selector: str) -> bool:
+    css, _ = _parts(selector)
+    try:
+        LexborHTMLParser("").css(css)
+    except SelectolaxError:
+        return False
+    return True
 
 
 def _is_time_zone(name: str) -> bool:
