@@ -62,8 +62,10 @@ def chain(document: Document, *, source: Source | None = None, with_sites: bool 
     """The ladder for this page: the operator's rule → site → platform → metadata → feed hints → generic."""
     own = rule.extractor(f"rule:{source.name}", source.rule) if source and source.rule else None
     site = _site(document) if with_sites else None
-    rungs = (own, site, platforms.detect(document), metadata.EXTRACTOR, feed_hints.EXTRACTOR, body.EXTRACTOR)
-    return [extractor for extractor in rungs if extractor]
+    platform = platforms.recognise(document)
+    rungs = (own, site, platform.extractor if platform else None, metadata.EXTRACTOR, feed_hints.EXTRACTOR)
+    furniture = platform.furniture if platform else ()
+    return [*filter(None, rungs), body.besides(furniture) if furniture else body.EXTRACTOR]
 
 
 def _site(document: Document) -> Extractor | None:

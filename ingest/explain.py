@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest import chain
+from ingest import chain, platforms
 from ingest.extraction import generic, ladder, left_out, rule
 
 if TYPE_CHECKING:
@@ -83,5 +83,8 @@ def _cut(document: Document, told: list[tuple[Extractor, Draft]]) -> Cut | None:
             continue
         if rung.rule:
             return left_out.of_rule(document, rung.rule)
-        return left_out.of_generic(document, draft.body) if rung.name == generic.EXTRACTOR.name else None
+        if rung.name != generic.EXTRACTOR.name:
+            return None
+        platform = platforms.recognise(document)
+        return left_out.of_generic(document, draft.body, platform.furniture if platform else ())
     return None

@@ -11,6 +11,7 @@ from ingest.extraction.vocabulary import BODY, FORUM, FURNITURE, TALK
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+    from ingest.extraction.document import Document
     from ingest.extraction.outline import Attributes
 
 _TAGS = frozenset({"nav", "footer", "aside"})
@@ -54,16 +55,22 @@ class Furniture:
     The elements around the headline and around what is declared to be the text stay, whatever they are called, and
     so does what holds much of the page's prose: a class named "sidebar" may be the column beside it.
     ``by_name`` false: names say nothing on this page. ``talk`` false: it is a forum, where comments are the text.
+    ``known`` are the ``mem_id`` of what somebody who knows the page calls furniture; it goes, whatever it holds.
     """
 
-    def __init__(self, root: LexborNode, *, by_name: bool = True, talk: bool = True) -> None:
+    def __init__(
+        self, root: LexborNode, *, by_name: bool = True, talk: bool = True, known: frozenset[int] = frozenset()
+    ) -> None:
         self.root = root
+        self.known = known
         self.by_name = by_name
         self.talk = talk
         self.spared = 0
         self.protected = protected(root)
 
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
+        if self.known and node.mem_id in self.known:
+            return True
         if tag in _TAGS or (self.by_name and self.talk and TALK.stand_in(names)):
             return node.mem_id not in self.protected
         if not attributes:
@@ -93,6 +100,11 @@ class Furniture:
     def _prose(self) -> int:
         """Letters in paragraphs of the page."""
         return sum(len(paragraph.text()) for paragraph in self.root.css("p"))
+
+
+def matching(document: Document, selectors: tuple[str, ...]) -> frozenset[int]:
+    """``mem_id`` of all elements that match."""
+    return frozenset(node.mem_id for selector in selectors for node in document.css(selector))
 
 
 def is_hidden(names: str, attributes: Attributes) -> bool:

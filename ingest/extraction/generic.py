@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from ingest.extraction import next_page, page_type, script_state
 from ingest.extraction.boxed import Boxed, folded
 from ingest.extraction.candidates import choose, widest
 from ingest.extraction.clearing import GENTLE, clear
-from ingest.extraction.furniture import Furniture
+from ingest.extraction.furniture import Furniture, matching
 from ingest.extraction.lead import standfirst
 from ingest.extraction.outline import Block, Outline, draw
 from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS, render
 from ingest.model import Draft, Extractor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from selectolax.lexbor import LexborNode
 
     from ingest.body import Body
@@ -49,18 +52,24 @@ class Reading:
         return render(nodes, base_url=base_url, skip=_skipped(self.boxed), silent=self.silent)
 
 
-def _ask(document: Document) -> Draft:
+def besides(selectors: tuple[str, ...]) -> Extractor:
+    """The generic extractor for pages where somebody knows what is furniture: the block elements that match."""
+    return Extractor(EXTRACTOR.name, EXTRACTOR.fields, partial(_ask, selectors=selectors))
+
+
+def _ask(document: Document, selectors: tuple[str, ...] = ()) -> Draft:
     root = document.tree.body
     if root is None:
         return Draft()
-    outline = draw(root, Furniture(root))
+    furniture = partial(Furniture, root, known=matching(document, selectors))
+    outline = draw(root, furniture())
     kind, sureness = page_type.tell(document, outline)
     if kind == "forum":
-        reading = _read_forum(document, root)
+        reading = _read_forum(document, root, furniture)
     elif kind == "listing":
         reading = _read_listing(document, outline)
     else:
-        reading = _read_article(document, root, outline)
+        reading = _read_article(document, root, outline, furniture)
         if _is_bare(reading) and not page_type.is_declared_article(document):
             kind, sureness, reading = "listing", 0.5, _read_listing(document, outline)
     body = reading.body(document.base_url)
@@ -89,14 +98,16 @@ def _is_bare(reading: Reading) -> bool:
     return reading.letters < min(_SMALL_PAGE, _CORNER * whole) and links * 2 > whole
 
 
-def _read_article(document: Document, root: LexborNode, outline: Outline) -> Reading:
+def _read_article(
+    document: Document, root: LexborNode, outline: Outline, furniture: Callable[..., Furniture]
+) -> Reading:
     known = titles(document)
     reading = _reading(outline, known)
     if reading.letters >= _LITTLE:
         return reading
     for other in (
-        _reading(draw(root, Furniture(root, by_name=False)), known),
-        _reading(draw(root, Furniture(root), silent=SILENT_WITHOUT_SCRIPTS), known, SILENT_WITHOUT_SCRIPTS),
+        _reading(draw(root, furniture(by_name=False)), known),
+        _reading(draw(root, furniture(), silent=SILENT_WITHOUT_SCRIPTS), known, SILENT_WITHOUT_SCRIPTS),
     ):
         if other.letters > 2 * reading.letters + 100:
             reading = other
@@ -108,9 +119,9 @@ def _reading(outline: Outline, known: frozenset[str], silent: frozenset[str] = S
     return Reading(clear(outline, box, known), standfirst(outline, box, known), silent)
 
 
-def _read_forum(document: Document, root: LexborNode) -> Reading:
+def _read_forum(document: Document, root: LexborNode, furniture: Callable[..., Furniture]) -> Reading:
     """All posts of the page."""
-    outline = draw(root, Furniture(root, talk=False), silent=SILENT_WITHOUT_SCRIPTS)
+    outline = draw(root, furniture(talk=False), silent=SILENT_WITHOUT_SCRIPTS)
     box = widest(outline, _FORUM_SHARE)
     return Reading(clear(outline, box, titles(document), GENTLE), [], SILENT_WITHOUT_SCRIPTS)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.extraction.boxed import Boxed
 from ingest.extraction.candidates import choose, widest
 from ingest.extraction.clearing import GENTLE, PASSES
-from ingest.extraction.furniture import Furniture
+from ingest.extraction.furniture import Furniture, matching
 from ingest.extraction.generic import titles
 from ingest.extraction.outline import draw
 from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS
@@ -83,8 +83,10 @@ def _beginning(line: Line, strings: tuple[str, ...]) -> str:
     return next((string for string in strings if line.text.startswith(string)), "")
 
 
-def of_generic(document: Document, body: Body) -> Cut | None:
+def of_generic(document: Document, body: Body, selectors: tuple[str, ...] = ()) -> Cut | None:
     """How the generic extractor came to ``body``. None if it did not find it among the elements of the page.
+
+    ``selectors`` are of what the page's platform is known to put around texts (`generic.besides`).
 
     The extractor has several ways to read a page; the one that has most in common with the body is the one it took.
     """
@@ -92,7 +94,8 @@ def of_generic(document: Document, body: Body) -> Cut | None:
     if root is None:
         return None
     known = titles(document)
-    _, cut = max((_way(root, known, body.text, *way) for way in _WAYS), key=lambda told: told[0])
+    furniture = partial(Furniture, root, known=matching(document, selectors))
+    _, cut = max((_way(furniture, known, body.text, *way) for way in _WAYS), key=lambda told: told[0])
     return cut
 
 
@@ -106,21 +109,25 @@ _WAYS: tuple[tuple[dict[str, bool], Callable[[Outline], Box], tuple[Pass, ...], 
 )
 
 
+_FURNITURE = ("furniture by tag, name, role or state", "furniture of its platform")
+
+
 def _way(  # noqa: PLR0917 - a row of `_WAYS` behind what all of them need
-    root: LexborNode,
+    furniture: Callable[..., Furniture],
     known: frozenset[str],
     text: str,
-    furniture: dict[str, bool],
+    options: dict[str, bool],
     find: Callable[[Outline], Box],
     passes: tuple[Pass, ...],
     silent: frozenset[str],
 ) -> tuple[int, Cut | None]:
     """Letters in common with ``text``, less those that it does not have, and what this way leaves out."""
-    outline = draw(root, Furniture(root, **furniture), silent=silent)
+    leave_out = furniture(**options)
+    outline = draw(leave_out.root, leave_out, silent=silent)
     box = find(outline)
     pieces = [
-        Piece("furniture by tag, name, role or state", _text(node), _described(node))
-        for node in root.css("*")
+        Piece(_FURNITURE[node.mem_id in leave_out.known], _text(node), _described(node))
+        for node in leave_out.root.css("*")
         if node.mem_id in outline.left_out
     ]
     boxed = Boxed(outline, box, known)

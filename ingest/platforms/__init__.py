@@ -20,7 +20,6 @@ from ingest.platforms.marks import REACH, Platform
 
 if TYPE_CHECKING:
     from ingest.extraction.document import Document
-    from ingest.model import Extractor
 
 #: WordPress comes last: others leave stronger marks on pages that also load something of WordPress.
 PLATFORMS: tuple[Platform, ...] = tuple(
@@ -42,15 +41,15 @@ PLATFORMS: tuple[Platform, ...] = tuple(
 _BY_GENERATOR = {word: platform for platform in PLATFORMS for word in platform.generators}
 
 
-def detect(document: Document) -> Extractor | None:
-    """The extractor of the platform that made the page: by its generator, else by marks at either end of it."""
+def recognise(document: Document) -> Platform | None:
+    """The platform that made the page: by its generator, else by marks at either end of it."""
     for generator in document.meta.get("generator", ()):
         platform = _BY_GENERATOR.get(generator.partition(" ")[0].lower())
         if platform:
-            return platform.extractor
+            return platform
     head = document.html[:REACH]
     tail = document.html[-REACH:]
     for platform in PLATFORMS:
         if any(mark in head for mark in platform.head) or any(mark in tail for mark in platform.tail):
-            return platform.extractor
+            return platform
     return None

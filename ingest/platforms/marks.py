@@ -23,3 +23,5 @@ class Platform:
     """Strings that stand near the beginning of its pages and of no others."""
     tail: tuple[str, ...] = ()
     """Strings that stand near the end."""
+    furniture: tuple[str, ...] = ()
+    """Selectors of block elements that are never text, for the generic extractor where it reads the body."""

@@ -16,8 +16,8 @@ RULES = [
 
 
 def detected(html: str) -> str:
-    found = platforms.detect(Document(html, "https://example.org/"))
-    return found.name if found else ""
+    found = platforms.recognise(Document(html, "https://example.org/"))
+    return found.extractor.name if found else ""
 
 
 @pytest.mark.parametrize(("name", "rule"), RULES, ids=[name for name, _ in RULES])
@@ -46,9 +46,9 @@ def test_page_that_only_mentions_a_platform_is_of_none() -> None:
 def test_blogger_page_of_several_posts_is_a_listing() -> None:
     post = '<div class="post-outer"><div class="post-body entry-content">A post.</div></div>'
     document = Document(f'<meta name="generator" content="blogger"><div id="Blog1">{post * 3}</div>')
-    found = platforms.detect(document)
+    found = platforms.recognise(document)
     assert found is not None
-    draft = found.ask(document)
+    draft = found.extractor.ask(document)
     assert (draft.page_type, draft.body.text) == ("listing", "")
 
 
@@ -57,9 +57,9 @@ def test_blogger_page_whose_post_is_drawn_by_script_has_no_body() -> None:
         '<meta name="generator" content="blogger"><div id="Blog1"></div>'
         '<div class="PopularPosts"><div class="post-body entry-content">Popular.</div></div>'
     )
-    found = platforms.detect(document)
+    found = platforms.recognise(document)
     assert found is not None
-    assert not found.ask(document).body
+    assert not found.extractor.ask(document).body
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_blogger_page_whose_post_is_drawn_by_script_has_no_body() -> None:
 )
 def test_arc_page_with_odd_data_has_no_body_of_its_own(data: str) -> None:
     document = Document(f'<link href="/pf/resources/x.css"><script>Fusion.globalContent={data};</script>')
-    found = platforms.detect(document)
+    found = platforms.recognise(document)
     assert found is not None
-    assert not found.ask(document).body
+    assert not found.extractor.ask(document).body
 
 
 def test_script_in_arc_data_does_not_reach_the_body() -> None:
@@ -78,6 +78,6 @@ def test_script_in_arc_data_does_not_reach_the_body() -> None:
         '<link href="/pf/dist/x.css">'
         f'<script>Fusion.globalContent={{"content_elements": [{element}, {element}]}};</script>'
     )
-    found = platforms.detect(document)
+    found = platforms.recognise(document)
     assert found is not None
-    assert "alert" not in found.ask(document).body.html
+    assert "alert" not in found.extractor.ask(document).body.html
