@@ -29,6 +29,7 @@ class SourceStatus(TypedDict):
     failures: float
     error: str | None
     message: str | None
+    moved_to: str | None
     articles: int
     duplicates: int
     newest: str | None

@@ -204,6 +204,47 @@ CREATE TABLE history_pages (
 )"""
 
 
+#: What is remembered of asking: whether validators can be trusted, where pages have moved, who wants to be left alone.
+_ASKING = (
+    "ALTER TABLE index_pages ADD COLUMN content_hash TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE index_pages ADD COLUMN read_as TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE index_pages ADD COLUMN whole_at TEXT",
+    "ALTER TABLE index_pages ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE index_pages ADD COLUMN distrusted_at TEXT",
+    "ALTER TABLE index_pages ADD COLUMN redirect_to TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE index_pages ADD COLUMN redirects INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE index_pages ADD COLUMN moved_to TEXT",
+    "ALTER TABLE links ADD COLUMN page_hash TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE links ADD COLUMN shape TEXT",
+    "CREATE INDEX links_shape ON links(source, shape) WHERE shape IS NOT NULL",
+    "ALTER TABLE articles ADD COLUMN robots TEXT",
+    "ALTER TABLE sources ADD COLUMN skips TEXT NOT NULL DEFAULT '{}'",
+    """
+CREATE TABLE pauses (
+    host TEXT NOT NULL,
+    source TEXT NOT NULL DEFAULT '',
+    until TEXT NOT NULL,
+    PRIMARY KEY (host, source)
+) WITHOUT ROWID""",
+    """
+CREATE TABLE url_shapes (
+    source TEXT NOT NULL,
+    shape TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0,
+    others INTEGER NOT NULL DEFAULT 0,
+    tried_at TEXT NOT NULL,
+    PRIMARY KEY (source, shape)
+) WITHOUT ROWID""",
+    "DROP VIEW source_health",
+    _HEALTH.replace("s.error, s.message,", "s.error, s.message, moved_to,").replace(
+        "LEFT JOIN waiting ON waiting.source = s.name",
+        "LEFT JOIN waiting ON waiting.source = s.name\n"
+        "LEFT JOIN (SELECT source, max(moved_to) AS moved_to FROM index_pages WHERE moved_to IS NOT NULL GROUP BY source)"
+        " moved ON moved.source = s.name",
+    ),
+)
+
+
 @articles_file()
 def m001_tables(db: Database) -> None:
     """Everything of the first release."""
@@ -216,6 +257,13 @@ def m002_history(db: Database) -> None:
     """Where a backfill stands."""
     db.execute(_HISTORY)
     db.execute("CREATE INDEX history_pages_state ON history_pages(source, state, id)")
+
+
+@articles_file()
+def m003_asking(db: Database) -> None:
+    """What is remembered of asking, and of the addresses that were no articles."""
+    for statement in _ASKING:
+        db.execute(statement)
 
 
 @pages_file()
