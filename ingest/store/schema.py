@@ -239,8 +239,8 @@ CREATE TABLE url_shapes (
     _HEALTH.replace("s.error, s.message,", "s.error, s.message, moved_to,").replace(
         "LEFT JOIN waiting ON waiting.source = s.name",
         "LEFT JOIN waiting ON waiting.source = s.name\n"
-        "LEFT JOIN (SELECT source, max(moved_to) AS moved_to FROM index_pages WHERE moved_to IS NOT NULL GROUP BY source)"
-        " moved ON moved.source = s.name",
+        "LEFT JOIN (SELECT source, max(moved_to) AS moved_to FROM index_pages GROUP BY source) moved"
+        " ON moved.source = s.name",
     ),
 )
 
