@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest import platforms, sites
 from ingest.dedup import urls
-from ingest.extraction import charset, ladder, language, limits, metadata, rule
+from ingest.extraction import charset, ladder, language, limits, metadata, next_page, rule
 from ingest.extraction import generic as body
 from ingest.extraction import hints as feed_hints
 from ingest.extraction.document import Document
@@ -74,9 +74,14 @@ def _site(document: Document) -> Extractor | None:
 
 
 def _finish(article: Article, document: Document) -> Article:
-    """What needs the whole article: its language by its text, its canonical URL by its own."""
+    """What needs the whole article: its language by its text, its canonical URL and first page by its own URL."""
     found = language.detect(article.text, article.language or document.language)
-    return replace(article, language=found, canonical_url=_canonical(document.url, article.canonical_url))
+    return replace(
+        article,
+        language=found,
+        canonical_url=_canonical(document.url, article.canonical_url),
+        first_page=next_page.first(document, article.canonical_url),
+    )
 
 
 def _canonical(url: str, claimed: str) -> str:

@@ -221,6 +221,11 @@ class Article:
     image: str = ""
     site_name: str = ""
     next_page: str = ""
+    """Where the text goes on, if it is not all here."""
+    first_page: str = ""
+    """Where the text begins, if this page is a later one."""
+    pages: int = 1
+    """How many pages the text was joined from."""
     paywalled: bool = False
     page_type: PageType = "article"
     quality: float = 0.0

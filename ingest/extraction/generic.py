@@ -77,7 +77,7 @@ def _ask(document: Document, selectors: tuple[str, ...] = ()) -> Draft:
         held = script_state.body(document)
         if len(held.text) > 2 * len(body.text):
             body = held
-    following = next_page.find(document) if kind == "article" else ""
+    following = next_page.find(document, reading.boxed.box.node) if kind == "article" else ""
     return Draft(body=body, page_type=kind, quality=_quality(kind, sureness, reading), next_page=following)
 
 

@@ -179,16 +179,6 @@ def test_an_article_is_surer_than_a_stub():
     assert 0 <= stub.quality < 0.7 < whole.quality <= 1
 
 
-@pytest.mark.parametrize("link", ["/harbour/quay-closed/2", "/harbour/quay-closed?page=2", "quay-closed-2"])
-def test_the_next_page_of_the_article_is_found(link: str):
-    found = draft(f'<article>{PROSE}</article><a rel="next" href="{link}">2</a>')
-    assert found.next_page.startswith("https://news.example/harbour/quay-closed")
-
-
-def test_the_next_article_is_not_the_next_page():
-    assert draft(f'<article>{PROSE}</article><a rel="next" href="/harbour/eels">Eels</a>').next_page == ""
-
-
 @pytest.mark.parametrize(
     "page",
     [
