@@ -20,43 +20,63 @@ _MARKS = (
 )
 _UNMARKED_UTF16 = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
 
-#: Python codec: the names it answers to. Names of pages are looked up here and nowhere else: `utf-7`, `rot13` or `zlib`
-#: are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one. UTF-16 is not in it: it
-#: is seen by its mark or its zeros, and any bytes could be read as it.
+#: Python codec: the names it answers to, see `_codec`. Names of pages are looked up here and nowhere else: `utf-7`,
+#: `rot13` or `zlib` are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one.
+#: UTF-16 is not in it: it is seen by its mark or its zeros, and any bytes could be read as it.
 _NAMES = {
-    "utf-8": "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8",
-    "cp1252": "windows-1252 cp1252 iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1 ascii us-ascii x-cp1252",
-    "iso8859-2": "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2",
-    "iso8859-3": "iso-8859-3 iso8859-3 latin3",
-    "iso8859-4": "iso-8859-4 iso8859-4 latin4",
-    "iso8859-5": "iso-8859-5 iso8859-5 cyrillic",
-    "iso8859-6": "iso-8859-6 iso8859-6 arabic",
-    "iso8859-7": "iso-8859-7 iso8859-7 greek",
-    "iso8859-8": "iso-8859-8 iso8859-8 iso-8859-8-i hebrew",
-    "iso8859-10": "iso-8859-10 iso8859-10 latin6",
-    "iso8859-13": "iso-8859-13 iso8859-13",
-    "iso8859-14": "iso-8859-14 iso8859-14",
-    "iso8859-15": "iso-8859-15 iso8859-15 latin9 latin-9",
-    "iso8859-16": "iso-8859-16 iso8859-16",
-    "cp1250": "windows-1250 cp1250 x-cp1250",
-    "cp1251": "windows-1251 cp1251 x-cp1251 win-1251",
-    "cp1253": "windows-1253 cp1253",
-    "cp1254": "windows-1254 cp1254 iso-8859-9 iso8859-9 latin5 turkish",
-    "cp1255": "windows-1255 cp1255",
-    "cp1256": "windows-1256 cp1256",
-    "cp1257": "windows-1257 cp1257",
-    "cp1258": "windows-1258 cp1258",
-    "cp874": "windows-874 cp874 tis-620 iso-8859-11 iso8859-11",
-    "cp866": "ibm866 cp866",
-    "koi8-r": "koi8-r koi8 koi",
-    "koi8-u": "koi8-u koi8-ru",
-    "mac-roman": "macintosh mac x-mac-roman",
-    "gb18030": "gb18030 gb2312 gb_2312-80 gbk x-gbk cp936 euc-cn chinese hz-gb-2312",
-    "big5hkscs": "big5 big5-hkscs big5hkscs cn-big5 x-x-big5 cp950",
-    "euc_jis_2004": "euc-jp euc_jp eucjp x-euc-jp",
-    "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j ms932 cp932",
-    "iso2022_jp_2004": "iso-2022-jp csiso2022jp",
-    "cp949": "euc-kr euc_kr euckr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean windows-949 cp949 uhc ms949",
+    "utf-8": "utf8 unicode11utf8 unicode20utf8",
+    "cp1252": "windows1252 cp1252 iso88591 88591 latin1 l1 isolatin1 isoir100 ibm819 cp819 ascii usascii ansix341968",
+    "iso8859-2": "iso88592 88592 latin2 l2 isolatin2 isoir101",
+    "iso8859-3": "iso88593 88593 latin3 l3 isolatin3 isoir109",
+    "iso8859-4": "iso88594 88594 latin4 l4 isolatin4 isoir110",
+    "iso8859-5": "iso88595 88595 cyrillic isolatincyrillic isoir144",
+    "iso8859-6": "iso88596 88596 arabic isolatinarabic isoir127 ecma114 asmo708 iso88596e iso88596i",
+    "iso8859-7": "iso88597 88597 greek greek8 isolatingreek isoir126 ecma118 elot928",
+    "iso8859-8": "iso88598 88598 hebrew isolatinhebrew isoir138 iso88598e iso88598i logical visual",
+    "iso8859-10": "iso885910 885910 latin6 l6 isolatin6 isoir157",
+    "iso8859-13": "iso885913 885913 latin7",
+    "iso8859-14": "iso885914 885914 latin8",
+    "iso8859-15": "iso885915 885915 latin9 l9 isolatin9",
+    "iso8859-16": "iso885916 885916 latin10",
+    "cp1250": "windows1250 cp1250 win1250",
+    "cp1251": "windows1251 cp1251 win1251 mscyrl",
+    "cp1253": "windows1253 cp1253 win1253",
+    "cp1254": "windows1254 cp1254 win1254 iso88599 88599 latin5 l5 isolatin5 isoir148 turkish",
+    "cp1255": "windows1255 cp1255 win1255",
+    "cp1256": "windows1256 cp1256 win1256",
+    "cp1257": "windows1257 cp1257 win1257",
+    "cp1258": "windows1258 cp1258 win1258",
+    "cp874": "windows874 cp874 dos874 tis620 iso885911 885911",
+    "cp437": "ibm437 cp437 437 pc8codepage437",
+    "cp737": "ibm737 cp737",
+    "cp775": "ibm775 cp775 pc775baltic",
+    "cp850": "ibm850 cp850 850 pc850multilingual",
+    "cp852": "ibm852 cp852 852 pcp852",
+    "cp855": "ibm855 cp855 855",
+    "cp857": "ibm857 cp857 857",
+    "cp860": "ibm860 cp860 860",
+    "cp861": "ibm861 cp861 861 cpis",
+    "cp862": "ibm862 cp862 862 pc862latinhebrew",
+    "cp863": "ibm863 cp863 863",
+    "cp864": "ibm864 cp864",
+    "cp865": "ibm865 cp865 865",
+    "cp866": "ibm866 cp866 866",
+    "cp1125": "ibm1125 cp1125 cp866u",
+    "koi8-r": "koi8r koi8 koi",
+    "koi8-u": "koi8u koi8ru",
+    "koi8-t": "koi8t",
+    "mac-roman": "macintosh mac macroman",
+    "mac-cyrillic": "maccyrillic macukrainian",
+    "mac-latin2": "maclatin2 maccentraleurope macce",
+    "mac-greek": "macgreek",
+    "mac-turkish": "macturkish",
+    "mac-iceland": "maciceland",
+    "gb18030": "gb18030 gb2312 gb231280 gbk cp936 ms936 windows936 euccn chinese hzgb2312 iso58gb231280 isoir58",
+    "big5hkscs": "big5 big5hkscs cnbig5 xbig5 cp950",
+    "euc_jis_2004": "eucjp ujis eucpkdfmtjapanese",
+    "cp932": "shiftjis sjis mskanji windows31j ms932 cp932",
+    "iso2022_jp_2004": "iso2022jp",
+    "cp949": "euckr ksc56011987 ksc56011989 ksc5601 korean windows949 cp949 uhc ms949 isoir149",
 }
 _CODECS = {name: codec for codec, names in _NAMES.items() for name in names.split()}
 #: Decoding as one of these fails on foreign bytes, so that success proves something.
@@ -117,7 +137,13 @@ def declared(content: bytes, content_type: str = "") -> list[str]:
         _IN_XML.match(head),
     )
     names = (match[1].decode("ascii").lower() for match in found if match)
-    return list(dict.fromkeys(_CODECS[name] for name in names if name in _CODECS))
+    return list(dict.fromkeys(codec for name in names if (codec := _codec(name))))
+
+
+def _codec(name: str) -> str:
+    """The Python codec of a name, "" for one that is not known. Only letters and digits count (Unicode UTS #22)."""
+    key = re.sub(r"[^a-z0-9]", "", name.lower().partition(":")[0])
+    return _CODECS.get(key) or _CODECS.get(key.removeprefix("x").removeprefix("cs"), "")
 
 
 def _decode_legacy(content: bytes, content_type: str) -> str:
@@ -149,7 +175,7 @@ def _detect(content: bytes) -> str:
     first = _HIGH.search(content)
     start = first.start() if first else 0
     name = chardet.detect(content[start : start + _SAMPLE])["encoding"] or ""
-    return _CODECS.get(name.lower(), "")
+    return _codec(name)
 
 
 def _fits(text: str, codec: str) -> bool:

@@ -41,7 +41,7 @@ _DAY_MONTH_YEAR = re.compile(
 )
 _MONTH_DAY_YEAR = re.compile(
     rf"{_WORD}\s{{0,3}}(?:the\s)?(\d\d?){_ORDINAL}[.,]?\s{{0,3}}(?:(?:de|del|of),?\s|,\s?)?"
-    rf"(?:\d\d:\d\d:\d\d\s[a-z]{{2,5}}\s)?({_YEAR})(?!\d)"
+    rf"(?:\d\d:\d\d:\d\d\s(?:(?:[a-z]{{2,5}}|[+-]\d{{4}})\s)?)?({_YEAR})(?!\d)"
 )
 _YEAR_NAME_DAY = re.compile(rf"(?<!\d)({_YEAR})[.,]?\s?(?:(?:m|gada|e)\.?\s)?{_WORD}\s{{0,3}}(\d\d?)(?!\d)")
 _YEAR_DAY_NAME = re.compile(rf"(?<!\d)({_YEAR})\.\s?gada\s(\d\d?)\.\s{_WORD}")
@@ -186,8 +186,10 @@ def _day(found: re.Match[str], year: str, month: int, day: str) -> Iterator[_Day
 
 
 def _with_time(day: _Day, text: str, time_zone: str, language: str) -> datetime:
-    """The time stands behind the day, or else right in front of it."""
-    time = read_time(text[day.end : day.end + 50], language) or read_time(text[: day.start][-24:], language)
+    """The time stands behind the day, or right in front of it, or, as C and Unix print it, ahead of the year."""
+    inside = text[day.start : day.end]
+    time = read_time(inside, language) if ":" in inside else None
+    time = time or read_time(text[day.end : day.end + 50], language) or read_time(text[: day.start][-24:], language)
     zone = time.zone if time and time.zone else ZoneInfo(time_zone)
     if time is None:
         return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -55,6 +55,23 @@ def test_what_the_xml_declaration_says_is_read(codec: str, name: str, text: str)
     assert charset.decode(feed.encode(codec), "application/xml") == feed
 
 
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [
+        ("cp1251", "windows_1251"),
+        ("cp1251", "WIN-1251"),
+        ("cp866", "csIBM866"),
+        ("cp866", "866"),
+        ("koi8-r", "cskoi8r"),
+        ("iso8859-5", "ISO_8859-5:1988"),
+        ("mac-cyrillic", "x-mac-cyrillic"),
+    ],
+)
+def test_a_name_is_known_however_it_is_spelt(codec: str, name: str) -> None:
+    feed = f'<?xml version="1.0" encoding="{name}"?><rss><title>{RUSSIAN.replace("ё", "е")}</title></rss>'
+    assert charset.decode(feed.encode(codec), "application/xml") == feed
+
+
 @pytest.mark.parametrize(("codec", "name", "text"), DECLARED, ids=[row[1] for row in DECLARED])
 def test_utf8_is_utf8_whatever_was_declared(codec: str, name: str, text: str) -> None:
     assert charset.decode(page(text, name).encode(), f"text/html; charset={name}") == page(text, name)
