@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _MAX_TTL = 7 * 86_400
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_FRONT = re.compile(r"\s*https?://[^/?#]*/?\s*$", re.IGNORECASE)
+_DOUBLED = re.compile(r"(https?://(?:www\.)?([^/?#]+))(?:/[^/?#]+)?/(?:www\.)?\2(?=/)", re.IGNORECASE)
 
 
 def read(reading: Reading) -> Found:
@@ -35,7 +37,7 @@ def read(reading: Reading) -> Found:
         return jsonfeed.read_text(text, reading)
     parsed, cut = _parsed(text, reading.page)
     entries = _oldest_first(parsed.entries)
-    atom = parsed.version.startswith("atom")
+    atom = parsed.get("version", "").startswith("atom")
     gathered = gather((_entry(entry, atom=atom) for entry in entries), reading, homes=_homes(parsed))
     if cut:
         gathered.refused.append((reading.ask.url, "budget"))
@@ -89,8 +91,15 @@ def _entry(entry: Any, *, atom: bool) -> Entry:
     return Entry(tuple(_addresses(entry)), _hints(entry, atom=atom))
 
 
-def _addresses(entry: Any) -> Iterator[str]:
-    """Where an entry may be read, the best first: not through a redirector, as HTML, else where its id leads."""
+def _addresses(entry: Any) -> list[str]:
+    """Where an entry may be read, the best first: not through a redirector, as HTML, else where its id leads.
+
+    What leads to a front page leads nowhere in particular, so that it comes last.
+    """
+    return sorted(map(_single, _links(entry)), key=lambda url: _FRONT.match(url) is not None)
+
+
+def _links(entry: Any) -> Iterator[str]:
     for name in ("feedburner_origlink", "pheedo_origlink", "link"):
         if isinstance(entry.get(name), str) and entry[name].strip():
             yield entry[name]
@@ -101,9 +110,16 @@ def _addresses(entry: Any) -> Iterator[str]:
         yield entry["id"]
 
 
+def _single(url: str) -> str:
+    """``news.example/a`` without a scheme has been taken for a path on news.example; here it is not."""
+    found = _DOUBLED.match(url)
+    return f"{found[1]}{url[found.end() :]}" if found else url
+
+
 def _hints(entry: Any, *, atom: bool) -> Hints:
-    content, summary = _content(entry), entry.get("summary") or ""
-    published, modified = dict.get(entry, "published", ""), dict.get(entry, "updated", "")
+    content, summary = _content(entry), entry.get("summary") or entry.get("media_caption") or ""
+    published = dict.get(entry, "published") or dict.get(entry, "created", "")
+    modified = dict.get(entry, "updated", "")
     if not published and not atom:
         # `dc:date`, which feedparser takes for the date of a change.
         published, modified = modified, ""
@@ -123,9 +139,15 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
 
 def _content(entry: Any) -> str:
     """The longest HTML or text of an entry; not what is only named there, such as a film."""
-    kinds = ("text/", "application/xhtml")
-    parts = [part for part in entry.get("content", []) if part.get("type", "").startswith(kinds)]
+    parts = [part for part in entry.get("content", []) if _is_text(part)]
     return _markup(max(parts, key=lambda part: len(part.get("value") or ""), default={}))
+
+
+def _is_text(part: Any) -> bool:
+    """By its type, or because the base64 in it was HTML."""
+    kind = part.get("type", "")
+    decoded = kind == "application/octet-stream" and "<" in (part.get("value") or "")
+    return kind.startswith(("text/", "application/xhtml")) or decoded
 
 
 def _markup(part: Any) -> str:

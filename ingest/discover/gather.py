@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote))\b[^<>]*+>", re.IGNORECASE)
 _TAGS = re.compile(r"<[A-Za-z/!][^<>]*+>")
+#: What is no text although it stands between tags: how it begins, and how it ends.
+_UNSEEN = tuple(
+    (re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
+    for begin, end in (("<!--", "-->"), (r"<script\b", r"</script\b[^<>]*+>?"), (r"<style\b", r"</style\b[^<>]*+>?"))
+)
+
 
 #: How pictures, films, archives, programs and PDFs begin, whatever their Content-Type says.
 _BINARY = re.compile(
@@ -136,9 +142,21 @@ def plain(markup: object, limit: int = MAX_TITLE) -> str:
         return ""
     text = markup[: limit * 20]
     if "<" in text:
-        text = _TAGS.sub("", _BREAKS.sub(" ", text))
+        text = _TAGS.sub("", _BREAKS.sub(" ", _readable(text)))
     text = " ".join((html.unescape(text) if "&" in text else text).split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _readable(markup: str) -> str:
+    """Without comments, scripts and styles. One that does not end hides only its own tag."""
+    for begin, end in _UNSEEN:
+        kept: list[str] = []
+        at = 0
+        while (start := begin.search(markup, at)) and (stop := end.search(markup, start.end())):
+            kept.append(markup[at : start.start()])
+            at = stop.end()
+        markup = "".join([*kept, markup[at:]])
+    return markup
 
 
 def paragraphs(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape, unescape
 from html.entities import html5
 from typing import TYPE_CHECKING
@@ -29,20 +30,30 @@ MAX_TAGS = 60_000
 """Tags that are read of one feed: about seven seconds of feedparser's time."""
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*+:)?(rss|rdf|feed|channel|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(r"<!\[CDATA\[|<!--|<\?|<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
 _ENTRIES = frozenset({"item", "entry"})
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
+#: Declarations that are passed over: parameter entities, and short texts without references to other entities.
+_HARMLESS = re.compile(
+    r"""<!entity\s{1,80}(?:%\s|[\w.:-]{1,80}\s{1,80}(?:"(?:[^"&%<]|&#){0,200}"|'(?:[^'&%<]|&#){0,200}')\s{0,80}>)""",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _REFERENCE_OR_AMPERSAND = re.compile(_REFERENCE.pattern + "|&")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MAIL = re.compile(r"(?:mailto:)?[^\s<>()\"',;:]{1,100}@[^\s<>()\"',;:]{1,100}", re.IGNORECASE)
+#: Captions, which feedparser takes for the text of an entry.
+_CAPTIONS = {"media:description": "media:caption", "media:text": "media:caption"}
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "wbr", "source", "col", "area", "embed"})
 
 
 def root(text: str, url: str) -> tuple[str, int]:
     """The name of the root element, in lower case without prefix, and where it starts; ("", 0) if it is no feed.
 
-    Text ahead of the prologue is passed over (warnings of a script). Raises `DiscoverError` ``parse``
-    where entities are declared.
+    Text ahead of the prologue is passed over (warnings of a script). Raises `DiscoverError` ``parse`` where entities
+    are declared that lead outside or hold others. Short texts are harmless, and so are parameter entities
+    (``%HTMLlat1`` of RDF feeds): what a document declares is resolved nowhere.
     """
     at = max(text.find("<?xml", 0, 4_096), 0)
     while (start := text.find("<", at)) >= 0:
@@ -50,13 +61,17 @@ def root(text: str, url: str) -> tuple[str, int]:
             at = _after(text, "?>", start)
         elif text.startswith("<!--", start):
             at = _after(text, "-->", start)
-        elif text[start : start + 8].lower() == "<!entity":
-            raise DiscoverError(url, "parse", "the document declares entities")
+        elif text[start : start + 8].lower() == "<!entity" and not _HARMLESS.match(text, start):
+            raise DiscoverError(url, "parse", "the document declares entities that lead outside or hold others")
         elif text.startswith("<!", start):
             # Into the document type, where its declarations are met one by one.
             at = start + 2
         else:
             found = _ROOT.match(text, start)
+            if not found and not _PAGE.search(text, 0, start + 6):
+                # A script that fails says so in HTML, and goes on.
+                found = _ROOT.search(text, start, start + 4_096)
+            start = found.start() if found else 0
             return (found[1].lower(), start) if found else ("", 0)
     return "", 0
 
@@ -73,37 +88,97 @@ def tame(text: str, url: str) -> tuple[str, bool]:
     their author meant. Absurdly long names, dates and addresses are cut, and absurdly many elements of an entry are
     left out. Raises `DiscoverError` ``parse`` for nesting, attributes or a head that no feed has.
     """
-    kept: list[str] = []
-    opened: list[str] = []
-    long_at = entries = children = 0
-    limit = MAX_SHORT
-    crowded = False
+    tamer = _Tamer(url, len(text))
     for count, (before, tag) in enumerate(_tokens(_NOT_XML.sub("", text))):
-        if not crowded:
-            kept.append(_cdata(before if long_at else before[:limit]))
-        if tag is None:
-            break
+        tamer.text(before, last=tag is None)
+        if tag is not None and not tamer.tag(tag, count):
+            return tamer.closed(), True
+    return tamer.closed(), False
+
+
+class _Tamer:
+    """What of a feed has been copied so far, with every end tag that was forgotten and none that is too many."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._url = url
+        self._size = size
+        self._kept: list[str] = []
+        self._opened: list[str] = []
+        self._open_names: Counter[str] = Counter()
+        self._long_at = self._entries = self._children = 0
+        self._limit = MAX_SHORT
+        self._crowded = False
+
+    def text(self, text: str, *, last: bool) -> None:
+        """Characters between two tags. What a cut feed ends with is half an address or half a date."""
+        if self._crowded or (last and not self._long_at):
+            return
+        text = text[: self._limit]
+        if self._limit == MAX_NAME and "@" in text:
+            # Of mail addresses with longer top-level domains, feedparser makes half a name.
+            text = _MAIL.sub("", text).strip(" \t\r\n()<>[],;\"'")
+        self._kept.append(_cdata(text))
+
+    def tag(self, tag: re.Match[str], count: int) -> bool:
+        """A tag; False where the feed has held enough."""
         name = tag[2].lower().rpartition(":")[2]
-        if crowded and name not in _ENTRIES:
-            continue
-        opens = not tag[1] and name not in _VOID and not tag[3].endswith("/")
-        entries += opens and name in _ENTRIES
-        if entries > MAX_ENTRIES or count > MAX_TAGS:
-            return "".join([*kept, *(f"</{name}>" for name in reversed(opened))]), True
-        children = 0 if name in _ENTRIES else children + (not tag[1] and not long_at)
-        crowded = children > MAX_CHILDREN
-        if len(opened) > MAX_DEPTH or (crowded and not entries) or tag[3].count("=") > MAX_ATTRIBUTES:
-            raise DiscoverError(url, "parse", "the feed is nested, filled or attributed beyond reason")
-        if crowded:
-            continue
+        if self._crowded and name not in _ENTRIES:
+            return True
+        # `source` is an element of HTML, and another one of feeds.
+        void = name in _VOID and (name != "source" or self._long_at > 0)
+        opens = not (tag[1] or void or tag[3].endswith("/"))
+        self._entries += opens and name in _ENTRIES
+        if self._entries > MAX_ENTRIES or count > MAX_TAGS:
+            return False
+        self._count(tag, name)
+        if not self._crowded:
+            self._copy(tag, name, opens=opens, void=void)
+        return True
+
+    def _count(self, tag: re.Match[str], name: str) -> None:
+        self._children = 0 if name in _ENTRIES else self._children + (not tag[1] and not self._long_at)
+        self._crowded = self._children > MAX_CHILDREN
+        wide = tag[3].count("=") > MAX_ATTRIBUTES or (self._crowded and not self._entries)
+        if wide or len(self._opened) > MAX_DEPTH:
+            raise DiscoverError(self._url, "parse", "the feed is nested, filled or attributed beyond reason")
+
+    def _copy(self, tag: re.Match[str], name: str, *, opens: bool, void: bool) -> None:
+        if (tag[1] and not void) or (opens and name in _ENTRIES):
+            self._close(self._begin_of(tag))
+        if not tag[1]:
+            self._kept.append(_opening(tag, void=void))
         if opens:
-            opened.append(tag[2])
-        elif tag[1] and tag[2] in opened:
-            del opened[len(opened) - 1 - opened[::-1].index(tag[2]) :]
-        long_at = long_at if 0 < long_at <= len(opened) else len(opened) if opens and name in _LONG else 0
-        limit = MAX_NAME if name in _NAMES else MAX_SHORT
-        kept.append(_REFERENCE_OR_AMPERSAND.sub(_escaped, tag[0]) if "&" in tag[3] else tag[0])
-    return "".join(kept), False
+            self._opened.append(_CAPTIONS.get(tag[2].lower(), tag[2]))
+            self._open_names[self._opened[-1].lower()] += 1
+        depth = len(self._opened)
+        self._long_at = self._long_at if 0 < self._long_at <= depth else depth if opens and name in _LONG else 0
+        self._limit = self._size if self._long_at else MAX_NAME if opens and name in _NAMES else MAX_SHORT
+
+    def _begin_of(self, tag: re.Match[str]) -> int:
+        """How many elements stay open: an end closes what it holds, and so does the beginning of another entry."""
+        name = _CAPTIONS.get(tag[2].lower(), tag[2].lower())
+        if not self._open_names[name]:
+            return len(self._opened)
+        places = range(len(self._opened) - 1, -1, -1) if tag[1] else range(len(self._opened))
+        return next(at for at in places if self._opened[at].lower() == name)
+
+    def _close(self, begin: int) -> None:
+        for name in reversed(self._opened[begin:]):
+            self._kept.append(f"</{name}>")
+            self._open_names[name.lower()] -= 1
+        del self._opened[begin:]
+
+    def closed(self) -> str:
+        self._close(0)
+        return "".join(self._kept)
+
+
+def _opening(tag: re.Match[str], *, void: bool) -> str:
+    caption = _CAPTIONS.get(tag[2].lower())
+    if caption:
+        return f"<{caption}{'/' if tag[3].endswith('/') else ''}>"
+    rest = _REFERENCE_OR_AMPERSAND.sub(_escaped, tag[3]) if "&" in tag[3] else tag[3]
+    return f"<{tag[2]}{rest.rstrip('/')}/>" if void else f"<{tag[2]}{rest}>"
 
 
 def _tokens(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
