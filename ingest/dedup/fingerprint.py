@@ -11,7 +11,7 @@ import xxhash
 MIN_WORDS = 25
 MIN_CJK_LETTERS = 100
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -22,7 +22,12 @@ def text_hash(text: str) -> str:
     quotation marks and full-width forms make no difference. Numbers do count: two days' weather reports differ.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = _NOT_LETTERS.sub(" ", folded).split()
+    words: list[str] = []
+    for piece in folded.split():
+        if piece.isalnum():
+            words.append(piece)
+        else:
+            words += _LETTERS.findall(piece)
     letters = "".join(words)
     cjk = len(_CJK.findall(letters))
     # Spaces mean little in Korean and nothing in Chinese and Japanese: letters are counted there, words elsewhere.

@@ -56,7 +56,7 @@ def open_file(path: Path, migrations: Migrations, *, cache: int = SMALL_CACHE, r
 def transaction(database: Database) -> Iterator[None]:
     """All or nothing. Inside another one it is a savepoint, whose failure leaves the outer one as it was."""
     if database.conn.in_transaction:
-        with database.atomic():
+        with _savepoint(database):
             yield
         return
     # IMMEDIATE: a transaction that begins by reading cannot wait for another process's when it comes to write.
@@ -68,6 +68,21 @@ def transaction(database: Database) -> Iterator[None]:
         if database.conn.in_transaction:
             database.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def _savepoint(database: Database) -> Iterator[None]:
+    """Savepoints of one name stack up: each is released, or rolled back, by the block that set it."""
+    database.execute("SAVEPOINT inner")
+    try:
+        yield
+    except BaseException:
+        # A full disk ends the whole transaction by itself.
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK TO inner")
+            database.execute("RELEASE inner")
+        raise
+    database.execute("RELEASE inner")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ ITEMS = 100
 _FORBIDDEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85"), " ")
 _IN_LINE = _FORBIDDEN | _SPACES
-_IN_TEXT = dict.fromkeys(code for code in _FORBIDDEN if chr(code) not in "\t\n\r")
+_NOT_IN_TEXT = re.compile("[" + re.escape("".join(chr(code) for code in _FORBIDDEN if chr(code) not in "\t\n\r")) + "]")
 
 
 def stamp(moment: datetime) -> str:
@@ -46,13 +47,15 @@ def moment(text: str | None) -> datetime | None:
 
 def one_line(text: str, longest: int = LINE) -> str:
     """Without control characters and line breaks, at most ``longest`` characters, the last of them … when cut."""
-    flat = " ".join(_storable(text[: longest * 4]).translate(_IN_LINE).split())
+    begin = text[: longest * 4]
+    # Printable text holds no control character and no surrogate; most lines are, and asking costs little.
+    flat = " ".join((begin if begin.isprintable() else _storable(begin).translate(_IN_LINE)).split())
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
 def prose(text: str) -> str:
     """Text of several lines without control characters."""
-    return _storable(text).translate(_IN_TEXT)
+    return _NOT_IN_TEXT.sub("", _storable(text))
 
 
 def names(items: Iterable[str], longest: int = 200) -> str:

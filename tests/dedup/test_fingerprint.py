@@ -32,6 +32,12 @@ def test_texts_too_short_to_be_told_apart_have_no_hash() -> None:
     assert fingerprint.text_hash(KOREAN)
 
 
+def test_a_text_keeps_the_hash_that_databases_hold_of_it() -> None:
+    latin = "Boats_left the-pier… at 9 o'clock, Ærø ﬁne!\n" * 6
+    assert fingerprint.text_hash(latin) == "d950e769f9952eb3c40d67e1b7e599d3"
+    assert fingerprint.text_hash("집중호우가 서울에 내렸다. " * 20) == "5ce678c45162f0972d3373285c08aa27"
+
+
 def test_any_visible_edit_changes_the_content_hash() -> None:
     before = fingerprint.content_hash("A title", TEXT)
     assert fingerprint.content_hash("A title!", TEXT) != before
