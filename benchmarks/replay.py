@@ -19,15 +19,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from pathlib import Path
 
+from measured import run
 from replay_web import Site, load_sites, serve
 
 PORT = 8087
-_SAMPLE = 0.2
 
 
 def main() -> int:
@@ -91,27 +90,16 @@ def _killed_run(work: Path, seconds: float) -> None:
 
 
 def _run(work: Path, name: str) -> dict:
-    began = time.perf_counter()
-    with (work / f"{name}.log").open("w") as log:
-        process = subprocess.Popen(_command(work), stdout=subprocess.PIPE, stderr=log)
-    memory = _Memory(process.pid)
-    memory.start()
-    assert process.stdout
-    said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    spent = time.perf_counter() - began
-    memory.stop()
-    report = json.loads(said)
+    done = run(_command(work), work / f"{name}.log")
+    report = json.loads(done.output)
     totals = report["totals"]
     landed = sum(totals[name] for name in ("new", "changed", "unchanged", "duplicate"))
     failed = [source for source in report["sources"] if source["outcome"] == "failed"]
-    print(f"\n{name}: exit {os.waitstatus_to_exitcode(status)}, {spent:.1f} s, {landed / spent:.1f} articles/s")
+    print(f"\n{name}: exit {done.status}, {done.seconds:.1f} s, {landed / done.seconds:.1f} articles/s")
     print("  " + ", ".join(f"{count} {what}" for what, count in totals.items()))
     print(f"  {len(failed)} sources failed: {dict(Counter(source['error'] for source in failed))}")
-    print(
-        f"  peak memory of all its processes {memory.peak / 2**20:.0f} MB; CPU {usage.ru_utime + usage.ru_stime:.1f} s"
-    )
-    return {"status": os.waitstatus_to_exitcode(status), **totals}
+    print(f"  peak memory of all its processes {done.peak / 2**20:.0f} MB; CPU {done.cpu:.1f} s")
+    return {"status": done.status, **totals}
 
 
 def _print_database(work: Path) -> list[tuple]:
@@ -146,44 +134,6 @@ def _check_second_run(again: dict, articles: list[tuple], work: Path) -> list[st
         wrong.append(f"{lost} links are still queued")
     print(f"  integrity_check: {sound}")
     return wrong if sound == "ok" else [*wrong, "the database is damaged"]
-
-
-class _Memory(threading.Thread):
-    """Samples the memory of a process and its children: proportional set size, so that shared pages count once."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid = pid
-        self._over = threading.Event()
-        self.peak = 0
-
-    def run(self) -> None:
-        while not self._over.wait(_SAMPLE):
-            self.peak = max(self.peak, sum(_pss(pid) for pid in _family(self._pid)))
-
-    def stop(self) -> None:
-        self._over.set()
-        self.join()
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for parent in found:
-        try:
-            found += map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
-        except OSError:
-            continue
-    return found
-
-
-def _pss(pid: int) -> int:
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return 0
 
 
 if __name__ == "__main__":

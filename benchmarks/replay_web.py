@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import cycle, islice
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,21 @@ from xml.sax.saxutils import escape
 
 from ingest.dedup import urls
 
+_DRIP_SECONDS = 0.2
+
 
 @dataclass
 class Site:
-    """One domain. ``pages`` maps paths (with query) to gzipped pages, ``number`` gives its address."""
+    """One domain. ``pages`` maps paths (with query) to gzipped pages, ``number`` gives its address.
+
+    A site that ``drips`` sends a byte of its pages now and then, for as long as anyone listens.
+    """
 
     name: str
     number: int
     kind: str
     pages: dict[str, Path] = field(default_factory=dict)
+    drips: bool = False
 
     @property
     def address(self) -> str:
@@ -64,6 +70,23 @@ def load_sites(corpus: Path, limit: int | None = None) -> list[Site]:
     ]
 
 
+def filled_sites(corpus: Path, count: int, pages: int) -> list[Site]:
+    """``count`` sites of ``pages`` each: the corpus's articles in turn, and from the first again when all were used."""
+    articles = cycle(
+        truth.parent / row["html"]
+        for truth, row in _rows(corpus)
+        if row["truth"].get("page_type", "article") == "article"
+    )
+    return [
+        Site(f"site-{number}", number, ("feed", "sitemap")[number % 2], _filled(number, pages, articles))
+        for number in range(count)
+    ]
+
+
+def _filled(number: int, pages: int, articles: Iterator[Path]) -> dict[str, Path]:
+    return {f"/2026/03/{number}-{place}-story.html": next(articles) for place in range(pages)}
+
+
 def _address(row: dict[str, Any]) -> str:
     """The page's canonical URL; the corpus has a few that are none."""
     try:
@@ -90,6 +113,10 @@ async def _serve(sites: dict[str, Site], port: int, ready: Event) -> None:
             while head := await _request(reader):
                 writer.write(_answer(site, head, port))
                 await writer.drain()
+                while site.drips and "/replay-" not in head:
+                    await asyncio.sleep(_DRIP_SECONDS)
+                    writer.write(b" ")
+                    await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
@@ -111,6 +138,8 @@ def _answer(site: Site, head: str, port: int) -> bytes:
     path = head.split(" ", 2)[1]
     if path == f"/{site.index}":
         return _response(head, site.index_page(port), "application/xml", "")
+    if path in site.pages and site.drips:
+        return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n"
     if path in site.pages:
         return _response(head, site.pages[path].read_bytes(), "text/html", "Content-Encoding: gzip\r\n")
     return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
