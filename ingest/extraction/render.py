@@ -79,7 +79,7 @@ def _write(writer: _Writer, root: LexborNode, skip: Collection[int], silent: fro
         if tag == "-text":
             writer.text(node.text_content or "")
             continue
-        if tag in silent:
+        if tag in silent or (tag == "a" and _is_anchor(node)):
             continue
         closing, child = writer.enter(tag, node), node.child
         if child is None:
@@ -90,6 +90,20 @@ def _write(writer: _Writer, root: LexborNode, skip: Collection[int], silent: fro
             writer.leave(closing)
         else:
             stack.append((node.iter(include_text=True), closing))
+
+
+def _is_anchor(node: LexborNode) -> bool:
+    """Whether it is a link that stands beside a heading's words and leads to the heading: "#", "¶", "Permalink"."""
+    heading = node.parent
+    if heading is None or heading.tag not in HEADINGS:
+        return False
+    attributes = node.attributes
+    target = (attributes.get("href") or "").partition("#")[2]
+    text = node.text(strip=True)
+    if not target or text == heading.text(strip=True):
+        return False
+    leads_here = target in (heading.attributes.get("id"), attributes.get("id"), attributes.get("name"))
+    return leads_here or not any(map(str.isalnum, text))
 
 
 class _Writer:

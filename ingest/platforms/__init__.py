@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 from ingest.platforms import (
     arc,
     blogger,
+    drupal,
     ghost,
     hatena,
+    hugo,
+    jekyll,
+    medium,
     naver,
     ndsoft,
     note_com,
+    squarespace,
     substack,
     tistory,
+    wix,
     wordpress,
 )
 from ingest.platforms.marks import REACH, Platform
@@ -34,6 +40,12 @@ PLATFORMS: tuple[Platform, ...] = tuple(
         note_com,
         hatena,
         ndsoft,
+        medium,
+        squarespace,
+        wix,
+        drupal,
+        hugo,
+        jekyll,
         wordpress,
     )
 )

@@ -30,6 +30,7 @@ RULE = Rule(
         ".PopularPosts, .FeaturedPost, .BlogArchive, .Profile, .Attribution, .ReportAbuse, .BlogSearch",
         ".post-share-buttons, .share-buttons, .sharing, .post-header, .post-footer, .jump-link, .inline-ad",
         ".blog-pager, .blog-pager-older-link, .comments, #comments, #comments-block, .comment-form, .adsbygoogle",
+        ".tr-caption",
     ),
 )
 

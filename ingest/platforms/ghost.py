@@ -8,6 +8,7 @@ from ingest.platforms.marks import Platform
 
 RULE = Rule(
     body=(".gh-content", ".post-full-content .post-content", "article .post-content", ".kg-canvas"),
+    lead=(".gh-article-excerpt", ".post-full-custom-excerpt"),
     drop=(
         ".kg-signup-card, .kg-cta-card, .kg-product-card-button, .gh-subscribe, .subscribe-form, .gh-post-upgrade-cta",
         ".gh-article-footer, .gh-read-next, .post-upgrade-cta, .footer-cta, .read-next, .author-card, .gh-comments",

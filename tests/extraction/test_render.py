@@ -118,3 +118,23 @@ def test_nesting_deeper_than_python_recurses_is_read(tag: str):
 def test_blocks_inside_inline_elements_stay_blocks():
     body = rendered("<a href='https://a.example/'>One<div>Two</div></a><font><p>Three</p><p>Four</p></font>")
     assert body.text == "One\n\nTwo\n\nThree\n\nFour"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="a">The lock<a hidden class="anchor" aria-hidden="true" href="#a">#</a></h2>',
+        '<h2 id="a">The lock<a class="header-link" href="#a"><span class="sr-only">Permalink</span></a></h2>',
+        '<section id="a"><h2>The lock<a class="headerlink" href="#a" title="Link to this heading">¶</a></h2></section>',
+        '<h2><a id="a" href="#a">Link</a>The lock</h2>',
+        '<h2 id="a"><a href="#a">The lock</a></h2>',
+    ],
+)
+def test_a_heading_s_link_to_itself_is_none_of_its_words(heading: str) -> None:
+    assert rendered(heading + "<p>It sings.</p>").text == "The lock\n\nIt sings."
+
+
+def test_other_links_in_headings_keep_their_words() -> None:
+    assert rendered('<h2>See <a href="#map">the map</a> first</h2><p>It sings.</p>').text.startswith(
+        "See the map first"
+    )

@@ -1,5 +1,6 @@
 import importlib
 import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,22 @@ def detected(html: str) -> str:
 @pytest.mark.parametrize(("name", "rule"), RULES, ids=[name for name, _ in RULES])
 def test_rule_of_a_platform_has_no_mistakes(name: str, rule: Rule) -> None:
     assert mistakes(rule) == []
+
+
+#: Folders of golden pages, where the platform goes by another name.
+NAMES = {"naver": "naver-blog", "note_com": "note"}
+PAGES = sorted(Path(__file__).parent.glob("*/*.html"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_page_is_known_for_its_platform(page: Path) -> None:
+    name = page.parent.name
+    assert detected(page.read_text(encoding="utf-8")) == f"platform:{NAMES.get(name, name)}"
+
+
+def test_every_platform_has_a_golden_page() -> None:
+    shown = {f"platform:{NAMES.get(page.parent.name, page.parent.name)}" for page in PAGES}
+    assert {platform.extractor.name for platform in platforms.PLATFORMS} == shown
 
 
 def test_platform_is_known_by_its_generator() -> None:
