@@ -88,8 +88,8 @@ class Surroundings:
         self.headline = headline
         self._shared = _shared(headline)
         self._known: _Elements = {}
-        self._before = _Side(self._in_front())
-        self._after = _Side(self._behind())
+        self._before = _Side(_in_front(headline, self._shared, self._known))
+        self._after = _Side(_behind(headline, self._shared, self._known))
 
     @cached_property
     def near(self) -> list[Line]:
@@ -119,18 +119,23 @@ class Surroundings:
         texts = list(_inside(self.headline)) if self.headline else []
         return [Line(text, node, 0, (), self._known) for text, node in texts] if len(texts) > 1 else []
 
-    def _in_front(self) -> Iterator[Line]:
-        for steps, (text, node) in enumerate(_texts(self.headline, back=True), 1):
-            yield Line(text, node, -steps, self._shared, self._known)
 
-    def _behind(self) -> Iterator[Line]:
-        """Ends where the prose of the article has begun."""
-        prose = 0
-        for steps, (text, node) in enumerate(_texts(self.headline), 1):
-            yield Line(text, node, steps, self._shared, self._known)
-            prose += len(text) > _PROSE
-            if prose >= _MOST_PROSE:
-                return
+# Functions of their own: generators that knew their `Surroundings` would keep the whole page in a cycle of references.
+
+
+def _in_front(headline: LexborNode | None, shared: Collection[int], known: _Elements) -> Iterator[Line]:
+    for steps, (text, node) in enumerate(_texts(headline, back=True), 1):
+        yield Line(text, node, -steps, shared, known)
+
+
+def _behind(headline: LexborNode | None, shared: Collection[int], known: _Elements) -> Iterator[Line]:
+    """Ends where the prose of the article has begun."""
+    prose = 0
+    for steps, (text, node) in enumerate(_texts(headline), 1):
+        yield Line(text, node, steps, shared, known)
+        prose += len(text) > _PROSE
+        if prose >= _MOST_PROSE:
+            return
 
 
 class _Side:
