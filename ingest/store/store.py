@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from ingest.schedule import SourceState
-from ingest.store import connection, later_pages, queue, report, schema, search, snapshots, sources, writer
+from ingest.store import connection, queue, report, schema, search, snapshots, sources, writer
 from ingest.store.queue import IndexCounts, IndexPage, QueuedLink
 from ingest.store.sources import Fetch
 from ingest.store.writer import Landing
@@ -82,10 +82,10 @@ class Store:
         with self._writing():
             sources.configure(self._db, configured, now)
 
-    def due_times(self) -> dict[str, datetime | None]:
-        """By name, of every source ever configured; None for one that never ran."""
+    def source_states(self) -> dict[str, SourceState]:
+        """By name, of every source ever configured."""
         with self._reading():
-            return sources.due_times(self._db)
+            return sources.states(self._db)
 
     def source_state(self, name: str) -> SourceState:
         """Of one source; an empty one if it was never configured."""
@@ -135,33 +135,44 @@ class Store:
         with self._reading():
             return queue.due_links(self._db, source, now, limit, newest_first=newest_first)
 
-    def land(self, landing: Landing, now: datetime, next_check: datetime | None) -> Decision:
-        """Stores the article that a link led to and marks the link done, with the validators of its pages."""
+    def land(
+        self,
+        queued: QueuedLink,
+        page: Page | None,
+        article: Article,
+        *,
+        key: str,
+        now: datetime,
+        next_check: datetime | None,
+    ) -> Decision:
+        """Stores the article that ``queued`` led to and marks the link done, with the page's validators.
+
+        ``key`` is what the article is unique by; ``page`` is None when the article came out of the feed itself.
+        """
         with self._writing():
-            return writer.land(self._db, landing, now, next_check)
+            return writer.land(self._db, Landing(queued, article, key, page), now, next_check)
 
     def reland(
-        self, landing: Landing, now: datetime, next_check: datetime | None, *, dry_run: bool = False
+        self,
+        queued: QueuedLink,
+        page: Page,
+        article: Article,
+        *,
+        key: str,
+        now: datetime,
+        next_check: datetime | None,
+        dry_run: bool = False,
     ) -> Decision:
         """Stores what a kept page says today. Its link stays as it is, unless it leads to an article only now.
 
         With ``dry_run`` nothing is stored; the decision is what it would have been.
         """
+        landing = Landing(queued, article, key, page)
         begun = connection.rehearsal if dry_run else connection.transaction
         with connection.explained(self.path), begun(self._db):
-            if landing.queued.article_id is None:
+            if queued.article_id is None:
                 return writer.land(self._db, landing, now, next_check)
             return writer.place(self._db, landing, now)
-
-    def later_pages(self, article_id: int) -> list[tuple[str, Validators]]:
-        """Address and validators of the pages after the first that the article was joined from."""
-        with self._reading():
-            return later_pages.of_article(self._db, article_id)
-
-    def queue_first(self, later: QueuedLink, key: str, url: str, now: datetime) -> None:
-        """Queues the first page of the article that ``later`` turned out to be a page of, unless it is known."""
-        with self._writing():
-            later_pages.queue_first(self._db, later, key, url, now)
 
     def read_at(self, article_id: int) -> datetime | None:
         """When the page of an article was last read; None if there is no such article."""
