@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ingest.body import Body
 from ingest.model import Article, Link, Page, Source, Validators
-from ingest.store import QueuedLink, Store
+from ingest.store import Landing, QueuedLink, Store
 
 FEED = "https://news.example/feed"
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -46,7 +46,7 @@ def measure(count: int, group: int) -> tuple[float, float, float]:
             with store.transaction():
                 for queued, each in ready[at : at + group]:
                     page = Page(queued.url, queued.url, 200, b"", {"etag": '"1"'}, NOW)
-                    store.land(queued, page, each, key=queued.key, now=NOW, next_check=None)
+                    store.land(Landing(queued, each, queued.key, page), NOW, None)
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         return count / wall, count / processor, (Path(folder) / "articles.db").stat().st_size / count
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,8 @@ from ingest.dedup import urls
 from ingest.errors import ExtractError, FetchError, PageError, StoreError
 from ingest.extraction import dates, not_found
 from ingest.model import Article, Decision, Page, Source, Unchanged
-from ingest.store import QueuedLink, Store
+from ingest.store import Landing, QueuedLink, Store
+from ingest.whole import Whole, read_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +37,8 @@ _BATCH = 500
 _MISSING_OFTEN = 2
 #: Outcomes that are no failure: asking again would not change them.
 SKIPS = frozenset({"not_an_article", "foreign_host", "bad_scheme", "unsupported_type", "robots"})
+#: Why a page after the first is missing for good, as far as asking again goes.
+LASTING = SKIPS | {"gone", "http_4xx", "auth", "depth", "blocked_address", "bad_url", "too_large", "empty", "parse"}
 
 
 async def drain(
@@ -86,25 +91,62 @@ async def _bring(means: Means, source: Source, link: QueuedLink, report: SourceR
 
 
 async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
-    page: Page | None = None
     if source.feed_content and queued.hints.content:
         article = await means.workers.read_entry(queued.url, source, queued.hints)
-    else:
-        page = await means.fetch(source, queued.url, queued.validators)
-        if page.not_modified and queued.article_id:
+        return await _land(means, source, queued, None, Whole(article))
+    page = await means.fetch(source, queued.url, queued.validators)
+    if page.not_modified and queued.article_id:
+        if await _later_unchanged(means, source, queued.article_id):
             await means.store(Store.unchanged, queued, means.clock(), _next_check(means, queued, None))
             return Unchanged(queued.article_id)
+        page = await means.fetch(source, queued.url)
+    await means.store(Store.keep_page, page, source.keep_raw, source.name)
+    article = await means.workers.read_article(page, source, queued.hints)
+    if article.first_page:
+        await _send_to_first(means, source, queued, article.first_page)
+    return await _land(means, source, queued, page, await _read_on(means, source, article))
+
+
+async def _later_unchanged(means: Means, source: Source, article_id: int) -> bool:
+    """A 304 for the first page of an article vouches for that one only: the others are asked for, too."""
+    for url, validators in await means.store(Store.later_pages, article_id):
+        if not (await means.fetch(source, url, validators)).not_modified:
+            return False
+    return True
+
+
+async def _send_to_first(means: Means, source: Source, queued: QueuedLink, first: str) -> None:
+    """Raises `ExtractError`: the article is read from its first page on."""
+    await means.store(Store.queue_first, queued, urls.key(first, source.id_pattern), first, means.clock())
+    raise ExtractError(queued.url, "not_an_article", f"a later page of {first}, which is read instead")
+
+
+async def _read_on(means: Means, source: Source, article: Article) -> Whole:
+    async def get(url: str) -> Page:
+        page = await means.fetch(source, url)
         await means.store(Store.keep_page, page, source.keep_raw, source.name)
-        article = await means.workers.read_article(page, source, queued.hints)
+        return page
+
     check_article(article)
-    key = urls.key(article.canonical_url, source.id_pattern)
+    return await read_on(article, get, partial(means.workers.read_article, source=source))
+
+
+async def _land(means: Means, source: Source, queued: QueuedLink, page: Page | None, whole: Whole) -> Decision:
+    article, gap, now = whole.article, whole.gap, means.clock()
+    check_article(article)
     check = _next_check(means, queued, article)
-    return await means.store(Store.land, queued, page, article, key=key, now=means.clock(), next_check=check)
+    if page and gap and gap.code not in LASTING:
+        # Stored as far as it goes, and asked for again soon. A 304 would then stand in for what is missing.
+        page = replace(page, headers={})
+        again = schedule.next_try(queued.attempts + 1, now, retry_after=_retry_after(gap), jitter=means.chance())
+        check = min(filter(None, (check, again)), default=None)
+    landing = Landing(queued, article, urls.key(article.canonical_url, source.id_pattern), page, whole.later, gap)
+    return await means.store(Store.land, landing, now, check)
 
 
 async def _set_aside(means: Means, link: QueuedLink, error: PageError, report: SourceReport) -> None:
     now = means.clock()
-    retry_after = error.retry_after if isinstance(error, FetchError) else None
+    retry_after = _retry_after(error)
     if error.code in SKIPS and retry_after is None:
         report.skipped += 1
         await means.store(Store.skip, link, error.code, error.message, now)
@@ -122,6 +164,10 @@ def _next_check(means: Means, queued: QueuedLink, article: Article | None) -> da
     now = means.clock()
     published = article.published if article else None
     return schedule.next_check(min(published or queued.found_at, now), now)
+
+
+def _retry_after(error: PageError) -> float | None:
+    return error.retry_after if isinstance(error, FetchError) else None
 
 
 def _is_missing(error: PageError) -> bool:

@@ -12,17 +12,18 @@ import structlog
 
 from ingest import schedule
 from ingest.dedup import urls
-from ingest.errors import ExtractError, StoreError
+from ingest.errors import ExtractError, FetchError, StoreError
 from ingest.intake import SKIPS, check_article
 from ingest.means import ignore
 from ingest.report import RunReport, SourceReport
-from ingest.store import Store
+from ingest.store import Landing, Store
+from ingest.whole import read_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ingest.engine import Engine
-    from ingest.model import Decision, Source
+    from ingest.model import Article, Decision, Page, Source
     from ingest.store import QueuedLink, RawPage
 
 log = structlog.get_logger()
@@ -43,7 +44,7 @@ async def reextract(
     report = RunReport(datetime.now(UTC))
     with Store.open(engine.store.path, read_only=True) as kept:
         for source in sources:
-            report.sources.append(await _Source(engine, source, dry_run, watch).run(_current(kept, source)))
+            report.sources.append(await _Source(engine, kept, source, dry_run, watch).run(_current(kept, source)))
     report.finished = datetime.now(UTC)
     return report
 
@@ -61,8 +62,11 @@ def _current(kept: Store, source: Source) -> Iterator[tuple[RawPage, QueuedLink]
 class _Source:
     """One source in one run."""
 
-    def __init__(self, engine: Engine, source: Source, dry_run: bool, watch: Callable[[SourceReport], None]) -> None:
+    def __init__(
+        self, engine: Engine, kept: Store, source: Source, dry_run: bool, watch: Callable[[SourceReport], None]
+    ) -> None:
         self._engine = engine
+        self._kept = kept
         self._source = source
         self._dry_run = dry_run
         self._watch = watch
@@ -101,15 +105,21 @@ class _Source:
     async def _land(self, raw: RawPage, queued: QueuedLink) -> Decision:
         page = replace(raw.page, fetched_at=raw.last_seen)
         article = await self._engine.workers.read_article(page, self._source, queued.hints)
+        if article.first_page:
+            raise ExtractError(queued.url, "not_an_article", f"a later page of {article.first_page}")
         check_article(article)
-        now = datetime.now(UTC)
-        return await self._engine.store(
-            Store.reland,
-            queued,
-            page,
-            article,
-            key=urls.key(article.canonical_url, self._source.id_pattern),
-            now=now,
-            next_check=schedule.next_check(min(article.published or queued.found_at, now), now),
-            dry_run=self._dry_run,
-        )
+        whole = await read_on(article, self._kept_page, self._read_later)
+        article, now = whole.article, datetime.now(UTC)
+        key = urls.key(article.canonical_url, self._source.id_pattern)
+        landing = Landing(queued, article, key, page, whole.later, whole.gap)
+        check = schedule.next_check(min(article.published or queued.found_at, now), now)
+        return await self._engine.store(Store.reland, landing, now, check, dry_run=self._dry_run)
+
+    async def _kept_page(self, url: str) -> Page:
+        raw = self._kept.raw_page(url)
+        if raw is None:
+            raise FetchError(url, "gone", "the page was not kept")
+        return raw.page
+
+    async def _read_later(self, page: Page) -> Article:
+        return await self._engine.workers.read_article(page, self._source)

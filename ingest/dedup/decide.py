@@ -53,10 +53,10 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Leave what is held. ``why`` is ``same``, or what this answer lacks beside it: ``emptied`` or ``walled``."""
+    """Leave what is held. ``why``: both are the ``same``, or this answer is ``emptied``, ``walled`` or ``cut``."""
 
     id: int
-    why: Literal["same", "emptied", "walled"] = "same"
+    why: Literal["same", "emptied", "walled", "cut"] = "same"
 
 
 Intent = Insert | InsertDuplicate | Update | Keep
@@ -65,8 +65,9 @@ Intent = Insert | InsertDuplicate | Update | Keep
 def decide(article: Article, known: Known) -> Intent:
     """What to do with an article, given what is known of it. Its text is compared by `fingerprint`, its URL is not.
 
-    A page that comes back without its text, or with half of it behind a paywall, does not replace what was read when
-    it was whole. An edited article is a duplicate only of an older one, so that two never point at each other.
+    A page that comes back without its text, with half of it behind a paywall, or without a page that it goes on at
+    does not replace what was read when it was whole. An edited article is a duplicate only of an older one, so that
+    two never point at each other.
     """
     held, twin = known.held, known.twin
     if held is None:
@@ -77,4 +78,6 @@ def decide(article: Article, known: Known) -> Intent:
         return Keep(held.id, "emptied")
     if article.paywalled and len(article.text) * 2 < held.text_length:
         return Keep(held.id, "walled")
+    if article.next_page and len(article.text) < held.text_length:
+        return Keep(held.id, "cut")
     return Update(held.id, duplicate_of=twin if twin is not None and twin < held.id else None)

@@ -5,5 +5,6 @@ from ingest.store.report import SourceStatus
 from ingest.store.search import Hit
 from ingest.store.snapshots import RawPage
 from ingest.store.store import Store
+from ingest.store.writer import Landing
 
-__all__ = ["Hit", "IndexCounts", "QueuedLink", "RawPage", "SourceStatus", "Store"]
+__all__ = ["Hit", "IndexCounts", "Landing", "QueuedLink", "RawPage", "SourceStatus", "Store"]

@@ -83,7 +83,7 @@ def record_index(
     now: datetime,
 ) -> IndexCounts:
     """Queues what an index page named and saves its validators."""
-    outcomes = [_record_link(db, key, link, index.priority, now) for key, link in links]
+    outcomes = [record_link(db, key, link, index.priority, now) for key, link in links]
     for url, code, reason in refused:
         _record_refusal(db, index, url, (code, reason), now)
     given = index.validators
@@ -117,9 +117,9 @@ def due_links(db: Database, source: str, now: datetime, limit: int, *, newest_fi
 
 
 def link_by_url(db: Database, url: str) -> QueuedLink | None:
-    """The link of a page that was kept."""
+    """The link of a page that was kept; None for the later pages of an article."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM links WHERE url = ? ORDER BY id LIMIT 1",  # noqa: S608 - our own column names
+        f"SELECT {_COLUMNS} FROM links WHERE url = ? AND page = 1 ORDER BY id LIMIT 1",  # noqa: S608 - our own column names
         [url],
     ).fetchone()
     return _queued(row) if row else None
@@ -171,8 +171,8 @@ def close(db: Database, queued: QueuedLink, state: str, why: tuple[str, str], no
     )
 
 
-def _record_link(db: Database, key: str, link: Link, priority: int, now: datetime) -> str:
-    """``new``, ``requeued`` or ``known``."""
+def record_link(db: Database, key: str, link: Link, priority: int, now: datetime) -> str:
+    """Queues the link unless it is known; ``new``, ``requeued`` or ``known``."""
     said = _hint_hash(link.hints)
     row = db.execute(
         "SELECT l.id, l.via, l.hint_hash, l.state, coalesce(s.active, 0) FROM links l"

@@ -266,6 +266,14 @@ def m003_asking(db: Database) -> None:
         db.execute(statement)
 
 
+@articles_file()
+def m004_later_pages(db: Database) -> None:
+    """Articles that run over several pages."""
+    db.execute("ALTER TABLE links ADD COLUMN page INTEGER NOT NULL DEFAULT 1")
+    db.execute("ALTER TABLE articles ADD COLUMN pages INTEGER NOT NULL DEFAULT 1")
+    db.execute("ALTER TABLE articles ADD COLUMN next_page TEXT")
+
+
 @pages_file()
 def p001_pages(db: Database) -> None:
     """Raw pages, compressed with zstd."""

@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from ingest.schedule import SourceState
-from ingest.store import connection, queue, report, schema, search, snapshots, sources, writer
+from ingest.store import connection, later_pages, queue, report, schema, search, snapshots, sources, writer
 from ingest.store.queue import IndexCounts, IndexPage, QueuedLink
 from ingest.store.sources import Fetch
-from ingest.store.writer import Landing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from ingest.errors import PageError
-    from ingest.model import Article, Decision, KeepRaw, Link, Page, Source, Validators
+    from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
     from ingest.store.report import Headline, SourceStatus
     from ingest.store.search import Hit
     from ingest.store.snapshots import RawPage
+    from ingest.store.writer import Landing
 
 
 class Store:
@@ -135,44 +135,36 @@ class Store:
         with self._reading():
             return queue.due_links(self._db, source, now, limit, newest_first=newest_first)
 
-    def land(
-        self,
-        queued: QueuedLink,
-        page: Page | None,
-        article: Article,
-        *,
-        key: str,
-        now: datetime,
-        next_check: datetime | None,
-    ) -> Decision:
-        """Stores the article that ``queued`` led to and marks the link done, with the page's validators.
-
-        ``key`` is what the article is unique by; ``page`` is None when the article came out of the feed itself.
-        """
+    def land(self, landing: Landing, now: datetime, next_check: datetime | None) -> Decision:
+        """Stores the article that a link led to and marks the link done, with the validators of its pages."""
         with self._writing():
-            return writer.land(self._db, Landing(queued, article, key, page), now, next_check)
+            return writer.land(self._db, landing, now, next_check)
 
     def reland(
-        self,
-        queued: QueuedLink,
-        page: Page,
-        article: Article,
-        *,
-        key: str,
-        now: datetime,
-        next_check: datetime | None,
-        dry_run: bool = False,
+        self, landing: Landing, now: datetime, next_check: datetime | None, *, dry_run: bool = False
     ) -> Decision:
         """Stores what a kept page says today. Its link stays as it is, unless it leads to an article only now.
 
         With ``dry_run`` nothing is stored; the decision is what it would have been.
         """
-        landing = Landing(queued, article, key, page)
         begun = connection.rehearsal if dry_run else connection.transaction
         with connection.explained(self.path), begun(self._db):
-            if queued.article_id is None:
+            if landing.queued.article_id is None:
                 return writer.land(self._db, landing, now, next_check)
-            return writer.place(self._db, landing, now)
+            decision = writer.place(self._db, landing, now)
+            if landing.gap:
+                later_pages.reopen(self._db, landing.queued, now)
+            return decision
+
+    def later_pages(self, article_id: int) -> list[tuple[str, Validators]]:
+        """Address and validators of the pages after the first that the article was joined from."""
+        with self._reading():
+            return later_pages.of_article(self._db, article_id)
+
+    def queue_first(self, later: QueuedLink, key: str, url: str, now: datetime) -> None:
+        """Queues the first page of the article that ``later`` turned out to be a page of, unless it is known."""
+        with self._writing():
+            later_pages.queue_first(self._db, later, key, url, now)
 
     def read_at(self, article_id: int) -> datetime | None:
         """When the page of an article was last read; None if there is no such article."""
@@ -242,6 +234,11 @@ class Store:
                 return
             for raw in snapshots.raw_pages(self._pages_db, names):
                 yield raw, queue.link_by_url(self._db, raw.page.url)
+
+    def raw_page(self, url: str) -> RawPage | None:
+        """The newest raw page of this URL."""
+        with self._reading():
+            return snapshots.raw_page(self._pages_db, url) if self._pages_db else None
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The best stories for what a person typed; nothing is a syntax error."""

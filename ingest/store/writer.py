@@ -12,13 +12,14 @@ from ingest import fulltext
 from ingest.dedup import fingerprint, urls
 from ingest.dedup.decide import Held, Insert, InsertDuplicate, Intent, Keep, Known, Update, decide
 from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged
-from ingest.store import queue, search, values
+from ingest.store import later_pages, queue, search, values
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
 
+    from ingest.errors import PageError
     from ingest.store.queue import QueuedLink
 
 
@@ -30,6 +31,10 @@ class Landing:
     article: Article
     key: str
     page: Page | None = None
+    later: tuple[Page, ...] = ()
+    """The pages after the first that its text was joined from."""
+    gap: PageError | None = None
+    """Why its text is not all here."""
 
     @property
     def url(self) -> str:
@@ -41,6 +46,10 @@ def land(db: Database, landing: Landing, now: datetime, next_check: datetime | N
     """Writes the article, if there is something to write, and marks its link done."""
     decision = place(db, landing, now)
     queue.finish(db, landing.queued, decision.article_id, landing.page, (now, next_check))
+    if landing.page:
+        later_pages.save(db, landing.queued, decision.article_id, landing.later, now, is_all=landing.gap is None)
+    if landing.gap:
+        later_pages.note_gap(db, landing.queued, landing.gap)
     return decision
 
 
@@ -165,6 +174,8 @@ def _row(landing: Landing, key: str, now: datetime) -> dict[str, Any]:
         "page_type": article.page_type,
         "paywalled": int(article.paywalled),
         "quality": round(article.quality, 4),
+        "pages": article.pages,
+        "next_page": article.next_page or None,
         "word_count": fulltext.word_count(text),
         "fetched_at": values.stamp(page.fetched_at if page else now),
         "content_hash": fingerprint.content_hash(article.title, article.text),

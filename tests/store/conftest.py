@@ -12,7 +12,7 @@ import pytest
 
 from ingest.body import Body
 from ingest.model import Article, Decision, Hints, Link, Page, Source, Validators
-from ingest.store import QueuedLink, Store
+from ingest.store import Landing, QueuedLink, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 FEED = "https://news.example/feed"
@@ -45,7 +45,7 @@ class Desk:
         article = Article(queued.url, **said)
         article = replace(article, body=Body.of_text(text))
         page = page or self.page(queued.url)
-        return self.store.land(queued, page, article, key=key, now=self.now, next_check=next_check)
+        return self.store.land(Landing(queued, article, key, page), self.now, next_check)
 
     def page(self, url: str, content: bytes = b"<p>raw</p>", **headers: str) -> Page:
         return Page(url, url, 200, content, headers, self.now)
