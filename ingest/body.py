@@ -46,7 +46,7 @@ class Body:
     """Paragraphs, headings, lists, tables, quotes and pictures in reading order; everything is read off ``structure``.
 
     ``structure`` holds only `TAGS`, each written out and closed, text escaped; `ingest.extraction.render` writes it.
-    Cheap to send between processes. Empty bodies are false.
+    Cheap to send between processes, together with what was read off it. Empty bodies are false.
     """
 
     structure: str = ""
@@ -85,6 +85,10 @@ class Body:
         from ingest.markdown import of_structure  # noqa: PLC0415 — asked for rarely
 
         return of_structure(self.structure)
+
+    def prepare(self) -> None:
+        """Works out what the store will ask for. It travels with the body: a worker does it for the one writer."""
+        _ = self.text, self.html
 
     def __bool__(self) -> bool:
         return bool(self.structure)

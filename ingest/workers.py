@@ -146,10 +146,14 @@ def _read_article(page: Page, source: Source, hints: Hints) -> Article:
     from ingest.chain import extract_page  # noqa: PLC0415 — in the worker only
 
     content_type = page.headers.get("content-type", "")
-    return extract_page(page.content, page.final_url, content_type=content_type, source=source, hints=hints)
+    article = extract_page(page.content, page.final_url, content_type=content_type, source=source, hints=hints)
+    article.body.prepare()
+    return article
 
 
 def _read_entry(url: str, source: Source, hints: Hints) -> Article:
     from ingest.chain import extract_entry  # noqa: PLC0415 — in the worker only
 
-    return extract_entry(url, source, hints)
+    article = extract_entry(url, source, hints)
+    article.body.prepare()
+    return article

@@ -109,9 +109,8 @@ def _commit(store: Store, batch: list[_Operation]) -> None:
 
 
 def _attempt(store: Store, operation: _Operation) -> tuple[Any, BaseException | None]:
-    """One operation under its own savepoint: its failure undoes it alone."""
+    """The transaction of an operation is a savepoint in that of its batch: its failure undoes it alone."""
     try:
-        with store.transaction():
-            return operation.run(store), None
+        return operation.run(store), None
     except Exception as error:  # noqa: BLE001 — raised again where the operation was asked for
         return None, error
