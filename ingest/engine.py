@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
+from ingest.fetch.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.means import ignore
 from ingest.pipeline import Pipeline
@@ -51,9 +52,9 @@ async def running(
         store = StoreThread(database)
         try:
             await store(Store.configure, sources, datetime.now(UTC))
-            async with Fetcher(settings) as fetcher:
+            async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
                 with Workers(jobs) as workers:
-                    yield Engine(Pipeline(store, fetcher, workers, watch=watch), store, workers)
+                    yield Engine(Pipeline(store, fetcher, workers, browser, watch=watch), store, workers)
         finally:
             store.close()
 

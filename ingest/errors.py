@@ -44,6 +44,7 @@ ERROR_CLASSES: dict[str, str] = {
     "empty": "The answer, or the text of the article in it, was empty, or an error page came with status 200.",
     "parse": "The page could not be parsed within its time or depth. The raw page is kept.",
     "extract": "An extractor failed on the page; the traceback is in the log and the raw page is kept.",
+    "browser": "No browser could be started for a source with `render: true`. The message says what to install.",
     "depth": "Sitemaps or pages refer to each other too deeply.",
     "budget": "The source's share of requests for this run was used up; it goes on in the next one.",
     "too_many_sitemaps": "The sitemap index names more sitemaps than are read in one run.",

@@ -48,7 +48,7 @@ async def preview(means: Means, source: Source) -> list[Link]:
     links: dict[str, Link] = {}
 
     async def look(ask: Ask) -> Found:
-        page = await means.fetcher.get(ask.url, source=source.name, retry_scope=source.retry_scope)
+        page = await means.ask(source, ask.url)
         found = await means.workers.read_index(page, ask, source)
         links.update(keyed(found, source))
         return found

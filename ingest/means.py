@@ -14,6 +14,7 @@ from ingest.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ingest.fetch.browser import Browser
     from ingest.fetch.client import Fetcher
     from ingest.report import SourceReport
     from ingest.store.thread import StoreThread
@@ -40,6 +41,7 @@ class Means:
     store: StoreThread
     fetcher: Fetcher
     workers: Workers
+    browser: Browser
     clock: Callable[[], datetime] = utc_now
     chance: Callable[[], float] = random.random
     watch: Callable[[SourceReport], None] = ignore
@@ -48,9 +50,7 @@ class Means:
         """One fetch, and its row in the log of fetches. Raises `FetchError`."""
         began = self.clock()
         try:
-            page = await self.fetcher.get(
-                url, validators=validators, source=source.name, retry_scope=source.retry_scope
-            )
+            page = await self.ask(source, url, validators)
         except FetchError as error:
             spent = (self.clock() - began) // timedelta(milliseconds=1)
             await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
@@ -58,3 +58,9 @@ class Means:
         size = len(page.content)
         await self.store(Store.log_fetch, source.name, url, began, page.status, size, page.elapsed_ms, "")
         return page
+
+    async def ask(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:
+        """One fetch, through the browser if the source wants it, without a row. Raises `FetchError`."""
+        if source.render:
+            return await self.browser.get(url, source, validators=validators)
+        return await self.fetcher.get(url, validators=validators, source=source.name, retry_scope=source.retry_scope)

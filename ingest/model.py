@@ -70,6 +70,8 @@ class Settings:
     allow_addresses: tuple[str, ...] = ()
     keep_raw: KeepRaw = "all"
     time_zone: str = "UTC"
+    browser: str = ""
+    """Program of the Chromium or Chrome for sources with ``render``; searched for if empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Source:
     time_zone: str = "UTC"
     keep_raw: KeepRaw = "all"
     render: bool = False
+    """Its pages are shown in a browser, and read once their scripts have run."""
     id_pattern: str = ""
     """Regular expression; what its first group captures in a URL names the article, whatever the rest says."""
     retry_scope: Literal["host", "source"] = "host"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ingest.discover import Ask, Found
+    from ingest.fetch.browser import Browser
     from ingest.fetch.client import Fetcher
     from ingest.model import Link, Source
     from ingest.store.thread import StoreThread
@@ -41,12 +42,13 @@ class Pipeline:
         store: StoreThread,
         fetcher: Fetcher,
         workers: Workers,
+        browser: Browser,
         *,
         clock: Callable[[], datetime] = utc_now,
         chance: Callable[[], float] = random.random,
         watch: Callable[[SourceReport], None] = ignore,
     ) -> None:
-        self._means = Means(store, fetcher, workers, clock, chance, watch)
+        self._means = Means(store, fetcher, workers, browser, clock, chance, watch)
 
     async def run(
         self, sources: Sequence[Source], *, limit: int | None = None, since: datetime | None = None

@@ -7,27 +7,46 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.words import plain
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
     from ingest.cli.words import Words
+    from ingest.sources import Configuration
 
 
 @click.command("check", short_help="Check sources.yaml; every mistake at once.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of sources.yaml, for editors.")
 @click.pass_obj
-def command(words: Words, schema: bool) -> None:
-    """Check sources.yaml without fetching anything. Exit status 2 with all its mistakes."""
+def command(words: Words, schema: bool) -> int:
+    """Check sources.yaml without fetching anything. Exit status 2 with all its mistakes.
+
+    Exit status 1 if it is in order, but names sources that need a browser and there is none.
+    """
     if schema:
         from ingest.sources import json_schema  # noqa: PLC0415 — heavy
 
         click.echo(json.dumps(json_schema(), indent=2))
-        return
+        return 0
     configuration = words.configuration()
     for source in configuration.sources:
         every = f"every {_duration(source.every)}" if source.every else "at its own rhythm"
         click.echo(f"{source.name}: {source.kind}, {every}, {source.url}")
     click.echo(f"{words.sources}: {len(configuration.sources)} sources, no mistakes")
+    return _check_browser(configuration)
+
+
+def _check_browser(configuration: Configuration) -> int:
+    rendered = [source.name for source in configuration.sources if source.render]
+    if not rendered:
+        return 0
+    from ingest.fetch.browser import missing  # noqa: PLC0415 — few need it
+
+    lacking = missing(configuration.settings)
+    if lacking:
+        click.echo(plain(f"{', '.join(rendered)}: render: {lacking}"), err=True)
+    return 1 if lacking else 0
 
 
 def _duration(interval: timedelta) -> str:

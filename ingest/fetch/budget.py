@@ -20,12 +20,17 @@ class Budget:
         self._url = url
         self._spent = 0.0
         self.connected = False
-        self._began = 0.0
+        self._began: float | None = None
         self._timeout: asyncio.Timeout | None = None
 
     @property
     def spent_ms(self) -> int:
         return round(self._spent * 1000)
+
+    @property
+    def stretch(self) -> float | None:
+        """Seconds since the present stretch began; None between stretches, while somebody's turn is waited for."""
+        return None if self._began is None else time.monotonic() - self._began
 
     def connect(self) -> None:
         """The server was reached: from here on it is to blame, not the way to it."""
@@ -41,7 +46,8 @@ class Budget:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._timeout
-        self._spent += time.monotonic() - self._began
+        self._spent += self.stretch or 0.0
+        self._began = None
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError as late:

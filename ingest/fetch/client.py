@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -25,10 +25,11 @@ from ingest.fetch.pace import Pace
 from ingest.fetch.resolve import Resolver, SystemResolver
 from ingest.fetch.robots import ROBOTS_BYTES, Robots
 from ingest.fetch.wire import Transport
-from ingest.model import Page, Settings, Validators
+from ingest.model import Page, Settings, Source, Validators
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Mapping
     from types import TracebackType
 
 _REDIRECTS_AT_MOST = 10
@@ -59,6 +60,7 @@ class _Job:
     scope: Scope = "host"
     robots: bool = True
     cut: bool = False
+    headers: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,11 @@ class Fetcher:
         self._pace = Pace(delay=settings.delay, per_host=settings.connections_per_host, overall=settings.concurrency)
         self._robots = Robots(settings.user_agent, self._load_robots)
         self._transport = Transport(Guard(settings.allow_addresses), resolver or SystemResolver(), tls)
-        self._headers = [
-            (b"User-Agent", target.one_line(settings.user_agent).strip().encode()),
-            (b"Accept", _ACCEPT),
-            (b"Accept-Encoding", b"gzip, deflate, br, zstd"),
-        ]
+        self._headers = {
+            b"User-Agent": target.one_line(settings.user_agent).strip().encode(),
+            b"Accept": _ACCEPT,
+            b"Accept-Encoding": b"gzip, deflate, br, zstd",
+        }
 
     async def __aenter__(self) -> Self:
         return self
@@ -131,6 +133,17 @@ class Fetcher:
             permanent_url=str(last) if moved else "",
         )
 
+    async def load(
+        self, url: str, source: Source, budget: Budget, *, limit: int, headers: Mapping[bytes, bytes]
+    ) -> tuple[Head, bytes]:
+        """What a page in a browser asks for besides itself, by the same rules as `get`, decoded to ``limit`` bytes.
+
+        ``headers`` are sent in place of ours where they have the same name. FetchError as of `get`.
+        """
+        job = _Job(budget, limit, source=source.name, scope=source.retry_scope, headers=headers)
+        reply, _, _ = await self._follow(target.read(url), job, _REDIRECTS_AT_MOST)
+        return reply.head, reply.content
+
     async def _follow(self, url: httpx.URL, job: _Job, redirects: int) -> tuple[_Answer, httpx.URL, bool]:
         """The last answer of a chain, where it came from, and whether every step there was a permanent redirect."""
         cookies = Cookies()
@@ -167,7 +180,7 @@ class Fetcher:
 
     async def _exchange(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
         origin = _origin(url)
-        headers = [*self._headers, *_conditions(job.validators, cookies.header(origin))]
+        headers = [*{**self._headers, **job.headers}.items(), *_conditions(job.validators, cookies.header(origin))]
         request = httpx.Request("GET", url, headers=headers, extensions={"connected": job.budget.connect})
         response = await self._transport.handle_async_request(request)
         try:

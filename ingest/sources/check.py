@@ -39,7 +39,7 @@ class Checker:
 
     def settings(self) -> Settings:
         form = self._form(SettingsForm, self._value.get("settings") or {}, ("settings",)) or SettingsForm()
-        return Settings(**form.model_dump())
+        return Settings(**form.model_dump(exclude_none=True))
 
     def sources(self, settings: Settings) -> tuple[Source, ...]:
         entries = self._value.get("sources")

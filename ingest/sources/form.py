@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from ingest.dedup.urls import BadURL, canonical
 from ingest.model import KeepRaw, Kind
@@ -88,12 +88,6 @@ def _pattern(value: Any) -> str:
     if compiled.groups < 1:
         raise ValueError("put brackets around the part that names the article, as in /article/(\\d+)")
     return text
-
-
-def _not_yet(value: bool) -> bool:
-    if value:
-        raise ValueError("pages cannot be rendered in a browser yet: write false, or leave the line out")
-    return value
 
 
 def _list(value: Any) -> Any:
@@ -193,8 +187,8 @@ class SourceForm(Form):
     """IANA name for times that the site prints without an offset."""
     keep_raw: KeepRaw | None = None
     """Which raw pages are kept for later: none, the latest, all."""
-    render: Annotated[bool, AfterValidator(_not_yet)] = False
-    """Reserved for pages that need a browser; only `false` works so far."""
+    render: bool = False
+    """`true` for pages that scripts write: they are shown in a browser first."""
     id_pattern: Pattern | None = None
     """Regular expression whose first group names the article in its URL."""
     retry_scope: Literal["host", "source"] = "host"
@@ -232,6 +226,8 @@ class SettingsForm(Form):
     """Which raw pages are kept: none, the latest, all."""
     time_zone: TimeZone = "UTC"
     """IANA name for sources that print times without an offset."""
+    browser: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
+    """Program of Chromium or Chrome, for sources with `render: true`; searched for if left out."""
 
 
 class FileForm(Form):

@@ -166,9 +166,12 @@ def test_broken_yaml_names_its_line():
     assert "quotes" in found[0]
 
 
-def test_rendering_is_refused_until_it_exists():
-    found = mistakes("sources:\n  - name: a\n    url: https://a.example/\n    render: true\n")
-    assert found[0].startswith("sources.yaml:4: a: render")
+def test_a_source_and_the_browser_it_needs_are_read():
+    read = parse(
+        "settings: {browser: /opt/chrome}\nsources: [{url: https://a.example/, render: true}, https://b.example/]\n"
+    )
+    assert read.settings.browser == "/opt/chrome"
+    assert [source.render for source in read.sources] == [True, False]
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path):

@@ -1,0 +1,107 @@
+"""A gallery, and a browser that may visit it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gallery import ALLOW, Behaviour, Gallery, Visit
+
+from ingest.errors import FetchError
+from ingest.fetch.browser import Browser, missing
+from ingest.fetch.client import Fetcher
+from ingest.model import Page, Settings, Source
+
+#: Mark of tests that need the real thing.
+NEEDED = pytest.mark.skipif(bool(missing(Settings())), reason=missing(Settings()))
+
+SOURCE = Source("islands", "http://127.0.0.1/", render=True)
+STORY = "The ferry to the island leaves at noon, weather permitting."
+
+
+def html(body: str, *headers: str) -> Behaviour:
+    async def behaviour(visit: Visit) -> None:
+        page = f"<!doctype html><title>Ferry</title><body>{body}</body>".replace(
+            "PORT", visit.origin.rpartition(":")[2]
+        )
+        await visit.answer(page.encode(), "200 OK", "Content-Type: text/html; charset=utf-8", *headers)
+
+    return behaviour
+
+
+def script(code: str, *headers: str) -> Behaviour:
+    async def behaviour(visit: Visit) -> None:
+        await visit.answer(code.encode(), "200 OK", "Content-Type: text/javascript", *headers)
+
+    return behaviour
+
+
+def writes(code: str) -> Behaviour:
+    """A page whose script can ``say`` something; what it has said stands in the page, behind the story."""
+    said = "const say = words => document.body.append(' [' + words + ']');"
+    return html(f"<p>{STORY}</p><script>{said}{code}</script>")
+
+
+@asynccontextmanager
+async def browsing(
+    *, settings: dict[str, Any] | None = None, **rooms: Behaviour
+) -> AsyncIterator[tuple[Gallery, Browser]]:
+    chosen = {"delay": 0.0, "deadline": 20.0, "allow_addresses": ALLOW, "max_bytes": 300_000} | (settings or {})
+    there = Settings(**chosen)
+    named = {name.replace("_", "-"): behaviour for name, behaviour in rooms.items()}
+    async with Gallery(**named) as gallery, Fetcher(there) as fetcher, Browser(there, fetcher) as browser:
+        yield gallery, browser
+
+
+def visiting(
+    scenario: Callable[[Gallery, Browser], Awaitable[Any]],
+    *,
+    settings: dict[str, Any] | None = None,
+    **rooms: Behaviour,
+) -> Any:
+    async def run() -> Any:
+        async with browsing(settings=settings, **rooms) as (gallery, browser):
+            return await scenario(gallery, browser)
+
+    return asyncio.run(run())
+
+
+def shown(behaviour: Behaviour, *, settings: dict[str, Any] | None = None, **rooms: Behaviour) -> tuple[Gallery, Page]:
+    """The gallery after a visit, and the page at ``/page`` as the browser shows it."""
+
+    async def visit(gallery: Gallery, browser: Browser) -> tuple[Gallery, Page]:
+        return gallery, await browser.get(f"{gallery.origin}/page", SOURCE)
+
+    gallery, page = visiting(visit, settings=settings, page=behaviour, **rooms)
+    assert gallery.forbidden == []
+    return gallery, page
+
+
+def failure(behaviour: Behaviour, *, settings: dict[str, Any] | None = None) -> str:
+    """The error class of ``/page``."""
+
+    async def visit(gallery: Gallery, browser: Browser) -> str:
+        with pytest.raises(FetchError) as caught:
+            await browser.get(f"{gallery.origin}/page", SOURCE)
+        return caught.value.code
+
+    return visiting(visit, settings=settings, page=behaviour)
+
+
+def text(page: Page) -> str:
+    return page.content.decode()
+
+
+def chromiums() -> list[int]:
+    """The processes of browsers that these tests, or what they started, have running."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"--proxy-server=http://nobody.invalid:1" in command and b"--type=" not in command:
+            found.append(int(folder.name))
+    return found

@@ -1,0 +1,67 @@
+"""Pages that scripts write, in a real Chromium over loopback: what becomes of them, and where they are."""
+
+import asyncio
+from typing import Any
+
+from gallery import BEHAVIOURS, Gallery, Visit
+from stage import NEEDED, SOURCE, STORY, failure, html, script, shown, text, visiting, writes
+
+from ingest.fetch.browser import Browser
+from ingest.model import Page, Validators
+
+pytestmark = NEEDED
+
+
+def test_an_article_that_a_script_writes_is_there():
+    async def data(visit: Visit) -> None:
+        await asyncio.sleep(0.3)
+        await visit.answer(b'{"story": "%s"}' % STORY.encode(), "200 OK", "Content-Type: application/json")
+
+    app = script("fetch('/data').then(a => a.json()).then(a => document.querySelector('main').textContent = a.story)")
+    gallery, page = shown(html("<main>Loading</main><script src=/app></script>"), app=app, data=data)
+    assert f"<main>{STORY}</main>" in text(page)
+    assert (page.status, page.final_url) == (200, f"{gallery.origin}/page")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert gallery.paths() == ["/page", "/app", "/data"]
+
+
+def test_an_endless_page_is_not_shown():
+    assert failure(BEHAVIOURS["endless-body"]) == "too_large"
+
+
+def test_a_feed_is_handed_on_as_it_came_and_asked_for_with_its_validators():
+    async def feed(visit: Visit) -> None:
+        if "if-none-match" in visit.headers:
+            await visit.answer(b"", "304 Not Modified", 'ETag: "1"')
+        else:
+            await visit.answer(b"<?xml version='1.0'?><rss/>", "200 OK", "Content-Type: text/html", 'ETag: "1"')
+
+    async def visit(gallery: Gallery, browser: Browser) -> tuple[bytes, bool]:
+        first = await browser.get(f"{gallery.origin}/feed", SOURCE)
+        second = await browser.get(f"{gallery.origin}/feed", SOURCE, validators=first.validators)
+        return first.content, second.not_modified
+
+    assert visiting(visit, feed=feed) == (b"<?xml version='1.0'?><rss/>", True)
+
+
+def test_a_rendered_page_is_never_taken_for_unchanged():
+    async def visit(gallery: Gallery, browser: Browser) -> Page:
+        await browser.get(f"{gallery.origin}/page", SOURCE)
+        page = await browser.get(f"{gallery.origin}/page", SOURCE, validators=Validators('"1"'))
+        assert not any("if-none-match" in visit.headers for visit in gallery.visits)
+        return page
+
+    page = visiting(visit, page=html(STORY, 'ETag: "1"', "Last-Modified: Sat, 03 Jan 2026 08:00:00 GMT"))
+    assert page.validators == Validators()
+
+
+def test_a_neighbour_of_a_page_that_hangs_does_not_notice():
+    async def visit(gallery: Gallery, browser: Browser) -> tuple[Any, ...]:
+        urls = [f"{gallery.origin}/{name}" for name in ("loop", "page", "page?2")]
+        return tuple(await asyncio.gather(*(browser.get(url, SOURCE) for url in urls), return_exceptions=True))
+
+    loop, *neighbours = visiting(
+        visit, settings={"deadline": 6.0}, loop=html("<script>for(;;);</script>"), page=writes("say('here')")
+    )
+    assert loop.code == "timeout"
+    assert all("[here]" in text(page) for page in neighbours)

@@ -1,0 +1,111 @@
+"""The browser's processes: missing, killed, grown too large, gone at the end."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+
+import pytest
+from gallery import Gallery
+from stage import NEEDED, SOURCE, chromiums, failure, html, shown, text, visiting, writes
+
+from ingest.errors import FetchError
+from ingest.fetch.browser import Browser
+
+pytestmark = NEEDED
+
+
+def test_a_page_that_fills_the_memory_is_ended():
+    fills = "const all = []; setInterval(() => { all.push(new Uint8Array(5e7).fill(1)); say(all.length) }, 10)"
+    assert failure(writes(fills), settings={"deadline": 20.0}) in {"too_large", "protocol"}
+
+
+def test_a_browser_that_is_killed_is_started_anew_under_the_page():
+    async def visit(gallery: Gallery, browser: Browser) -> list[str]:
+        page = asyncio.create_task(browser.get(f"{gallery.origin}/page", SOURCE))
+        while "/shown" not in gallery.paths():
+            await asyncio.sleep(0.1)
+        os.kill(chromiums()[0], signal.SIGKILL)
+        return [text(await page), text(await browser.get(f"{gallery.origin}/page", SOURCE))]
+
+    first, second = visiting(visit, page=writes("fetch('/shown'); setTimeout(() => say('later'), 500)"))
+    assert "[later]" in first
+    assert "[later]" in second
+
+
+def test_no_browser_is_left_and_no_file_of_it():
+    folders = set(Path("/tmp").glob("ingest-browser-*"))
+    shown(writes("say('well')"))
+    assert chromiums() == []
+    assert set(Path("/tmp").glob("ingest-browser-*")) == folders
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, tmp_path: Path):
+    async def run() -> int:
+        async with Gallery(loop=html("<script src=/shown></script><script>for (;;);</script>")) as gallery:
+            source = f'{{name: loop, url: "{gallery.origin}/loop", kind: listing, render: true}}'
+            sources = tmp_path / "sources.yaml"
+            sources.write_text(f"settings: {{delay: 0, allow_addresses: 127.0.0.0/27}}\nsources:\n  - {source}\n")
+            words = ["--sources", str(sources), "--db", str(tmp_path / "a.db"), "fetch"]
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "ingest",
+                *words,
+                stdout=PIPE,
+                stderr=STDOUT,
+                start_new_session=True,
+                preexec_fn=_heed,
+            )
+            async with asyncio.timeout(60):
+                while "/shown" not in gallery.paths():
+                    await asyncio.sleep(0.1)
+                # As a terminal does it: Ctrl-C goes to all that were started from it.
+                (os.killpg if sign == signal.SIGINT else os.kill)(process.pid, sign)
+                await process.communicate()
+            return process.returncode or 0
+
+    assert asyncio.run(run()) == (-signal.SIGKILL if sign == signal.SIGKILL else 130)
+    until = time.monotonic() + 10
+    while chromiums() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert chromiums() == []
+
+
+def _heed() -> None:
+    """Who runs the tests may have had Ctrl-C ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def test_without_a_browser_the_link_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("INGEST_BROWSER", "/nowhere/chromium")
+
+    async def visit(gallery: Gallery, browser: Browser) -> tuple[FetchError, list[str]]:
+        with pytest.raises(FetchError) as caught:
+            await browser.get(f"{gallery.origin}/page", SOURCE)
+        return caught.value, gallery.paths(robots=True)
+
+    error, asked = visiting(visit, page=writes(""))
+    assert error.code == "browser"
+    assert "/nowhere/chromium" in error.message
+    assert asked == []
+
+
+def test_a_program_that_is_no_browser_is_named_with_what_it_said(tmp_path: Path):
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho no such display >&2\nexit 3\n")
+    program.chmod(0o755)
+
+    async def visit(gallery: Gallery, browser: Browser) -> FetchError:
+        with pytest.raises(FetchError) as caught:
+            await browser.get(f"{gallery.origin}/page", SOURCE)
+        return caught.value
+
+    error = visiting(visit, settings={"browser": str(program)}, page=writes(""))
+    assert error.code == "browser"
+    assert str(program) in error.message
+    assert "no such display" in error.message
