@@ -19,7 +19,7 @@ from ingest.chain import extract_page
 from ingest.model import Article
 
 HERE = Path(__file__).parent
-PAGES = sorted(page for folder in ("sites", "platforms") for page in (HERE / folder).glob("*/*.html"))
+PAGES = sorted(page for folder in ("sites", "platforms", "extraction") for page in (HERE / folder).glob("*/*.html"))
 
 
 def golden(page: Path) -> str:

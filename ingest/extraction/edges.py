@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.extraction.boxed import HEADINGS, folded
 from ingest.extraction.lines import closes, is_korean_or_japanese
 from ingest.extraction.month_names import MONTHS
-from ingest.extraction.phrases import AGENCIES, BYLINE_JOINTS, BYLINES, CALLS, CREDITS, RIGHTS, STAMP_WORDS
+from ingest.extraction.phrases import AGENCIES, BYLINE_JOINTS, BYLINES, CALLS, CJK_BYLINE, CREDITS, RIGHTS, STAMP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,9 @@ _PROSE = 120
 _STANDFIRST = 250
 _MOST_LINES = 12  # at either edge
 _MOST_FOUND = 3
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_BETWEEN = " .,:;|/·•()[]-–—'’"
+# With the vowel signs of Arabic and of Indian scripts, which are no letters to Python.
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652\u0900-\u0903\u093a-\u094f])+|\d+")
 _TIME_OR_DATE = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _COUNT = re.compile(r"\d{1,6}\s?개?")
 _IN_CELLS = frozenset({"td", "th", "dd", "dt", "li", "pre"})
@@ -52,14 +54,19 @@ def is_call(text: str) -> bool:
 
 def is_about_article(text: str) -> bool:
     """Whether it says nothing but when or by whom the article was written."""
-    return len(text) < _LONGEST_EDGE and (_is_stamp(text) or _is_byline(text))
+    return len(text) < _LONGEST_EDGE and (_is_stamp(text) or _is_byline(text) or _is_signed_stamp(text))
 
 
 def edges(boxed: Boxed) -> None:
     """At the beginning and at the end: when and by whom it was written, its agency, its rights, bare counts."""
     kept = boxed.kept
-    _trim(boxed, kept, _STANDFIRST, (_is_stamp, _is_byline))
-    _trim(boxed, kept[::-1], _PROSE, (_is_stamp, _is_byline, _is_agency, _is_rights, _is_count, _is_signature))
+    _trim(boxed, kept, _STANDFIRST, (_is_stamp, _is_byline, _is_signed_stamp, _is_signature))
+    _trim(
+        boxed,
+        kept[::-1],
+        _PROSE,
+        (_is_stamp, _is_byline, _is_signed_stamp, _is_agency, _is_rights, _is_count, _is_signature),
+    )
 
 
 def _trim(boxed: Boxed, places: list[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
@@ -100,7 +107,21 @@ def _is_byline(text: str) -> bool:
     words = text.replace(",", " ").split()
     if not 1 < len(words) <= _MOST_BYLINE_WORDS or folded(words[0]) not in BYLINES:
         return False
-    return text[-1] not in ".!?:" and all(word[0].isupper() or word.lower() in BYLINE_JOINTS for word in words[1:])
+    return text[-1] not in ".!?:。।؟" and all(
+        not word[0].islower() or word.lower() in BYLINE_JOINTS for word in words[1:]
+    )
+
+
+def _is_signed_stamp(text: str) -> bool:
+    """ "By Ann Other, 3 May 2024, 10:15": who and when on one line."""
+    if not any(map(str.isdecimal, text)):
+        return False
+    rest = " ".join(_TOKEN.sub(_unless_stamp, text).split()).strip(_BETWEEN)
+    return len(rest) < len(text) and (_is_byline(rest) or _is_signature(rest))
+
+
+def _unless_stamp(token: re.Match[str]) -> str:
+    return "" if token[0].isdecimal() or token[0].lower() in _STAMPS else token[0]
 
 
 def _is_agency(text: str) -> bool:
@@ -120,4 +141,4 @@ def _is_count(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    return is_korean_or_japanese(text) and closes(text)
+    return CJK_BYLINE.fullmatch(text) is not None or (is_korean_or_japanese(text) and closes(text))

@@ -20,6 +20,8 @@ _UNNAMED_TAGS = frozenset({"p", "h2", "h3", "h4"})
 _NEAR = 14  # blocks between headline and body; a page with more there has other things in between
 _MOST = 3
 _FEW_WORDS = 3
+# Chinese and Japanese say as much in half the letters, and part no words.
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -45,14 +47,20 @@ def _after_headline(outline: Outline, box: Box, titles: frozenset[str]) -> int |
 
 def _is_lead(block: Block, titles: frozenset[str], *, by_place: bool) -> bool:
     letters = len(block.text)
-    if not _SHORTEST <= letters <= _LONGEST or block.linked * 3 > letters or block.box.tag not in _TAGS:
+    is_dense = _DENSE.search(block.text) is not None
+    if (
+        letters > _LONGEST
+        or letters < (_SHORTEST // 2 if is_dense else _SHORTEST)
+        or block.linked * 3 > letters
+        or block.box.tag not in _TAGS
+    ):
         return False
     text = folded(block.text)
     if text in LINES or text in titles or is_caption(block.box) or is_call(block.text) or is_about_article(block.text):
         return False
     if block.box.tag in HEADINGS and _restates(text, titles):
         return False
-    return (by_place and block.box.tag in _UNNAMED_TAGS and " " in block.text) or _is_named(block)
+    return (by_place and block.box.tag in _UNNAMED_TAGS and (is_dense or " " in block.text)) or _is_named(block)
 
 
 def _restates(heading: str, titles: frozenset[str]) -> bool:

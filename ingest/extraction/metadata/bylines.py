@@ -26,13 +26,19 @@ _VERB = (
 )
 _NOUN = (
     r"(?:author(?:s|\(s\))?|autora?|autor(?:in|en)|auteurs?|autore|contributors?|written by|text"
-    r"|texte|texto|testo|words|writer|reporter|redaktion|journalist|skribent|forfatter|автор|글|글쓴이|기자|文|著者|執筆|筆者|作者|记者|記者)"
+    r"|texte|texto|testo|words|writer|reporter|redaktion|journalist|skribent|forfatter|автор|글|글쓴이|기자|文|取材・文|著者|執筆"
+    r"|筆者|作者|撰文|(?:本报|本報|本刊)?(?:记者|記者)|بقلم|كتبت?|إعداد|लेखक|लेखिका)"
+)
+# "김하늘 기자 sky@example.com", "記者林雨桐／溪口報導": what says that it is a byline is no word before a colon.
+_SIGNED = (
+    r"[가-힣]{2,4}\s?(?:[가-힣]{2,4})?(?:기자|특파원|논설위원)(?:\s?[\w.+-]{1,64}@|\s?$)"
+    r"|(?:本报|本報|本刊)?(?:记者|記者)\s?[\u4e00-\u9fff]{2,4}(?:\s?[／/]|\s|$)"
 )
 _BY = r"(?:by|von|par|por|di|av|af|door|od)"
 #: A label that is a line of its own; the names follow.
 _LABEL = re.compile(rf"^[\W_]{{0,3}}(?:{_VERB}{_BY}|{_NOUN})\s?[:：]?$")
 #: A label with the names behind it on the same line.
-_LABELLED = re.compile(rf"^[\W_]{{0,3}}(?:{_VERB}{_BY}\b[\s:]|{_NOUN}\s?[:：])\s{{0,3}}(?=\S)")
+_LABELLED = re.compile(rf"^[\W_]{{0,3}}(?:{_VERB}{_BY}\b[\s:]|{_NOUN}\s?[:：／＝・]|(?={_SIGNED}))\s{{0,3}}(?=\S)")
 #: Where a byline ends: others than authors follow.
 _OTHER_ROLE = re.compile(
     r"\b(?:fact|check|review|edit(?:ed|ing)|translat|illustrat|photo|updat|medical|approved|foto|bild|übersetz|traduc)",

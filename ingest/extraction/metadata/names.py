@@ -22,8 +22,8 @@ _BY = (
 )
 _LABEL = re.compile(
     rf"^(?:{_BY}\b\s?:?|(?:authors?|auteurs?|autor(?:e|es|in|en|ka)?|written|words|text|texte?|texto|tekst|testo"
-    r"|redaktion|reporter|journalist|skribent|forfatter|автор|글|글쓴이|작성자|기자|취재|文|著者|執筆|筆者|作者|记者|記者)"
-    r"\s?[:：])\s*",
+    r"|redaktion|reporter|journalist|skribent|forfatter|автор|글|글쓴이|작성자|기자|취재|文|取材・文|著者|執筆|筆者|作者|撰文"
+    r"|(?:本报|本報|本刊)?(?:记者|記者)|بقلم|كتبت?|إعداد|लेखक|लेखिका)\s?[:：／＝・])\s*",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![\w.+-])\(?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\)?")
@@ -39,6 +39,7 @@ _TAIL = re.compile(r"\s(?:in|on|for|at|am|um|-)$", re.IGNORECASE)
 _KOREAN = re.compile(
     r"^(?:[가-힣A-Z]{2,12}\s?=\s?)?([가-힣]{2,4})\s?(?:[가-힣]{0,8}(?:기자|특파원|위원|앵커|PD|피디|에디터|작가|교수|통신원))(?:\s.{0,80})?$"
 )
+_CHINESE = re.compile(r"^(?:本报|本報|本刊)?(?:记者|記者)\s?([\u4e00-\u9fff]{2,4})(?:(?:\s?[／/]\s?|\s).{0,30})?$")
 _KOREAN_TAIL = re.compile(r"\s?[가-힣]{0,6}(?:기자|특파원|논설위원|편집위원|앵커|에디터|인턴)$")
 _JAPANESE_TAIL = re.compile(
     r"(?:\s|[・/／])?(?:本誌|編集部|専門|科学)?(?:記者|特派員|编辑|記者会|论説委員|論説委員|編集委員|支局長)$"
@@ -83,8 +84,8 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _names(line: str) -> tuple[str, ...]:
     line = _without_addresses(line)
-    if korean := _KOREAN.match(line):
-        return (korean[1],)
+    if signed := _KOREAN.match(line) or _CHINESE.match(line):
+        return (signed[1],)
     return tuple(_parted(line))
 
 
@@ -127,7 +128,8 @@ _LOWER_CASE = """
 de da do dos das del della di du des la le van von der den ter ten zu zur zum af av bin ibn al el y e st ben abu
 """
 _PARTICLES = frozenset(_LOWER_CASE.split())
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‑]*")
+# With the vowel signs of Indian scripts and of Thai, which are no letters to Python.
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‑\u0900-\u0dff\u0e31-\u0e4e]*")
 _NEWSROOM = re.compile(
     r"\b(?:staff|team|editors?|redaktion|redaktionen|rédaction|redacción|redação|redazione|agency|agencies)\b",
     re.IGNORECASE,
