@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ingest.extraction.render import HEADINGS
+from ingest.extraction.tags import HEADINGS
 
 if TYPE_CHECKING:
     from ingest.extraction.outline import Block, Box, Outline

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ingest.extraction.furniture import is_body
-from ingest.extraction.render import HEADINGS
+from ingest.extraction.tags import HEADINGS
 
 if TYPE_CHECKING:
     from ingest.extraction.outline import Block, Box, Outline

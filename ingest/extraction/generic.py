@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ingest.extraction import next_page, page_type, script_state
@@ -14,7 +13,8 @@ from ingest.extraction.clearing import GENTLE, clear
 from ingest.extraction.furniture import Furniture, matching
 from ingest.extraction.lead import standfirst
 from ingest.extraction.outline import Block, Outline, draw
-from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS, render
+from ingest.extraction.render import compose
+from ingest.extraction.tags import SILENT_WITHOUT_SCRIPTS
 from ingest.model import Draft, Extractor
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ class Reading:
 
     boxed: Boxed
     leads: list[Block]
-    silent: frozenset[str] = SILENT
 
     @property
     def letters(self) -> int:
         return sum(len(self.boxed.blocks[place].text) for place in self.boxed.kept)
 
     def body(self, base_url: str) -> Body:
-        nodes = [*(block.box.node for block in self.leads), self.boxed.box.node]
-        return render(nodes, base_url=base_url, skip=_skipped(self.boxed), silent=self.silent)
+        boxed = self.boxed
+        runs = boxed.outline.runs(boxed.box, boxed.dropped, boxed.captions)
+        return compose([*((lead.box, [lead]) for lead in self.leads), (boxed.box, runs)], base_url)
 
 
 def besides(selectors: tuple[str, ...]) -> Extractor:
@@ -107,23 +107,23 @@ def _read_article(
         return reading
     for other in (
         _reading(draw(root, furniture(by_name=False)), known),
-        _reading(draw(root, furniture(), silent=SILENT_WITHOUT_SCRIPTS), known, SILENT_WITHOUT_SCRIPTS),
+        _reading(draw(root, furniture(), silent=SILENT_WITHOUT_SCRIPTS), known),
     ):
         if other.letters > 2 * reading.letters + 100:
             reading = other
     return reading
 
 
-def _reading(outline: Outline, known: frozenset[str], silent: frozenset[str] = SILENT) -> Reading:
+def _reading(outline: Outline, known: frozenset[str]) -> Reading:
     box = choose(outline)
-    return Reading(clear(outline, box, known), standfirst(outline, box, known), silent)
+    return Reading(clear(outline, box, known), standfirst(outline, box, known))
 
 
 def _read_forum(document: Document, root: LexborNode, furniture: Callable[..., Furniture]) -> Reading:
     """All posts of the page."""
     outline = draw(root, furniture(talk=False), silent=SILENT_WITHOUT_SCRIPTS)
     box = widest(outline, _FORUM_SHARE)
-    return Reading(clear(outline, box, titles(document), GENTLE), [], SILENT_WITHOUT_SCRIPTS)
+    return Reading(clear(outline, box, titles(document), GENTLE), [])
 
 
 def _read_listing(document: Document, outline: Outline) -> Reading:
@@ -139,21 +139,6 @@ def titles(document: Document) -> frozenset[str]:
     if node is not None:
         found.append(node.text())
     return frozenset(title for title in map(folded, found) if title)
-
-
-def _skipped(boxed: Boxed) -> set[int]:
-    """``mem_id`` of all that is not rendered: dropped runs, and emptied boxes; captions leave their picture."""
-    outline, box = boxed.outline, boxed.box
-    skip = set(outline.left_out)
-    for place in boxed.dropped:
-        skip.update(node.mem_id for node in outline.blocks[place].nodes)
-    emptied = boxed.dropped - boxed.captions
-    gone = [0, *accumulate(place in emptied for place in range(len(outline.blocks)))]
-    for inner in outline.boxes:
-        is_inside = box.start <= inner.start < inner.end <= box.end and inner is not box
-        if is_inside and gone[inner.end] - gone[inner.start] == inner.end - inner.start:
-            skip.add(inner.node.mem_id)
-    return skip
 
 
 EXTRACTOR = Extractor("generic", frozenset({"body", "quality", "page_type", "next_page"}), _ask)

@@ -12,8 +12,8 @@ from ingest.extraction.clearing import GENTLE, PASSES
 from ingest.extraction.furniture import Furniture, matching
 from ingest.extraction.generic import titles
 from ingest.extraction.outline import draw
-from ingest.extraction.render import SILENT, SILENT_WITHOUT_SCRIPTS
 from ingest.extraction.rule import lineage, outermost, tell
+from ingest.extraction.tags import SILENT, SILENT_WITHOUT_SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
-from ingest.extraction.render import BLOCKS, HEADINGS, SILENT, STRUCTURE
+from ingest.extraction.tags import BLOCKS, CELLS, HEADINGS, INLINE, PICTURES, SILENT, STRUCTURE
 
 Attributes = Mapping[str, str | None]
+#: A run: text, `BREAK` for ``<br>``, pictures, elements of `INLINE` as they open, and `CLOSE` where one ends.
+Tape = list["str | LexborNode | None"]
+BREAK = ""
+CLOSE = None
 
 _LONGEST_NAME = 500  # letters
 _NONE: Attributes = {}
@@ -38,50 +43,88 @@ class Box:
 
 
 class Block:
-    """A run of text inside one box, uncut by block elements or ``<br><br>``. ``linked`` is letters inside links."""
+    """A run of text inside one box, uncut by block elements or ``<br><br>``. ``linked`` is letters inside links.
 
-    __slots__ = ("box", "linked", "nodes", "text")
+    ``tape`` is what it is made of, ``within`` the elements of `INLINE` that were open when it began; ``is_plain``: its
+    tape is text only.
+    """
 
-    def __init__(self, text: str, linked: int, box: Box, nodes: list[LexborNode]) -> None:
+    __slots__ = ("box", "is_plain", "linked", "tape", "text", "within")
+
+    def __init__(
+        self, text: str, linked: int, box: Box, tape: Tape, within: tuple[LexborNode, ...], is_plain: bool
+    ) -> None:
         self.text = text
         self.linked = linked
         self.box = box
-        self.nodes = nodes
-        """The nodes directly in the box that make up the run."""
+        self.tape = tape
+        self.within = within
+        self.is_plain = is_plain
 
 
 class Outline:
-    """Boxes in document order, blocks in reading order, and the ``mem_id`` of the elements that were left out."""
+    """Boxes in document order, blocks in reading order, and the ``mem_id`` of the elements that were left out.
 
-    __slots__ = ("blocks", "boxes", "left_out")
+    ``wordless`` are runs of pictures only and empty cells, each with the index of the block that it stands before.
+    """
+
+    __slots__ = ("blocks", "boxes", "left_out", "wordless")
 
     def __init__(self) -> None:
         self.boxes: list[Box] = []
         self.blocks: list[Block] = []
+        self.wordless: list[tuple[int, Block]] = []
         self.left_out: set[int] = set()
 
+    def runs(self, box: Box, dropped: Collection[int] = (), captions: Collection[int] = ()) -> list[Block]:
+        """The blocks of ``box`` less the ``dropped`` indices, and its wordless runs, in page order.
 
-def draw(  # noqa: C901, PLR0912 — the one loop over all nodes of a page; a call for each would double its time
-    root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT
+        What stands in a box of which all blocks are dropped goes with them, unless those were ``captions``.
+        """
+        found = [(place, self.blocks[place]) for place in range(box.start, box.end) if place not in dropped]
+        wordless = [pair for pair in self.wordless if box.start <= pair[0] <= box.end]
+        if wordless:
+            gone = [0, *accumulate(place in dropped and place not in captions for place in range(len(self.blocks)))]
+            found += [pair for pair in wordless if _stays(pair[1].box, box, gone)]
+            found.sort(key=lambda pair: (pair[0], pair[1].text != ""))
+        return [run for _, run in found]
+
+
+def _stays(box: Box, root: Box, gone: list[int]) -> bool:
+    """Whether it is inside ``root`` and in nothing that was emptied. ``gone[n]``: dropped ones among ``n`` blocks."""
+    around: Box | None = box
+    while around is not root:
+        if around is None or 0 < around.end - around.start == gone[around.end] - gone[around.start]:
+            return False
+        around = around.parent
+    return True
+
+
+def draw(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a page; a call for each would double its time
+    root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT, skip: Collection[int] = ()
 ) -> Outline:
     """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.
 
     It is asked with the element, its tag, its names (id and class; "" unless the tag is in `NAMED`) and attributes.
-    Elements without anything inside make no box.
+    ``skip`` are ``mem_id`` of more that is left out, text nodes too.
     """
     pen = _Pen()
-    stack: list[tuple[Iterator[LexborNode], Box | None, bool]] = []
-    children, box, linked = root.iter(include_text=True), pen.open(root, root.tag or "", "", None), False
-    opened: Box | None = box
+    stack: list[tuple[Iterator[LexborNode], bool, str]] = []
+    children, linked, within = root.iter(include_text=True), False, "box"
+    pen.open(root, root.tag or "", "")
     while True:
         for node in children:
             tag = node.tag or ""
+            if skip and node.mem_id in skip:
+                continue
             if tag == "-text":
                 text = node.text_content or ""
-                if pen.pieces or not text.isspace():
-                    pen.write(text, node if opened else None, linked)
+                if pen.tape or not text.isspace():
+                    pen.write(text, linked)
             elif tag in _BOXES:
-                if node.child is None:
+                child = node.child
+                if child is None and tag not in CELLS:
+                    pen.end_run()
                     continue
                 attributes = node.attributes if tag in NAMED else _NONE
                 names = named(attributes) if attributes else ""
@@ -89,31 +132,39 @@ def draw(  # noqa: C901, PLR0912 — the one loop over all nodes of a page; a ca
                     pen.outline.left_out.add(node.mem_id)
                     continue
                 pen.end_run()
-                stack.append((children, opened, linked))
-                box = opened = pen.open(node, tag, names, box)
-                children = node.iter(include_text=True)
+                pen.open(node, tag, names)
+                if child is not None and not skip and child.tag == "-text" and child.next is None:
+                    pen.write(child.text_content or "", linked)
+                    pen.close()
+                    continue
+                stack.append((children, linked, within))
+                children, within = node.iter(include_text=True), "box"
                 break
             elif tag == "br":
                 pen.line_break()
+            elif tag in PICTURES:
+                pen.picture(node)
             elif tag not in silent:
-                if opened:
-                    pen.nodes.append(node)
                 child = node.child
-                if child is None:
+                if child is None or (tag == "a" and _is_anchor(node)):
                     continue
-                if child.tag == "-text" and child.next is None:
-                    pen.write(child.text_content or "", None, linked or tag == "a")
+                is_kept = tag in INLINE and pen.enter(node, INLINE[tag])
+                if not skip and child.tag == "-text" and child.next is None:
+                    pen.write(child.text_content or "", linked or tag == "a")
+                    if is_kept:
+                        pen.leave()
                     continue
-                stack.append((children, opened, linked))
-                children, opened, linked = node.iter(include_text=True), None, linked or tag == "a"
+                stack.append((children, linked, within))
+                children, linked, within = node.iter(include_text=True), linked or tag == "a", "inline" * is_kept
                 break
         else:
-            if opened is not None:
-                pen.close(opened)
-                box = opened.parent or opened
+            if within == "box":
+                pen.close()
+            elif within:
+                pen.leave()
             if not stack:
                 return pen.outline
-            children, opened, linked = stack.pop()
+            children, linked, within = stack.pop()
 
 
 def named(attributes: Attributes) -> str:
@@ -126,48 +177,99 @@ def named(attributes: Attributes) -> str:
     return f"{'' if key.count('-') > 3 else key} {classes}"
 
 
+def _is_anchor(link: LexborNode) -> bool:
+    """Whether it is a link that stands beside a heading's words and leads to the heading: "#", "¶", "Permalink"."""
+    heading = link.parent
+    if heading is None or heading.tag not in HEADINGS:
+        return False
+    attributes = link.attributes
+    target = (attributes.get("href") or "").partition("#")[2]
+    text = link.text(strip=True)
+    if not target or text == heading.text(strip=True):
+        return False
+    leads_here = target in (heading.attributes.get("id"), attributes.get("id"), attributes.get("name"))
+    return leads_here or not any(map(str.isalnum, text))
+
+
 class _Pen:
-    """The outline so far, and the run that is being written."""
+    """The outline so far, and the run that is being written: its text in pieces, and its tape."""
+
+    __slots__ = ("box", "has_picture", "inline", "is_plain", "linked", "outline", "pieces", "tape", "within")
 
     def __init__(self) -> None:
         self.outline = Outline()
         self.box: Box | None = None
         self.pieces: list[str] = []
-        self.nodes: list[LexborNode] = []
+        self.tape: Tape = []
+        self.is_plain = True
+        self.has_picture = False
         self.linked = 0
+        self.inline: dict[str, LexborNode] = {}
+        self.within: tuple[LexborNode, ...] = ()
 
-    def open(self, node: LexborNode, tag: str, names: str, parent: Box | None) -> Box:
-        self.box = Box(node, tag, names, parent, len(self.outline.blocks))
+    def open(self, node: LexborNode, tag: str, names: str) -> None:
+        self.box = Box(node, tag, names, self.box, len(self.outline.blocks))
         self.outline.boxes.append(self.box)
-        return self.box
 
-    def close(self, box: Box) -> None:
+    def close(self) -> None:
         self.end_run()
-        box.end = len(self.outline.blocks)
-        self.box = box.parent
+        box, blocks = self.box, self.outline.blocks
+        if box is not None:
+            box.end = len(blocks)
+            if box.tag in CELLS and box.end == box.start:
+                self.outline.wordless.append((box.end, Block("", 0, box, [], (), is_plain=True)))
+            self.box = box.parent
 
-    def write(self, text: str, node: LexborNode | None, linked: bool) -> None:
-        """``node`` is the text's own node if it stands directly in the box."""
-        if node is not None:
-            self.nodes.append(node)
+    def write(self, text: str, linked: bool) -> None:
         if linked:
             self.linked += len(text.strip())
-        self.pieces.append(text)
+        if text:
+            self.pieces.append(text)
+            self.tape.append(text)
+
+    def picture(self, node: LexborNode) -> None:
+        self.tape.append(node)
+        self.is_plain = False
+        self.has_picture = True
+
+    def enter(self, node: LexborNode, kind: str) -> bool:
+        """Whether there is anything to leave: what is emphasised already is not emphasised again."""
+        if kind in self.inline:
+            return False
+        self.inline[kind] = node
+        self.tape.append(node)
+        self.is_plain = False
+        return True
+
+    def leave(self) -> None:
+        self.inline.popitem()
+        self.tape.append(CLOSE)
 
     def line_break(self) -> None:
-        while self.pieces and self.pieces[-1] != "\n" and self.pieces[-1].isspace():
-            self.pieces.pop()
-        if self.pieces and self.pieces[-1] == "\n":
+        pieces = self.pieces
+        if self.box is not None and self.box.tag == "pre":
+            self.write("\n", linked=False)
+            return
+        while pieces and pieces[-1] != "\n" and pieces[-1].isspace():
+            pieces.pop()
+        if pieces and pieces[-1] == "\n":
             self.end_run()
         else:
-            self.pieces.append("\n")
+            pieces.append("\n")
+            self.tape.append(BREAK)
+            self.is_plain = False
 
     def end_run(self) -> None:
-        if self.pieces:
-            text = " ".join("".join(self.pieces).split())
-            if text and self.box is not None:
-                self.outline.blocks.append(Block(text, min(self.linked, len(text)), self.box, self.nodes))
-            self.pieces = []
-        if self.nodes:
-            self.nodes = []
-        self.linked = 0
+        tape = self.tape
+        if not tape:
+            return
+        text = " ".join("".join(self.pieces).split())
+        box, outline = self.box, self.outline
+        if box is not None and (text or self.has_picture):
+            block = Block(text, min(self.linked, len(text)), box, tape, self.within, self.is_plain)
+            if text:
+                outline.blocks.append(block)
+            else:
+                outline.wordless.append((len(outline.blocks), block))
+        self.tape, self.pieces, self.is_plain, self.has_picture, self.linked = [], [], True, False, 0
+        self.within = tuple(self.inline.values()) if self.inline else ()
