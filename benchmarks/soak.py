@@ -3,15 +3,17 @@
     python benchmarks/soak.py [--rounds N] [--seconds S]
 
 Each round asks 10 sources that change, 2 that never do and 8 that misbehave; every page it names is new. After each 50
-rounds: resident memory of this process and of its workers, file descriptors, threads, workers. Ends with the growth
-for 100 rounds in the second half (in the first, SQLite fills its page cache of 32 MB), and with status 1 if that is
-more than 1 MB. Linux only.
+rounds: resident memory of this process and of its children, what malloc has in use, file descriptors, threads and
+children (a worker, the gallery, multiprocessing's tracker). Ends with how each grew for 100 rounds in the second half
+(in the first, SQLite fills its page caches: 32 MB of articles, 2 MB of raw pages), and with status 1 if memory grew by
+more than 1 MB, or anything else by more than 1. Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import gc
 import itertools
 import multiprocessing
@@ -20,7 +22,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -31,7 +34,8 @@ from gallery import Behaviour, Gallery, Visit
 from ingest.engine import running
 from ingest.model import Settings, Source
 
-_LIMIT_MB = 1.0
+#: For 100 rounds: MB, or a number of things.
+_LIMIT = 1.0
 _MISBEHAVE = (
     "silence",
     "short-body",
@@ -42,6 +46,30 @@ _MISBEHAVE = (
     "garbage",
     "500",
 )
+
+
+class _Malloc(ctypes.Structure):
+    """``struct mallinfo2`` of glibc; the eighth field is what is in use."""
+
+    _fields_ = (("fields", ctypes.c_size_t * 10),)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the process and its children hold after a round. Sizes in MB."""
+
+    memory: float
+    children_memory: float
+    in_use: float
+    files: float
+    threads: float
+    children: float
+
+    def described(self, form: str = "+.2f") -> str:
+        return (
+            f"{self.memory:{form}} MB, children {self.children_memory:{form}} MB, in use {self.in_use:{form}} MB;"
+            f" {self.files:{form}} files, {self.threads:{form}} threads, {self.children:{form}} children"
+        )
 
 
 def main() -> int:
@@ -72,13 +100,13 @@ async def _serve_gallery(ready: Connection) -> None:
         await asyncio.sleep(3600)
 
 
-async def _soak(origin: str, database: Path, rounds: int, seconds: float) -> list[tuple[int, float]]:
-    """(round, MB of this process) as often as it was looked at."""
+async def _soak(origin: str, database: Path, rounds: int, seconds: float) -> list[tuple[int, Held]]:
+    """By round, as often as it was looked at."""
     names = [*(f"feed-{place}" for place in range(10)), "still-0", "still-1", *_MISBEHAVE]
     sources = [Source(name, f"{origin}/{name}", kind="feed", retry_scope="source") for name in names]
     settings = Settings(delay=0, connections_per_host=8, deadline=5, allow_addresses=("127.0.0.0/27",))
     end = time.monotonic() + seconds
-    held: list[tuple[int, float]] = []
+    held: list[tuple[int, Held]] = []
     number = 0
     async with running(settings, sources, database, jobs=1) as engine:
         while number < rounds and time.monotonic() < end:
@@ -86,9 +114,9 @@ async def _soak(origin: str, database: Path, rounds: int, seconds: float) -> lis
             report = await engine.pipeline.run(sources)
             if number % 10 == 0:
                 gc.collect()
-                held.append((number, _megabytes(os.getpid())))
+                held.append((number, _held()))
             if number % 50 == 0:
-                _print(number, report.totals)
+                print(f"round {number}: {held[-1][1].described('.4g')}; {report.totals}", flush=True)
     return held
 
 
@@ -108,12 +136,17 @@ async def _story(visit: Visit) -> None:
     await visit.answer(body.encode(), "200 OK", "Content-Type: text/html")
 
 
-def _print(number: int, totals: dict[str, int]) -> None:
-    workers = [int(pid) for pid in _children(os.getpid())]
-    memory = f"{_megabytes(os.getpid()):.1f} MB, workers {', '.join(f'{_megabytes(pid):.1f}' for pid in workers)} MB"
-    files = len(list(Path("/proc/self/fd").iterdir()))
-    print(
-        f"round {number}: {memory}; {files} files, {threading.active_count()} threads, {len(workers)} workers; {totals}"
+def _held() -> Held:
+    libc = ctypes.CDLL(None)
+    libc.mallinfo2.restype = _Malloc
+    children = [int(pid) for pid in _children(os.getpid())]
+    return Held(
+        _megabytes(os.getpid()),
+        sum(map(_megabytes, children)),
+        libc.mallinfo2().fields[7] / 2**20,
+        len(list(Path("/proc/self/fd").iterdir())),
+        threading.active_count(),
+        len(children),
     )
 
 
@@ -126,17 +159,22 @@ def _megabytes(pid: int) -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
 
 
-def _judge(held: list[tuple[int, float]]) -> int:
-    """Least squares over what was seen in the second half."""
+def _judge(held: list[tuple[int, Held]]) -> int:
     points = held[len(held) // 2 :]
     if len(points) < 3:
         print("too few rounds to judge")
         return 1
-    middle = sum(number for number, _ in points) / len(points)
-    mean = sum(size for _, size in points) / len(points)
-    slope = sum((n - middle) * (size - mean) for n, size in points) / sum((n - middle) ** 2 for n, _ in points)
-    print(f"growth: {slope * 100:+.2f} MB for 100 rounds, from round {points[0][0]} on")
-    return 1 if slope * 100 > _LIMIT_MB else 0
+    rounds = [number for number, _ in points]
+    columns = zip(*(astuple(seen) for _, seen in points), strict=True)
+    growth = Held(*(100 * _slope(rounds, column) for column in columns))
+    print(f"growth for 100 rounds, from round {rounds[0]} on: {growth.described()}")
+    return 1 if max(astuple(growth)) > _LIMIT else 0
+
+
+def _slope(xs: Sequence[float], ys: Sequence[float]) -> float:
+    """Of the line of least squares."""
+    middle, mean = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((x - middle) * (y - mean) for x, y in zip(xs, ys, strict=True)) / sum((x - middle) ** 2 for x in xs)
 
 
 if __name__ == "__main__":

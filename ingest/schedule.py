@@ -1,12 +1,15 @@
-"""When a source is next due, and when a failed link is tried again. Plans only; runs nothing and reads no clock."""
+"""When a source is next due, which are started now, when a failed link is tried again. Plans only: reads no clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from ingest.model import Source
 
 SHORTEST = timedelta(minutes=5)
@@ -15,6 +18,11 @@ LONGEST = timedelta(days=1)
 RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 #: A link that fails this often is left alone; the reason stays on its row.
 MAX_ATTEMPTS = 8
+#: A service starts no more sources than this in a second,
+STARTS_AT_A_TIME = 20
+#: and has no more than this many runs that began lately: what is under way is held in memory.
+_YOUNG_AT_MOST = 500
+_YOUNG = timedelta(minutes=5)
 _FIRST_RETRY = timedelta(minutes=10)
 
 # How much a failure counts in the back-off. A refusal is no illness; a page that is gone rarely comes back soon.
@@ -35,6 +43,28 @@ class SourceState:
     message: str = ""
     ttl: float | None = None
     """Seconds that the source itself asked to be left alone between two polls."""
+
+
+def first_due(known: Mapping[str, datetime | None], now: datetime, chance: Callable[[], float]) -> dict[str, datetime]:
+    """When the sources of a service that begins are due, by their ``known`` due times; None for a source never asked.
+
+    What is due already is spread, in no order, over as many seconds as starting it takes (see `next_starts`):
+    neighbours in sources.yaml often have one host. ``chance`` returns numbers between 0 and 1.
+    """
+    waiting = sum(due is None or due <= now for due in known.values())
+    spread = timedelta(seconds=waiting / STARTS_AT_A_TIME)
+    return {name: due if due and due > now else now + spread * chance() for name, due in known.items()}
+
+
+def next_starts(due: Mapping[str, datetime], begun: Iterable[datetime], now: datetime) -> list[str]:
+    """The sources to start now, longest due first. ``begun`` is when each run that goes on began.
+
+    Asked once a second. A run that takes long brings in a backlog at the pace of its host; it keeps nobody from
+    starting.
+    """
+    young = sum(now - at < _YOUNG for at in begun)
+    room = max(min(STARTS_AT_A_TIME, _YOUNG_AT_MOST - young), 0)
+    return [name for _, name in nsmallest(room, ((at, name) for name, at in due.items() if at <= now))]
 
 
 def weight(code: str) -> float:

@@ -1,6 +1,7 @@
-"""The long run: one scheduled job a source, signals, reload, shutdown. What a job does is the pipeline's.
+"""The long run: starts what is due, signals, reload, shutdown. What a run does is the pipeline's.
 
-The due times are ours and live in the database; APScheduler only wakes us, and its job store is memory.
+The due times are ours and live in the database; APScheduler only wakes us once a second, and its job store is memory
+(docs/decisions/0012-one-job-for-all-sources.md).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,10 @@ import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from ingest import schedule
 from ingest.engine import Engine, running
 from ingest.errors import SourcesError
+from ingest.model import Settings
 from ingest.store import Store
 
 if TYPE_CHECKING:
@@ -30,11 +34,13 @@ log = structlog.get_logger()
 
 #: Seconds that running sources get to finish after SIGTERM; the rest of the ten is for closing.
 GRACE = 6.0
-#: Sources that are due at the start begin within this many seconds, not all at once,
-_SPREAD = 30.0
-#: and no more than this many in a second.
-_STARTS_A_SECOND = 20
 _AFTER_BUG = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    began: datetime
+    task: asyncio.Task[None]
 
 
 class Service:
@@ -43,8 +49,11 @@ class Service:
     def __init__(self, load: Callable[[], Configuration], database: Path) -> None:
         self._load = load
         self._database = database
+        self._settings = Settings()
         self._sources: dict[str, Source] = {}
-        self._running: set[asyncio.Task[None]] = set()
+        #: By name. A source is in one of these two, unless it was dropped while it ran.
+        self._due: dict[str, datetime] = {}
+        self._running: dict[str, _Run] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             executors={"default": AsyncIOExecutor()},
@@ -55,16 +64,18 @@ class Service:
     async def run(self) -> None:
         """Serves until SIGTERM or SIGINT. Raises `SourcesError` or `StoreError` if it cannot begin."""
         configuration = self._load()
+        self._settings = configuration.settings
         stop, reload = asyncio.Event(), asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGHUP, reload.set)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         async with running(configuration.settings, configuration.sources, self._database) as engine:
-            # Paused, or it would wake up for each of thousands of jobs.
-            self._scheduler.start(paused=True)
             await self._follow(configuration, engine)
-            self._scheduler.resume()
+            self._scheduler.add_job(
+                self._start_due, "interval", seconds=1, args=(engine,), next_run_time=datetime.now(UTC)
+            )
+            self._scheduler.start()
             log.info("serving", sources=len(self._sources), database=str(self._database))
             await self._until_stopped(stop, reload, engine)
             await self._wind_down()
@@ -82,41 +93,38 @@ class Service:
 
     async def _reload(self, engine: Engine) -> None:
         try:
-            configuration = self._load()
+            # In a thread: thousands of sources take seconds, in which fetches go on.
+            configuration = await asyncio.to_thread(self._load)
         except SourcesError as error:
             for mistake in error.mistakes:
                 log.warning("sources.yaml is wrong, going on with the old one", mistake=str(mistake))
             return
+        if configuration.settings != self._settings:
+            log.warning("settings have changed, which takes effect at the next start")
         await engine.store(Store.configure, configuration.sources, datetime.now(UTC))
         await self._follow(configuration, engine)
         log.info("reloaded", sources=len(self._sources))
 
     async def _follow(self, configuration: Configuration, engine: Engine) -> None:
-        """Schedules new and changed sources at their due times, forgets those that are gone."""
-        wanted = {source.name: source for source in configuration.sources}
-        for name in self._sources.keys() - wanted.keys():
-            if self._scheduler.get_job(name):
-                self._scheduler.remove_job(name)
-        fresh = [source for name, source in wanted.items() if self._sources.get(name) != source]
-        self._sources = wanted
-        states = await engine.store(Store.source_states)
-        now = datetime.now(UTC)
-        dues = {source.name: state.next_due if (state := states.get(source.name)) else None for source in fresh}
-        waiting = sum(due is None or due <= now for due in dues.values())
-        spread = max(min(_SPREAD, waiting / 2), waiting / _STARTS_A_SECOND)
-        for name, due in dues.items():
-            soon = now + timedelta(seconds=random.uniform(0, spread))  # noqa: S311 — no secret
-            self._schedule(name, due if due and due > now else soon, engine)
+        """Notes when new and changed sources are due, forgets those that are gone, leaves the others alone."""
+        before, self._sources = self._sources, {source.name: source for source in configuration.sources}
+        known = await engine.store(Store.due_times)
+        fresh = {
+            name: None if name in before else known.get(name)
+            for name, source in self._sources.items()
+            if name not in self._running and _asked_otherwise(source, before.get(name))
+        }
+        self._due = {name: due for name, due in self._due.items() if name in self._sources}
+        self._due |= schedule.first_due(fresh, datetime.now(UTC), random.random)
 
-    def _schedule(self, name: str, due: datetime, engine: Engine) -> None:
-        self._scheduler.add_job(
-            self._run_source, "date", run_date=due, args=(name, engine), id=name, name=name, replace_existing=True
-        )
+    async def _start_due(self, engine: Engine) -> None:
+        """A coroutine, because APScheduler runs plain functions in threads."""
+        now = datetime.now(UTC)
+        for name in schedule.next_starts(self._due, [run.began for run in self._running.values()], now):
+            del self._due[name]
+            self._running[name] = _Run(now, asyncio.create_task(self._run_source(name, engine)))
 
     async def _run_source(self, name: str, engine: Engine) -> None:
-        task = asyncio.current_task()
-        assert task
-        self._running.add(task)
         due = datetime.now(UTC) + _AFTER_BUG
         try:
             report = await engine.pipeline.run_source(self._sources[name])
@@ -129,21 +137,25 @@ class Service:
         except Exception:
             log.exception("source set aside for a while", source=name)
         finally:
-            self._running.discard(task)
-            # A job that ends in any way but a shutdown is scheduled again: a source is never given up.
-            if name in self._sources and self._scheduler.running:
-                self._schedule(name, due, engine)
+            del self._running[name]
+            # A run that ends in any way is due again: a source is never given up.
+            if name in self._sources:
+                self._due[name] = due
 
     async def _wind_down(self) -> None:
         """No new runs; running ones get their grace, then are cancelled: what they had not done is still queued."""
         self._sources = {}
         self._scheduler.pause()
-        tasks = set(self._running)
+        tasks = {run.task for run in self._running.values()}
         if tasks:
             log.info("stopping", running=len(tasks))
             _, late = await asyncio.wait(tasks, timeout=GRACE)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        # Not before: it cancels what is running at once.
         self._scheduler.shutdown(wait=False)
+
+
+def _asked_otherwise(source: Source, before: Source | None) -> bool:
+    """Whether what sources.yaml now says of the source should be tried at once."""
+    return before is None or (source.url, source.kind, source.every) != (before.url, before.kind, before.every)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -74,3 +75,43 @@ def test_an_article_is_looked_at_again_on_a_ladder_and_then_left_alone():
     published = NOW - timedelta(hours=2)
     assert schedule.next_check(published, NOW) == published + timedelta(hours=6)
     assert schedule.next_check(NOW - timedelta(days=30), NOW) is None
+
+
+def started(due: dict[str, datetime], begun: list[datetime] | None = None) -> list[str]:
+    return schedule.next_starts(due, begun or [], NOW)
+
+
+def test_only_what_is_due_is_started_the_longest_due_first():
+    due = {"late": NOW - timedelta(hours=1), "now": NOW, "later": NOW + timedelta(seconds=1)}
+    assert started(due) == ["late", "now"]
+
+
+def test_thousands_of_due_sources_are_not_started_in_one_second():
+    names = started({f"s{number}": NOW for number in range(20_000)})
+    assert len(set(names)) == len(names) == schedule.STARTS_AT_A_TIME
+
+
+def test_no_more_sources_are_started_while_hundreds_have_just_begun():
+    due = {f"s{number}": NOW for number in range(100)}
+    assert started(due, [NOW - timedelta(minutes=1)] * 500) == []
+    assert len(started(due, [NOW - timedelta(minutes=1)] * 497)) == 3
+
+
+def test_any_number_of_long_backlogs_keeps_no_source_from_starting():
+    assert started({"other": NOW}, [NOW - timedelta(hours=1)] * 5_000) == ["other"]
+
+
+def test_what_is_due_when_the_service_begins_is_spread():
+    known = {f"s{number}": None if number % 2 else NOW - timedelta(days=3) for number in range(20_000)}
+    due = schedule.first_due(known, NOW, Random(1).random)
+    a_second = [sum(at < NOW + timedelta(seconds=second) for at in due.values()) for second in (1, 500, 1001)]
+    assert a_second[0] < 100
+    assert 9_000 < a_second[1] < 11_000
+    assert a_second[2] == 20_000
+    # Neighbours in the file are none in time.
+    assert sorted(due, key=due.__getitem__) != list(due)
+
+
+def test_a_due_time_that_is_still_to_come_survives_a_restart():
+    later = NOW + timedelta(hours=5)
+    assert schedule.first_due({"a": later}, NOW, lambda: 0.5) == {"a": later}

@@ -147,3 +147,41 @@ def test_a_second_writer_is_refused_with_its_reason(serve: Callable[..., Daemon]
     )
     assert second.returncode == 3
     assert "another ingest is writing" in second.stderr
+
+
+def write_entries(folder: Path, **feeds: str) -> None:
+    entries = "".join(f"  - {{name: {name}, url: '{url}', kind: feed, every: 1d}}\n" for name, url in feeds.items())
+    settings = "settings: {delay: 0, allow_addresses: [127.0.0.0/8]}\n"
+    (folder / "sources.yaml").write_text(f"{settings}sources:\n{entries}")
+
+
+def test_a_reload_asks_new_and_moved_sources_only(tmp_path: Path, web: Any):
+    first, second, third = stories(web, 3)
+    web.feed("/one.xml", first)
+    web.feed("/wrong.xml")
+    web.feed("/two.xml", second)
+    web.feed("/three.xml", third)
+    write_entries(tmp_path, one=web.origin + "/one.xml", two=web.origin + "/wrong.xml")
+    daemon = Daemon(tmp_path)
+    try:
+        wait_until(lambda: daemon.log().count("event='ran'") == 2, "both sources")
+        write_entries(
+            tmp_path, one=web.origin + "/one.xml", two=web.origin + "/two.xml", three=web.origin + "/three.xml"
+        )
+        daemon.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: daemon.count("SELECT count(*) FROM articles") == 3, "the moved and the new source")
+        assert daemon.stop() < 10
+    finally:
+        daemon.close()
+    assert daemon.count("SELECT count(*) FROM fetches WHERE url LIKE '%/one.xml'") == 1
+
+
+def test_changed_settings_are_said_to_wait_for_the_next_start(serve: Callable[..., Daemon], web: Any):
+    web.feed("/feed.xml", *stories(web, 1))
+    daemon = serve("/feed.xml")
+    wait_until(lambda: "event='ran'" in daemon.log(), "a run")
+    written = (daemon.folder / "sources.yaml").read_text().replace("delay: 0", "delay: 2")
+    (daemon.folder / "sources.yaml").write_text(written)
+    daemon.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: "takes effect at the next start" in daemon.log(), "a word about the settings")
+    assert daemon.stop() < 10

@@ -46,7 +46,7 @@ def _check(names: tuple[str, ...], store: Store) -> None:
     """Raises `click.UsageError` for a source that the database never had."""
     from ingest.sources.advice import unknown_word  # noqa: PLC0415 — heavy
 
-    known = store.source_states()
+    known = store.due_times()
     for name in names:
         if name not in known:
             raise click.UsageError(f"{name}: {unknown_word(name, known, 'source')}")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import Words, plain
+from ingest.cli.words import Words, aligned, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ingest.store import Store
+    from ingest.store.report import SourceStatus
 
 
 @contextmanager
@@ -30,8 +31,7 @@ def reading(words: Words) -> Iterator[Store]:
         store.close()
 
 
-#: A pipe has no width: nothing is folded there.
-_PIPE_WIDTH = 250
+_TITLES = ("source", "articles", "queued", "failed links", "last ok (UTC)", "next due (UTC)", "what is wrong")
 
 
 @click.command("status", short_help="How each source is doing.")
@@ -44,19 +44,31 @@ def status(words: Words, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
+    cells = [_cells(row) for row in rows]
+    if sys.stdout.isatty():
+        _print_on_terminal(cells)
+    else:
+        click.echo("\n".join(aligned(_TITLES, cells)))
+
+
+def _cells(row: SourceStatus) -> list[str]:
+    numbers = (row["articles"], row["queued"], row["failed"])
+    times = (_time(row["last_ok"]), _time(row["next_due"]))
+    wrong = f"{row['error']}: {row['message']}" if row["error"] else ""
+    return [plain(row["name"], 160), *map(str, numbers), *times, plain(wrong, 160)]
+
+
+def _print_on_terminal(rows: list[list[str]]) -> None:
     from rich.console import Console  # noqa: PLC0415 — heavy
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False)
-    for title in ("source", "articles", "queued", "failed links", "last ok (UTC)", "next due (UTC)", "what is wrong"):
-        table.add_column(title, no_wrap=title != "what is wrong", overflow="fold")
+    for title in _TITLES:
+        table.add_column(title, no_wrap=title != _TITLES[-1], overflow="fold")
     for row in rows:
-        numbers = (row["articles"], row["queued"], row["failed"])
-        times = (_time(row["last_ok"]), _time(row["next_due"]))
-        wrong = f"{row['error']}: {row['message']}" if row["error"] else ""
-        table.add_row(*(Text(plain(cell, 160)) for cell in (row["name"], *numbers, *times, wrong)))
-    Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(table)
+        table.add_row(*map(Text, row))
+    Console().print(table)
 
 
 def _time(stamp: str | None) -> str:

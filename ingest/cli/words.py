@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ingest.sources import Configuration
@@ -52,9 +52,15 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if sys.stdout.isatty():
         _table_on_terminal(titles, cells)
         return
-    widths = [min(max(map(len, column)), 40) for column in zip(titles, *cells, strict=True)]
-    for row in (titles, *cells):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in aligned(titles, cells):
+        click.echo(line)
+
+
+def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A line a row, for a pipe, which has no width; quick for any number of rows."""
+    widths = [min(max(map(len, column)), 40) for column in zip(titles, *rows, strict=True)]
+    for row in (titles, *rows):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def _table_on_terminal(titles: Sequence[str], rows: list[list[str]]) -> None:

@@ -21,8 +21,19 @@ if TYPE_CHECKING:
 
 #: How long the log of single fetches is kept. What became of a link stays on its row for ever.
 FETCHES_KEPT = timedelta(days=30)
+_DROPPED_AT_A_TIME = 1_000
 
 _STATE = "name, last_run, last_ok, next_due, failures, error, message, ttl"
+
+
+# A back-off belongs to the address that failed.
+_CONFIGURE = """
+INSERT INTO sources(name, url, kind, language, tags, added_at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT(name) DO UPDATE SET
+    next_due = iif(url = excluded.url AND kind = excluded.kind, next_due, NULL),
+    failures = iif(url = excluded.url AND kind = excluded.kind, failures, 0),
+    url = excluded.url, kind = excluded.kind, language = excluded.language, tags = excluded.tags, active = 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +50,25 @@ class Fetch:
 
 
 def configure(db: Database, sources: Sequence[Source], now: datetime) -> None:
-    """Rows for ``sources``; those of others stay, inactive."""
-    db.execute("UPDATE sources SET active = 0")
-    for source in sources:
-        db.execute(
-            "INSERT INTO sources(name, url, kind, language, tags, added_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT(name) DO UPDATE SET url = excluded.url, kind = excluded.kind,"
-            " language = excluded.language, tags = excluded.tags, active = 1",
-            [
-                source.name,
-                source.url,
-                source.kind,
-                source.language or None,
-                values.names(source.tags),
-                values.stamp(now),
-            ],
-        )
+    """Rows for ``sources``; those of others stay, inactive. Writes what differs; a new address is due at once."""
+    wanted = {
+        source.name: (source.url, source.kind, source.language or None, values.names(source.tags)) for source in sources
+    }
+    held = {
+        name: tuple(said)
+        for name, *said in db.execute("SELECT name, url, kind, language, tags FROM sources WHERE active")
+    }
+    for name in held.keys() - wanted.keys():
+        db.execute("UPDATE sources SET active = 0 WHERE name = ?", [name])
+    for name, said in wanted.items():
+        if held.get(name) != said:
+            db.execute(_CONFIGURE, [name, *said, values.stamp(now)])
 
 
-def states(db: Database) -> dict[str, SourceState]:
-    """By name, of all sources ever configured."""
-    rows = db.execute(f"SELECT {_STATE} FROM sources").fetchall()  # noqa: S608 - our own column names
-    return {row[0]: _state(row) for row in rows}
+def due_times(db: Database) -> dict[str, datetime | None]:
+    """By name, of all sources ever configured; None for those that never ran."""
+    rows = db.execute("SELECT name, next_due FROM sources").fetchall()
+    return {name: values.moment(next_due) for name, next_due in rows}
 
 
 def state(db: Database, name: str) -> SourceState:
@@ -76,7 +84,7 @@ def posts_since(db: Database, name: str, since: datetime) -> int:
 
 
 def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> None:
-    """The source's health after a run. Old rows of its log are dropped."""
+    """The source's health after a run. Old rows of the log are dropped, some each time."""
     stamp = values.stamp(now)
     db.execute(
         "UPDATE sources SET last_run = ?, last_ok = iif(?, ?, last_ok), next_due = ?, failures = ?, error = ?,"
@@ -93,7 +101,11 @@ def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> 
             after.name,
         ],
     )
-    db.execute("DELETE FROM fetches WHERE source = ? AND at < ?", [after.name, values.stamp(now - FETCHES_KEPT)])
+    # Whosever they are, because some sources run no more; and never many, because others wait for this transaction.
+    db.execute(
+        "DELETE FROM fetches WHERE id IN (SELECT id FROM fetches WHERE at < ? ORDER BY at LIMIT ?)",
+        [values.stamp(now - FETCHES_KEPT), _DROPPED_AT_A_TIME],
+    )
 
 
 def log_fetch(db: Database, fetch: Fetch) -> None:

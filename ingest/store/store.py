@@ -82,10 +82,10 @@ class Store:
         with self._writing():
             sources.configure(self._db, configured, now)
 
-    def source_states(self) -> dict[str, SourceState]:
-        """By name, of every source ever configured."""
+    def due_times(self) -> dict[str, datetime | None]:
+        """By name, of every source ever configured; None for one that never ran."""
         with self._reading():
-            return sources.states(self._db)
+            return sources.due_times(self._db)
 
     def source_state(self, name: str) -> SourceState:
         """Of one source; an empty one if it was never configured."""

@@ -32,7 +32,7 @@ def test_a_source_remembers_its_last_run_and_its_last_good_one(desk: Any) -> Non
         message="503 from the feed",
         ttl=60.0,
     )
-    assert desk.store.source_states()["news"] == desk.store.source_state("news")
+    assert desk.store.due_times()["news"] == desk.store.source_state("news").next_due
 
 
 def test_a_source_that_was_never_configured_has_an_empty_state(desk: Any) -> None:
@@ -102,3 +102,30 @@ def test_export_gives_whole_articles_with_lists_as_lists(desk: Any) -> None:
     assert articles[0]["origins"] == {"title": "json-ld"}
     assert articles[0]["text"].startswith("The council")
     assert len(list(desk.store.export())) == 3
+
+
+def test_a_source_at_a_new_address_is_due_at_once_and_begins_without_failures(desk: Any) -> None:
+    _finish(desk, ok=False)
+    assert desk.store.due_times()["news"] is not None
+    desk.store.configure([Source("news", "https://news.example/moved")], desk.now)
+    assert desk.store.due_times()["news"] is None
+    assert desk.store.source_state("news").failures == 0
+
+
+def test_configuring_the_same_sources_again_writes_nothing(desk: Any) -> None:
+    sources = [Source(f"s{number}", f"https://s{number}.example/", tags=("a", "b")) for number in range(50)]
+    desk.store.configure(sources, desk.now)
+    before = desk.store.database.conn.total_changes
+    desk.store.configure(sources, desk.now)
+    assert desk.store.database.conn.total_changes == before
+
+
+def test_the_log_of_fetches_forgets_sources_that_run_no_more_and_some_rows_at_a_time(desk: Any) -> None:
+    long_ago = desk.now - timedelta(days=31)
+    for number in range(1_500):
+        desk.store.log_fetch("gone", f"https://gone.example/{number}", long_ago, 200, 1, 1)
+    desk.store.log_fetch("gone", "https://gone.example/late", desk.now - timedelta(days=29), 200, 1, 1)
+    _finish(desk, ok=True)
+    assert desk.store.database["fetches"].count == 501
+    _finish(desk, ok=True)
+    assert [row["url"] for row in desk.store.database["fetches"].rows] == ["https://gone.example/late"]
