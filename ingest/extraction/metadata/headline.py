@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ingest.extraction import dates
 from ingest.extraction.metadata.site import Site
-from ingest.extraction.metadata.text import key, plain
+from ingest.extraction.metadata.text import key, plain, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +26,11 @@ _MOST_HEADINGS = 10
 _DEEPEST = 8
 _SHORTEST_UNCONFIRMED = 12
 _LONGEST_UNCONFIRMED = 200
+_SHORT = 10
+_FOREIGN = 0.2
 _HEADLINE_MARK = re.compile(r"(?:story|article|post|entry|page)[-_]?(?:header|title|headline)|headline")
 _LOWER = "h2, h3, .title, .headline, [itemprop~=headline]"
+_LABEL = re.compile(r"\s*\w{1,20}\s?:\s*")
 _WORD = re.compile(r"\w+")
 _BEFORE_SIGN = re.compile(r"\s([:,;])(?=\s)")
 _INLINE = frozenset(
@@ -68,7 +73,7 @@ def find(document: Document, stories: Sequence[Story], site: Site) -> Headline:
     heading, likeness = _best(headings, others)
     if (not likeness or (likeness == 1 and len(headings) > 1)) and (lower := _lower_heading(document, others, site)):
         return lower
-    if heading is None:
+    if heading is None or (not likeness and _is_slogan(heading.text, stories, others)):
         return Headline(*(others[0][::-1] if others else ("", "")))
     text, where = _worded(heading, others, site), "h1"
     if stories and "news" in stories[0].kind:
@@ -88,7 +93,7 @@ def _parts(node: LexborNode, depth: int = 0) -> Iterator[str]:
     part = ""
     for child in node.iter(include_text=True):
         tag = child.tag or "-unknown"
-        if tag == "-text" or tag in _INLINE:
+        if tag == "-text" or (tag in _INLINE and not (tag == "a" and _holds_boxes(child))):
             part += child.text(separator="")
             continue
         if tag.startswith("-") or tag in {"script", "style", "svg", "button", "time"}:
@@ -102,13 +107,18 @@ def _parts(node: LexborNode, depth: int = 0) -> Iterator[str]:
     yield from _clean(part)
 
 
+def _holds_boxes(link: LexborNode) -> bool:
+    """Whether a link is wrapped around the heading's parts, and not around some of its words."""
+    return any(child.tag not in _INLINE for child in link.iter())
+
+
 def _joined(parts: Sequence[str]) -> str:
     """Parts with a space between them, but none in front of a colon that stands outside of its kicker."""
     return _BEFORE_SIGN.sub(r"\1", " ".join(parts)) if len(parts) > 1 else "".join(parts)
 
 
 def _clean(text: str) -> Iterator[str]:
-    if text := plain(text, _LONGEST):
+    if text := printed(text, _LONGEST):
         yield text
 
 
@@ -122,6 +132,16 @@ def _is_site(heading: _Heading, site: Site) -> bool:
         return True
     marks = " ".join(_marks(node))
     return bool(_SITE_MARK.search(marks) or _ASIDE_MARK.search(marks))
+
+
+def _is_translators(node: LexborNode) -> bool:
+    """Whether the heading stands in the box that Google's translator puts into pages."""
+    box = node.parent
+    for _ in range(_DEEPEST):
+        if box is None or "skiptranslate" in (box.attributes.get("class") or ""):
+            return box is not None
+        box = box.parent
+    return False
 
 
 def _marks(node: LexborNode) -> Iterator[str]:
@@ -143,15 +163,16 @@ def _others(document: Document, stories: Sequence[Story], site: Site) -> Iterato
             if title := plain(value, _LONGEST):
                 yield ("opengraph" if name == "og:title" else "meta"), cut_off(title)
     for node in document.landmarks.get("title", ())[:1]:
-        title = plain(node.text(), _LONGEST)
-        yield "title-tag", cut_off(title)
+        yield "title-tag", cut_off(printed(node.text(), _LONGEST))
 
 
 def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> tuple[_Heading | None, int]:
     """The heading that the other places confirm most, the first of equals, and how much they do."""
     scored = [(max((_likeness(item.text, other) for _, other in others), default=0), item) for item in headings]
-    likeness, heading = max(scored, key=lambda pair: pair[0], default=(0, None))
+    # Of those that are a piece of another title the longest: the shorter ones name the department.
+    likeness, heading = max(scored, key=lambda pair: (pair[0], len(pair[1].text) * (pair[0] == 2)), default=(0, None))
     if not likeness:
+        headings = [item for item in headings if not _is_translators(item.node)]
         heading = next(filter(_is_marked, headings), headings[0] if len(headings) == 1 else None)
         if heading and not _SHORTEST_UNCONFIRMED <= len(heading.text) <= _LONGEST_UNCONFIRMED:
             heading = None
@@ -169,7 +190,7 @@ def _likeness(heading: str, other: str) -> int:
         return 0
     if a == b:
         return 3
-    if (len(a) > 10 and a in b) or (len(b) > 10 and b in a):
+    if (len(a) > _SHORT and a in b) or (len(b) > _SHORT and b in a):
         return 2
     first, second = (set(_WORD.findall(text.casefold())) for text in (heading, other))
     return int(2 * len(first & second) > max(len(first), len(second)))
@@ -179,20 +200,45 @@ def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) ->
     """The heading's text, without a kicker, date or count in it that the other places leave out."""
     parts = heading.parts
     if len(parts) > 1:
-        titles = {key(other) for _, other in others}
-        spans = [parts[i:j] for i in range(len(parts)) for j in range(len(parts), i, -1)]
-        for span in sorted(spans, key=len, reverse=True):
-            if key("".join(span)) in titles:
-                return _joined(span).lstrip(" :–-|")
-    return site.cut_off(heading.text)
+        votes = Counter(key(other) for _, other in others)
+        spans = [parts[i:j] for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)]
+        best = max(spans, key=lambda span: (votes[key("".join(span))], len(span)))
+        if votes[key("".join(best))]:
+            return _joined(best).lstrip(" :–-|")
+    return _unlabelled(site.cut_off(heading.text), others)
+
+
+def _agreed(others: Sequence[tuple[str, str]]) -> str:
+    """The title that all places give, if there are several, Open Graph among them."""
+    titles = {key(title) for _, title in others}
+    places = {where for where, _ in others}
+    return others[0][1] if len(titles) == 1 and "opengraph" in places and len(places) > 1 else ""
+
+
+def _is_slogan(heading: str, stories: Sequence[Story], others: Sequence[tuple[str, str]]) -> bool:
+    """Whether a heading has hardly a word of the title that all other places of a page give, which is no article."""
+    title = _agreed(others)
+    if not title or any(story.is_article for story in stories):
+        return False
+    first, second = (set(_WORD.findall(text.casefold())) for text in (heading, title))
+    return len(first & second) < _FOREIGN * max(len(first), len(second)) and not first < second
+
+
+def _unlabelled(text: str, others: Sequence[tuple[str, str]]) -> str:
+    """``text`` without the date or the label ("Blog:") in front of what all other places agree upon."""
+    title = _agreed(others)
+    label = text[: -len(title)] if title and text.endswith(title) else ""
+    return title if label and (_LABEL.fullmatch(label) or dates.parse(label)) else text
 
 
 def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """What JSON-LD gives if no other place confirms the ``h1``; in the wording of Open Graph if that agrees."""
     story = next((title for where, title in others if where == "json-ld"), "")
     graph = next((title for where, title in others if where == "opengraph"), "")
-    if not story or key(text) in {key(story), key(graph)} or key(text).startswith(key(story)):
+    confirmed = {key(title) for _, title in others}
+    if not story or key(text) in confirmed or key(text).startswith(key(story)):
         return text, "h1"
-    return story, "json-ld"
+    return (graph, "opengraph") if key(graph) == key(story) else (story, "json-ld")
 
 
 def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline | None:
@@ -207,5 +253,5 @@ def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: 
         wanted = {key(title), *map(key, Site.sides(title))}
         for item in headings:
             if key(item.text) in wanted:
-                return Headline(item.text, item.node.tag or "", item.node)
+                return Headline(site.without_name(item.text), item.node.tag or "", item.node)
     return None

@@ -23,10 +23,11 @@ _YEAR = re.compile(
     |\d\d?[./]\s?\d\d?[./]\s?\d\d(?!\d)|令和|平成""",
     re.VERBOSE,
 )
+_NUMERIC = re.compile(r"\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d")
 # Both are for text in lower case, which patterns read several times as fast as they read text without regard to case.
 _MODIFIED = re.compile(
     r"updat|modif|revis|review|refresh|correct|last (?:edit|chang)|aktualisier|geändert|überarbeitet|mise? à jour"
-    r"|màj|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
+    r"|màj|actualiza|atualiza|aggiorna|bijgewerkt|uppfær|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
     r"|aktualiz|frissít|güncelle|обновлен|изменен|оновлен|수정|업데이트|更新|改訂|最終|تحديث|עודכן"
 )
 _PUBLISHED = re.compile(
@@ -71,15 +72,16 @@ def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Prin
         machine = _machine_readable(line.node)
         if not (machine or _has_year(line.text)) or _ELSEWHERE.search(line.box):
             continue
-        before = " ".join(other.text for other in lines[max(0, number - 3) : number] if len(other.text) < 40)
         raw = line.text
         when = dates.parse(raw, time_zone=time_zone, language=language)
-        if when is None and len(raw) < 30 and before:
-            raw = f"{before[-40:]} {raw}"
-            when = dates.parse(raw, time_zone=time_zone, language=language)
         exact = dates.parse(machine, time_zone=time_zone, language=language) if machine else None
         if exact and (when is None or exact.date() == when.date()):
             raw, when = machine, exact
+        # A whole date of numbers that cannot be told is not told by what stands before it.
+        if when is None and len(raw) < 30 and not _NUMERIC.search(raw):
+            before = " ".join(other.text for other in lines[max(0, number - 3) : number] if len(other.text) < 40)
+            raw = f"{before[-40:]} {raw}"
+            when = dates.parse(raw, time_zone=time_zone, language=language)
         if when is None:
             continue
         label = line.text if len(line.text) > 24 else f"{lines[number - 1].text[-30:] if number else ''} {line.text}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ingest.extraction import dates
@@ -44,8 +45,21 @@ _MARKED = 'time, abbr[title], [class*="date"], [class*="Date"], [class*="ublish"
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
 _SAME_TIME = timedelta(days=2)
+#: The state that scripts are handed, also with its quotation marks escaped: "datePublished":"2024-05-03…".
+_IN_STATE = re.compile(
+    r"""(?:datePublished|publish(?:ed)?_?(?:[aA]t|[oO]n|[dD]ate)|(?:first|original)Published(?:[aA]t|[dD]ate)?)
+    (?:\\{0,3}"|&quot;|&\#34;)\s?:\s?(?:\\{0,3}"|&quot;|&\#34;)([12]\d{3}-[01]\d-[0-3]\d[^"\\&]{0,20})""",
+    re.VERBOSE,
+)
+_MOST_MENTIONS = 40
 #: From the first hour of a day in the east to its last one in the west, less the day's own zone, which is not known.
 _SAME_DAY = timedelta(hours=36)
+
+_DAY = timedelta(days=1)
+_FARTHEST_WEST = 11  # hours from UTC
+_FARTHEST_EAST = 14
+_NEAR_BEFORE = 3  # lines
+_NEAR_BEHIND = 12
 
 Field = Literal["published", "modified"]
 _Stated = tuple[Field, str, str]
@@ -75,8 +89,11 @@ def choose(document: Document, stories: Sequence[Story], near: Surroundings, lan
         printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
         seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
         shown = _shown(printed, published)
-        published = DateCandidate("published", "byline", shown.raw, shown.when) if shown else published
-    for further in (_unsure, _elsewhere):
+        if shown:
+            published = DateCandidate("published", "byline", shown.raw, shown.when)
+        elif published:
+            published = _as_readers_saw(published, printed)
+    for further in (_unsure, _elsewhere, _in_source):
         if not published:
             seen += further(document, near, language)
             published = _first(seen, "published")
@@ -120,7 +137,9 @@ def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed 
     """
     dated = [one for one in printed if one.field == "published"]
     if stated is None or stated.parsed is None:
-        return dated[0] if dated else None
+        # What stands far in front of the headline may belong to the menu.
+        near = [one for one in dated if -_NEAR_BEFORE <= one.steps <= _NEAR_BEHIND]
+        return min(near, key=lambda one: (not one.labelled, one.steps < 0), default=next(iter(dated), None))
     for one in dated:
         if one.when == stated.parsed:
             return one
@@ -128,6 +147,26 @@ def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed 
     if len({one.when.date() for one in close}) == 1 and close[0].when < stated.parsed - _SAME_DAY:
         return close[0]
     return None
+
+
+def _as_readers_saw(stated: DateCandidate, printed: Sequence[Printed]) -> DateCandidate:
+    """The same moment, on the day that the page prints.
+
+    Systems give it in UTC, where it may already, or still, be another day. How far from there the page is printed is
+    not known; the nearest offset with that day is taken.
+    """
+    days = {one.when.date() for one in printed if one.field == "published" and one.steps >= -_NEAR_BEFORE}
+    if stated.parsed is None or stated.parsed.utcoffset() or len(days) != 1:
+        return stated
+    moment = stated.parsed
+    day = days.pop()
+    if day == moment.date() - _DAY and moment.hour < _FARTHEST_WEST:
+        offset = -timedelta(hours=moment.hour + 1)
+    elif day == moment.date() + _DAY and moment.hour >= 24 - _FARTHEST_EAST:
+        offset = timedelta(hours=24 - moment.hour)
+    else:
+        return stated
+    return replace(stated, parsed=moment.astimezone(timezone(offset)))
 
 
 def _stated(document: Document, stories: Sequence[Story]) -> Iterator[_Stated]:
@@ -167,11 +206,30 @@ def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterato
     chosen = labelled[:1] or (plain[:1] if len({one.when.date() for one in plain}) <= 2 else [])
     for one in chosen:
         yield DateCandidate("published", "time-element", one.raw, one.when)
+    # An archive's address holds the page's own one, behind the day of the copy.
+    address = document.url[max(document.url.rfind("://"), 0) :]
     for pattern in _IN_URL:
-        if found := pattern.search(document.url):
+        if found := pattern.search(address):
             year, month, day = found.groups()
             raw = f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}"
             yield DateCandidate("published", "url", raw, dates.parse(raw, time_zone=document.time_zone))
     for one in printed:
         if one.field == "modified":
             yield DateCandidate("modified", "time-element", one.raw, one.when)
+
+
+def _in_source(document: Document, _near: Surroundings, language: str) -> Iterator[DateCandidate]:
+    """What the page's scripts call its publication, if they know of one such day only."""
+    found: dict[str, str] = {}
+    start = document.html.find("ublish")
+    for _ in range(_MOST_MENTIONS):
+        if start < 0:
+            break
+        stated = _IN_STATE.search(document.html, max(0, start - 14), start + 80)
+        if stated:
+            found.setdefault(stated[1][:10], stated[1])
+        start = document.html.find("ublish", start + 6)
+    if len(found) == 1:
+        raw = next(iter(found.values()))
+        when = dates.parse(raw, time_zone=document.time_zone, language=language)
+        yield DateCandidate("published", "script", raw, when)

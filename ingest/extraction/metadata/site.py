@@ -25,6 +25,10 @@ _META = (
     "dc.publisher",
 )
 _SEPARATOR = re.compile(r"\s[|–—\-·•»«:/~>‹›❘∣⋆]{1,5}\s|\s?[|｜ㅣ]\s?")
+#: A Chinese site that puts its name behind a title, with nothing but a stroke between them.
+_CHINESE_SITE = re.compile(
+    r"(?<=[\u3040-\u9fff！？。」』”])[-–—_]{1,2}[\u4e00-\u9fff]{1,8}(?:网|網|报|報|新闻|新聞|在线)$"
+)
 #: "_" parts titles in Chinese.
 _BAR = re.compile(r"\s?[|｜❘∣ㅣ]\s?|\s»\s|(?<=[\u3040-\u9fff])_(?=[\u3040-\u9fff])")
 _FEW_WORDS = 6
@@ -80,18 +84,22 @@ class Site:
         return same and parts.path in {"", "/", "/index.html", "/index.php"} and not parts.query and not parts.fragment
 
     def cut_off(self, title: str) -> str:
+        """``title`` less the site's name, as `without_name` knows it, and less what a bar parts from it."""
+        return _before_bar(_CHINESE_SITE.sub("", self.without_name(title)))
+
+    def without_name(self, title: str) -> str:
         """``title`` less the site's name (and what stands behind it) at its end, or less the name at its beginning."""
         cuts = list(_SEPARATOR.finditer(title))
+        if cuts and self.is_name(title[: cuts[0].start()]):
+            return title[cuts[0].end() :].strip(" »|:/")
         for number, cut in enumerate(cuts):
             end = cuts[number + 1].start() if number + 1 < len(cuts) else len(title)
             if cut.start() > 0 and self.is_like(title[cut.end() : end]):
-                return self.cut_off(title[: cut.start()]) if number else title[: cut.start()].strip()
-        if cuts and self.is_name(title[: cuts[0].start()]):
-            return title[cuts[0].end() :].strip()
+                return self.without_name(title[: cut.start()]) if number else title[: cut.start()].strip()
         name, colon, rest = title.partition(": ")
         if colon and self.is_name(name):
             return rest.strip()
-        return _before_bar(title)
+        return title
 
     @staticmethod
     def sides(title: str) -> list[str]:

@@ -29,6 +29,16 @@ def plain(value: Any, longest: int = _LONGEST) -> str:
             value = html.unescape(value)
     if "<" in value:
         value = _TAGS.sub("", _BREAKS.sub(" ", value))
+    return _in_one_line(value, longest)
+
+
+def printed(text: str, longest: int = _LONGEST) -> str:
+    """The same for text that the parser has read: a tag that is left there is one that readers see."""
+    text = text[: 2 * longest]
+    return _in_one_line(html.unescape(text) if "&" in text else text, longest)
+
+
+def _in_one_line(value: str, longest: int) -> str:
     if not value.isprintable():
         value = _INVISIBLE.sub("", value)
     return " ".join(value.split())[:longest]

@@ -80,7 +80,7 @@ def test_two_places_that_agree_outvote_the_h1_of_a_news_article() -> None:
         <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Why the bridge has to wait"}</script>
         <h1>Waiting for the bridge</h1>"""
 
-    assert title(html) == ("Why the bridge has to wait", "json-ld")
+    assert title(html) == ("Why the bridge has to wait", "opengraph")
 
 
 def test_a_headline_that_was_cut_short_does_not_outvote_the_whole_one() -> None:
@@ -116,3 +116,49 @@ def test_a_page_without_a_title_has_none() -> None:
 
 def test_a_giant_title_is_stored_shortened() -> None:
     assert len(title(f"<title>{'long ' * 200_000}</title>")[0]) <= 500
+
+
+def test_an_h1_that_the_title_tag_confirms_is_not_outvoted() -> None:
+    html = """<title>Council delays the new bridge</title><meta property="og:title" content="Bridge delayed again">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge delayed again"}</script>
+        <h1>Council delays the new bridge</h1>"""
+
+    assert title(html) == ("Council delays the new bridge", "h1")
+
+
+def test_a_label_in_front_of_what_all_other_places_agree_upon_is_no_part_of_the_title() -> None:
+    html = """<title>Why the bridge has to wait</title><meta property="og:title" content="Why the bridge has to wait">
+        <h1><strong>Blog:</strong> Why the bridge has to wait</h1>"""
+
+    assert title(html)[0] == "Why the bridge has to wait"
+
+
+def test_a_slogan_that_shares_no_word_with_the_title_of_the_page_is_no_title() -> None:
+    html = """<title>Cargo bikes for families</title><meta property="og:title" content="Cargo bikes for families">
+        <h1>Your journey begins here, today</h1>"""
+
+    assert title(html) == ("Cargo bikes for families", "opengraph")
+
+
+def test_a_date_inside_a_link_around_the_whole_headline_is_no_part_of_it() -> None:
+    html = """<title>Notes from the river</title>
+        <h1><a href="/bridge"><time>Dec <span>18</span> 2025</time> Council delays the new bridge</a></h1>"""
+
+    assert title(html)[0] == "Council delays the new bridge"
+
+
+def test_a_tag_that_a_headline_is_about_stays_in_it() -> None:
+    html = "<title>Thirty years of &lt;br&gt; tags</title><h1>Thirty years of &lt;br&gt; tags</h1>"
+
+    assert title(html)[0] == "Thirty years of <br> tags"
+
+
+def test_the_department_in_front_of_the_headline_is_not_taken_for_it() -> None:
+    html = """<title>Announcements - Council delays the new bridge</title>
+        <h1>Announcements</h1><h1>Council delays the new bridge</h1>"""
+
+    assert title(html)[0] == "Council delays the new bridge"
+
+
+def test_the_name_of_a_chinese_site_is_taken_off_although_only_a_stroke_parts_it() -> None:
+    assert title("<title>新桥今天正式通车！-河边日报</title><p>正文。</p>")[0] == "新桥今天正式通车！"

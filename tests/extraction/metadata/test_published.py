@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from ingest.extraction import metadata
@@ -181,3 +183,57 @@ def test_the_language_of_the_page_decides_between_day_and_month() -> None:
     assert days(ask(f'<html lang="fr">{printed}'))[0] == "2024-05-03"
     assert days(ask(f'<html lang="en-US">{printed}'))[0] == "2024-03-05"
     assert days(ask(f'<html lang="en">{printed}'))[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        ("2024-05-04T02:41:00+00:00", "May 3, 2024"),
+        ("2024-05-02T23:00:00Z", "May 3, 2024"),
+    ],
+)
+def test_a_moment_in_utc_is_shown_on_the_day_that_the_page_prints(stated: str, printed: str) -> None:
+    draft = ask(f'<meta property="article:published_time" content="{stated}">{HEAD}{H1}<p>{printed}</p>{PROSE}')
+
+    assert days(draft)[0] == "2024-05-03"
+    assert draft.published == datetime.fromisoformat(stated)
+
+
+def test_the_date_below_the_headline_counts_and_not_those_of_the_menu() -> None:
+    menu = "<div><a>Exam dates</a> <span>12/16/2023</span> <a>Elections</a> <span>12/04/2023</span></div>"
+    html = f'{HEAD}{menu}{H1}<div><time datetime="2017-03-01">03/01/2017</time></div>{PROSE}'
+
+    assert days(ask(html))[0] == "2017-03-01"
+
+
+def test_a_labelled_date_counts_before_that_of_the_day() -> None:
+    html = f"{HEAD}<div>May 11, 2024</div>{H1}<p>Published On May 10, 2024</p>{PROSE}"
+
+    assert days(ask(html))[0] == "2024-05-10"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        '<script>window.app = {"publishedAt":"2024-05-03T09:00:00Z"}</script>',
+        r'<script>push("{\"datePublished\":\"2024-05-03T09:00:00Z\"}")</script>',
+        "<div data-page='{&quot;publish_date&quot;:&quot;2024-05-03&quot;}'></div>",
+    ],
+)
+def test_scripts_date_a_page_that_says_nothing_itself(state: str) -> None:
+    draft = ask(f"{HEAD}{H1}{PROSE}{state}")
+
+    assert days(draft)[0] == "2024-05-03"
+    assert draft.origins["published"] == "script"
+
+
+def test_scripts_that_know_of_several_articles_date_none() -> None:
+    several = '<script>x = [{"publishedAt":"2024-05-03"}, {"publishedAt":"2024-05-04"}]</script>'
+
+    assert ask(f"{HEAD}{H1}{PROSE}{several}").published is None
+
+
+def test_the_day_on_which_an_archive_took_its_copy_is_no_date() -> None:
+    url = "https://archive.example/web/20160218174457/http://daily-example.com/bridge"
+
+    assert ask(f"{HEAD}{H1}{PROSE}", url).published is None
