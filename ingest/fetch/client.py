@@ -163,24 +163,27 @@ class Fetcher:
 
     async def _hop(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
         """One request, when its turn has come."""
+        # `url.host` fails where a punycode label is none, as of some emoji.
+        host = url.raw_host.decode("ascii")
         if job.robots:
             rules = await self._robots.rules(_origin(url), str(url))
             if not rules.allow(str(url)):
                 raise FetchError(str(url), "robots", "robots.txt does not allow this URL to us")
-            self._pace.slow_down(url.host, rules.crawl_delay)
-        async with self._pace.turn(url.host, str(url), job.source), job.budget:
+            self._pace.slow_down(host, rules.crawl_delay)
+        async with self._pace.turn(host, str(url), job.source), job.budget:
             try:
                 reply = await self._exchange(url, job, cookies)
             except FetchError as failure:
                 if failure.code == "rate_limited":
-                    self._pace.pause(url.host, failure.retry_after, job.source if job.scope == "source" else "")
+                    self._pace.pause(host, failure.retry_after, job.source if job.scope == "source" else "")
                 raise
-            self._pace.welcome(url.host)
+            self._pace.welcome(host)
             return reply
 
     async def _exchange(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
         origin = _origin(url)
-        headers = [*{**self._headers, **job.headers}.items(), *_conditions(job.validators, cookies.header(origin))]
+        common = {b"Host": url.netloc, **self._headers, **job.headers}
+        headers = [*common.items(), *_conditions(job.validators, cookies.header(origin))]
         request = httpx.Request("GET", url, headers=headers, extensions={"connected": job.budget.connect})
         response = await self._transport.handle_async_request(request)
         try:

@@ -401,6 +401,7 @@ for number in (301, 302, 303, 307, 308):
 redirect("two-steps-inside", "http://127.0.0.2:PORT/302-inside")
 redirect("without-a-scheme-inside", f"//{FORBIDDEN}:PORT/secret")
 redirect("mapped-inside", f"http://[::ffff:{FORBIDDEN}]:PORT/secret")
+redirect("to-broken-punycode", "http://xn--a.example/")
 redirect("decimal-inside", "http://2130706498:PORT/secret")
 
 

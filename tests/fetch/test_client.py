@@ -93,6 +93,7 @@ FAILURES = {
     "to-gopher": "bad_scheme",
     "to-nonsense": "bad_url",
     "to-no-host": "bad_url",
+    "to-broken-punycode": "connect",
     "to-credentials": "bad_url",
     "to-a-backslash": "bad_url",
     "301-inside": "blocked_address",
