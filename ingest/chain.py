@@ -40,9 +40,8 @@ def parse(
 ) -> Document:
     """The page, decoded, checked and ready for the extractors; arguments and errors as of `extract_page`."""
     text = charset.decode(html, content_type) if isinstance(html, bytes) else html
-    limits.check(text, url)
     return Document(
-        text,
+        limits.bounded(text, url),
         url,
         time_zone=source.time_zone if source else "UTC",
         language=source.language if source else "",
@@ -52,8 +51,7 @@ def parse(
 
 def extract_entry(url: str, source: Source, hints: Hints) -> Article:
     """The article that a feed's entry holds whole (``hints.content``), without asking for its page."""
-    html = f"<ingest-entry>{hints.content}</ingest-entry>"
-    limits.check(html, url)
+    html = limits.bounded(f"<ingest-entry>{hints.content}</ingest-entry>", url)
     document = Document(html, url, time_zone=source.time_zone, language=source.language, hints=hints)
     return _finish(ladder.climb(document, (rule.extractor("feed", _ENTRY), feed_hints.EXTRACTOR)), document)
 

@@ -1,4 +1,4 @@
-"""Whether a page can be parsed in bounded time. Looks at the characters only; parses nothing.
+"""A page that can be parsed in bounded time. Looks at the characters only; parses nothing.
 
 The HTML parser needs time quadratic in the depth of nesting and in the number of attributes of one tag: 100,000 nested
 elements take it 18 seconds, 20,000 attributes three. No page that people read comes near these limits.
@@ -31,14 +31,20 @@ _FLAT = frozenset({
 _RAW = frozenset({"script", "style", "textarea", "title"})
 
 
-def check(html: str, url: str = "") -> None:
-    """Raises `ExtractError` ("parse") for a page beyond `LENGTH`, `DEPTH` or `ATTRIBUTES`."""
+def bounded(html: str, url: str = "") -> str:
+    """The page, without the attributes of a tag that has more than `ATTRIBUTES`.
+
+    Raises `ExtractError` ("parse") for a page beyond `LENGTH` or `DEPTH`.
+    """
     if len(html) > LENGTH:
         raise ExtractError(url, "parse", f"more than {LENGTH:,} letters")
     if _may_be_deep(html) and _is_deep(html):
         raise ExtractError(url, "parse", f"more than {DEPTH} elements inside each other")
-    if any(_attributes(stretch) > ATTRIBUTES for stretch in _long_stretches(html)):
-        raise ExtractError(url, "parse", f"more than {ATTRIBUTES} attributes in one tag")
+    floods = [(begin, end) for begin, end in _long_stretches(html) if _attributes(html[begin:end]) > ATTRIBUTES]
+    for begin, end in reversed(floods):
+        tag = _TAG.match(html, begin)
+        html = html[: tag.end() if tag else begin] + html[end:]
+    return html
 
 
 def _may_be_deep(html: str) -> bool:
@@ -78,7 +84,7 @@ def _is_deep(html: str) -> bool:
     return False
 
 
-def _long_stretches(html: str) -> Iterator[str]:
+def _long_stretches(html: str) -> Iterator[tuple[int, int]]:
     """Where no ``>`` ends a tag for long."""
     place = 0
     while place + _WINDOW <= len(html):
@@ -89,7 +95,7 @@ def _long_stretches(html: str) -> Iterator[str]:
         end = len(html) if end == -1 else end
         # Behind the end of a script's tag stands a script, and no tag.
         if tag := _TAG.search(html, begin, end):
-            yield html[tag.start() : end]
+            yield tag.start(), end
         place = end
 
 
