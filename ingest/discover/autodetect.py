@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from ingest.dedup import urls
 from ingest.discover import blogger, feed, listing, sitemap, wordpress, xml
 from ingest.discover.ask import Ask, AskKind, Found, Reading
-from ingest.discover.gather import decode, plain
+from ingest.discover.gather import decode, decode_html, plain
 from ingest.errors import DiscoverError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def sniff(page: Page) -> AskKind:
 
 def proposals(page: Page) -> list[Proposal]:
     """The ways to follow a site that one of its HTML pages declares, the best first; [] if it declares none."""
-    tree = LexborHTMLParser(decode(page))
+    tree = LexborHTMLParser(decode_html(page))
     return [*_feeds(tree, page.final_url), *_platforms(tree, page.final_url), *_sitemaps(tree, page.final_url)]
 
 

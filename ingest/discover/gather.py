@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.dedup import hosts, urls
 from ingest.discover.articles import looks_like_article
 from ingest.errors import DiscoverError, ExtractError
-from ingest.extraction import charset
+from ingest.extraction import charset, limits
 from ingest.model import NO_HINTS, Hints, Link, Page
 
 if TYPE_CHECKING:
@@ -134,6 +134,14 @@ def decode(page: Page) -> str:
         return charset.decode(page.content, page.headers.get("content-type", ""))
     except ExtractError as error:
         raise DiscoverError(page.url, "encoding", error.message) from error
+
+
+def decode_html(page: Page) -> str:
+    """The same of a page of HTML, fit to be parsed; `DiscoverError` ``parse`` for one that would take too long."""
+    try:
+        return limits.bounded(decode(page), page.url)
+    except ExtractError as error:
+        raise DiscoverError(page.url, "parse", error.message) from error
 
 
 def plain(markup: object, limit: int = MAX_TITLE) -> str:

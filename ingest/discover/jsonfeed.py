@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, gather, leads_on, paragraphs, plain, strings
+from ingest.discover.xml import MAX_ENTRIES
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -19,15 +20,21 @@ _LONGEST_NUMBER = 100
 
 
 def load(text: str, url: str) -> Any:
-    """A JSON document; `DiscoverError` ``parse`` if it is none, or nested beyond reason. Absurd numbers are None."""
+    """A JSON document; `DiscoverError` ``parse`` if it is none, or nested beyond reason. Absurd numbers are None.
+
+    What stands behind it is passed over: caches sign their pages with a comment.
+    """
     try:
-        return json.loads(text, strict=False, parse_int=_number)
+        return _DECODER.raw_decode(text.lstrip())[0]
     except (ValueError, RecursionError) as error:
         raise DiscoverError(url, "parse", "the answer is not JSON that can be read") from error
 
 
 def _number(digits: str) -> int | None:
     return int(digits) if len(digits) <= _LONGEST_NUMBER else None
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_int=_number)
 
 
 def listed(value: object) -> list[dict[str, Any]]:
@@ -42,8 +49,11 @@ def read_text(text: str, reading: Reading) -> Found:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise DiscoverError(page.url, "not_a_feed", "the answer is JSON, but no JSON Feed")
     homes = [home] if isinstance(home := feed.get("home_page_url"), str) else []
-    entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(listed(feed["items"])))
+    items = listed(feed["items"])
+    entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(items[:MAX_ENTRIES]))
     gathered = gather(entries, reading, homes=homes)
+    if len(items) > MAX_ENTRIES:
+        gathered.refused.append((reading.ask.url, "budget"))
     older = plain(feed.get("next_url"), 8_000)
     return Found(
         links=tuple(gathered.links),

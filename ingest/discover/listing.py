@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.dedup import urls
 from ingest.discover.articles import date_in, looks_like_article, surely_article
 from ingest.discover.ask import Ask, Found, Reading
-from ingest.discover.gather import Entry, decode, gather, plain
+from ingest.discover.gather import Entry, decode_html, gather, plain
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -38,6 +38,8 @@ _NEAR = 4
 """Levels up to which the elements around a link are its entry."""
 _FAR = 40
 """Levels up to which a menu or footer is looked for around a link."""
+_ANCHORS = 5_000
+"""Links that are looked at; front pages have a few hundred."""
 _LIST_SIZE = 3
 """Links of one look that make a list."""
 _LIST_WEIGHT = 24.0
@@ -63,7 +65,7 @@ def read(reading: Reading) -> Found:
     With ``listing.list`` an empty list is an empty answer, and a missing one `DiscoverError` ``not_a_feed``; without
     it, a page on which no list is found is ``not_a_feed``.
     """
-    tree = LexborHTMLParser(decode(reading.page))
+    tree = LexborHTMLParser(decode_html(reading.page))
     base = _base(tree, reading.page.final_url)
     chosen = reading.source.listing
     boxes = tree.css(chosen.list) if chosen.list else tree.css("body")
@@ -139,7 +141,7 @@ def _anchors(box: LexborNode, base: str, *, inside: bool) -> Iterator[_Anchor]:
     """The links of a box that may lead to articles; ``inside`` a chosen list none is taken for a menu's."""
     dates = _dates(box)
     here = urls.canonical(base)
-    for node in box.css("a[href]"):
+    for node in islice(box.css("a[href]"), _ANCHORS):
         try:
             url = urls.canonical(node.attributes.get("href") or "", base)
         except urls.BadURL:

@@ -22,7 +22,7 @@ MAX_NAME = 400
 """The same for names of people, in which feedparser looks for mail addresses in quadratic time."""
 MAX_DEPTH = 2_000
 MAX_ATTRIBUTES = 500
-MAX_CHILDREN = 1_000
+MAX_CHILDREN = 300
 """Elements of one entry that are read, those in its text not counted. feedparser compares each category with all."""
 MAX_ENTRIES = 2_000
 """Entries that are read of one feed; what follows is older in all but the oddest."""

@@ -62,3 +62,14 @@ def test_an_item_with_a_number_of_thousands_of_digits_costs_no_other_item(read) 
     body = '{"items": [{"url": "/b", "title": "lone \\ud800"}, {"id": %s, "date_published": NaN}, {"url": "/a"}]}'
     found = read(body % ("9" * 5_000), "feed")
     assert [link.url for link in found.links] == ["https://news.example/a", "https://news.example/b"]
+
+
+def test_a_cache_may_sign_what_it_serves(read) -> None:
+    found = read('{"items": [{"id": "1", "url": "/a"}]}\n<!-- cached at noon -->', "feed")
+    assert [link.url for link in found.links] == ["https://news.example/a"]
+
+
+def test_items_beyond_reason_are_left_off_and_that_is_said(read) -> None:
+    found = read(json.dumps({"items": [{"id": str(n), "url": f"/{n}"} for n in range(2_100)]}), "feed")
+    assert len(found.links) == 2_000
+    assert found.refused == (("https://news.example/index", "budget"),)

@@ -146,3 +146,15 @@ def test_a_japanese_page_in_shift_jis_is_read(read) -> None:
     body = f'<html><head><meta charset="Shift_JIS"></head><body><ul class="news">{rows}</ul></body></html>'
     found = read(body.encode("shift_jis"), "listing", content_type="text/html")
     assert [link.hints.title for link in found.links] == titles[::-1]
+
+
+@pytest.mark.parametrize("flood", ["<div>" * 50_000, "<a href=/x>" * 20_000])
+def test_a_page_that_would_choke_the_parser_is_refused_before_it_is_parsed(read, flood: str) -> None:
+    with pytest.raises(DiscoverError) as failure:
+        read(f"<html><body>{flood}", "listing")
+    assert failure.value.code == "parse"
+
+
+def test_of_a_page_with_very_many_links_the_first_ones_are_looked_at(read) -> None:
+    links = "".join(f'<h2><a href="/story-number-{n}-of-all">The title of story {n}</a></h2>' for n in range(6_000))
+    assert len(read(f"<html><body>{links}", "listing").links) == 5_000
