@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from protego import Protego
 
@@ -18,7 +19,10 @@ ROBOTS_BYTES = 512_000
 _DAY_SECONDS = 86_400.0
 #: How long a robots.txt that could not be had stands for "no": short, because hosts come back.
 _UNREACHABLE_SECONDS = 60.0
-_ORIGINS_KEPT = 5_000
+#: What is remembered is the text, 1 KB for most; the parsed form of 50 rules takes 70 KB.
+_CHARACTERS_KEPT = 64_000_000
+_CHARACTERS_AN_ORIGIN = 500
+_PARSED_KEPT = 128
 #: Nobody means a longer one.
 _LONGEST_DELAY_MEANT = 86_400.0
 
@@ -37,10 +41,10 @@ class Rules:
     """What one robots.txt says to us. ``crawl_delay`` is in seconds, 0 if it asks for none."""
 
     crawl_delay: float = 0.0
-    _parsed: Protego | None = field(default=None, repr=False)
+    text: str = field(default="", repr=False)
 
     def allow(self, url: str) -> bool:
-        return self._parsed is None or bool(self._parsed.can_fetch(url, "*"))
+        return not self.text or bool(_parsed(self.text).can_fetch(url, "*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,19 @@ class _Known:
     rules: Rules = Rules()
     failure: FetchError | None = None
 
+    @property
+    def size(self) -> int:
+        return _CHARACTERS_AN_ORIGIN + len(self.rules.text)
+
 
 class Robots:
-    """Answers for one user agent, each kept for a day, per scheme, host and port."""
+    """Answers for one user agent, each kept for a day, per scheme, host and port; the oldest go when room is short."""
 
     def __init__(self, user_agent: str, load: Load) -> None:
         self._product = product(user_agent)
         self._load = load
         self._known: dict[str, _Known] = {}
+        self._size = 0
         self._asking: dict[str, asyncio.Task[_Known]] = {}
 
     async def rules(self, origin: str, url: str) -> Rules:
@@ -89,10 +98,19 @@ class Robots:
         else:
             rules = Rules() if content is None else parse(content, self._product)
             known = _Known(time.monotonic() + _DAY_SECONDS, rules)
-        if len(self._known) >= _ORIGINS_KEPT:
-            self._known.clear()
-        self._known[origin] = known
+        self._remember(origin, known)
         return known
+
+    def _remember(self, origin: str, known: _Known) -> None:
+        self._forget(origin)
+        self._known[origin] = known
+        self._size += known.size
+        while self._size > _CHARACTERS_KEPT:
+            self._forget(next(iter(self._known)))
+
+    def _forget(self, origin: str) -> None:
+        known = self._known.pop(origin, None)
+        self._size -= known.size if known else 0
 
 
 def product(user_agent: str) -> str:
@@ -109,13 +127,20 @@ def parse(content: bytes, product: str) -> Rules:
     text = content[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
     if text.lstrip().startswith("<"):
         return Rules()
-    parsed = Protego.parse(group_for(text, product))
-    delay = parsed.crawl_delay("*") or 0.0
-    return Rules(delay if delay <= _LONGEST_DELAY_MEANT else 0.0, parsed)
+    group = group_for(text, product)
+    if not group:
+        return Rules()
+    delay = _parsed(group).crawl_delay("*") or 0.0
+    return Rules(delay if delay <= _LONGEST_DELAY_MEANT else 0.0, group)
+
+
+@lru_cache(maxsize=_PARSED_KEPT)
+def _parsed(group: str) -> Protego:
+    return Protego.parse(group)
 
 
 def group_for(text: str, product: str) -> str:
-    """The lines meant for a product token, or for everybody if none are, as one group ``*``.
+    """The lines meant for a product token, or for everybody if none are, as one group ``*``; "" if there are none.
 
     RFC 9309 §2.2.1: the token has to be equal, not contained, and groups of one token are joined. It also keeps
     Protego, which copies each rule for each agent, from quadratic work on hostile files.
@@ -135,7 +160,8 @@ def group_for(text: str, product: str) -> str:
         naming = naming and not _RULE_LINE.match(line)
         for name in named:
             groups[name].append(line)
-    return "User-agent: *\n" + "\n".join(groups.get(product.lower(), groups.get("*", [])))
+    lines = groups.get(product.lower(), groups.get("*", []))
+    return "\n".join(["User-agent: *", *lines]) if lines else ""
 
 
 def _unreachable_seconds(failure: FetchError) -> float:

@@ -223,3 +223,38 @@ def test_an_unused_fetcher_closes() -> None:
             assert isinstance(fetcher, Fetcher)
 
     asyncio.run(run())
+
+
+def robots_asked(content: Callable[[int], bytes], origins: list[int]) -> list[int]:
+    """The origins whose robots.txt was loaded when rules were wanted for ``origins``, in turn."""
+    loaded: list[int] = []
+
+    async def load(url: str) -> bytes:
+        number = int(url.removeprefix("https://s").partition(".")[0])
+        loaded.append(number)
+        return content(number)
+
+    async def run() -> None:
+        known = robots.Robots("ingest/0.1", load)
+        for number in origins:
+            origin = f"https://s{number}.example"
+            assert not (await known.rules(origin, origin)).allow(f"{origin}/private-{number}")
+        await known.aclose()
+
+    asyncio.run(run())
+    return loaded
+
+
+def test_rules_of_thousands_of_hosts_are_remembered() -> None:
+    every = list(range(6_000))
+    assert robots_asked(lambda number: f"User-agent: *\nDisallow: /private-{number}\n".encode(), every * 2) == every
+
+
+def test_files_as_large_as_they_may_be_are_forgotten_oldest_first() -> None:
+    padding = b"#" * 499_000
+
+    def content(number: int) -> bytes:
+        return b"User-agent: *\nDisallow: /private-%d\n%s" % (number, padding)
+
+    last = 200
+    assert robots_asked(content, [*range(last), last - 1, 0]) == [*range(last), 0]
