@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ingest.body import Body
     from ingest.explain import Explanation
-    from ingest.model import Source
+    from ingest.model import Article, Source
 
 _WIDTH = 160
 
@@ -28,7 +28,8 @@ def command(words: Words, page: str, url: str, name: str) -> int:
     """How a page is read: what each extractor of the chain answers, by which selector, the dates that were seen, what
     is left out of the body and by whom, and the text. Stores nothing.
 
-    An answer marked * is the one that is taken.
+    An answer marked * is the one that is taken. Of an article that is read from its address, the further pages are
+    fetched and joined, too.
     """
     from ingest.errors import PageError  # noqa: PLC0415 — heavy
     from ingest.explain import explain  # noqa: PLC0415
@@ -44,6 +45,7 @@ def command(words: Words, page: str, url: str, name: str) -> int:
         click.echo(plain(f"{page}: {error}"), err=True)
         return 1
     _show(explanation, source)
+    _show_text(explanation.article, source, words if page.startswith(("http://", "https://")) else None)
     return 0
 
 
@@ -83,6 +85,16 @@ def _show(explanation: Explanation, source: Source | None) -> None:
         )
     else:
         click.echo("\nnobody says what was left out of the body")
+
+
+def _show_text(article: Article, source: Source | None, words: Words | None) -> None:
+    """With the article's further pages, if ``words`` say how they are to be fetched."""
+    if article.next_page and words:
+        from ingest.cli import further_pages  # noqa: PLC0415 — heavy
+
+        whole = further_pages.join(article, source, words)
+        further_pages.show(whole)
+        article = whole.article
     click.echo("\n" + plain(article.title) + "\n")
     for paragraph in article.text.splitlines():
         click.echo(plain(paragraph))

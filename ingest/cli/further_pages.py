@@ -1,0 +1,47 @@
+"""For `ingest try`: the further pages of an article that was read from its address, fetched, joined and listed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.chain import extract_page
+from ingest.cli.words import Words, plain
+from ingest.fetch.browser import Browser
+from ingest.fetch.client import Fetcher
+from ingest.model import Settings
+from ingest.whole import read_on
+
+if TYPE_CHECKING:
+    from ingest.model import Article, Page, Source
+    from ingest.whole import Whole
+
+
+def join(article: Article, source: Source | None, words: Words) -> Whole:
+    """The article with the pages that it proposes; stores nothing."""
+    settings = words.configuration().settings if words.sources.exists() else Settings()
+
+    async def read(page: Page) -> Article:
+        content_type = page.headers.get("content-type", "")
+        return extract_page(page.content, page.final_url, content_type=content_type, source=source)
+
+    async def run() -> Whole:
+        async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
+
+            async def get(url: str) -> Page:
+                return await (browser.get(url, source) if source and source.render else fetcher.get(url))
+
+            return await read_on(article, get, read)
+
+    return asyncio.run(run())
+
+
+def show(whole: Whole) -> None:
+    """Which pages there are, and why there are no more of them."""
+    click.echo(f"\njoined from {whole.article.pages} pages; those after the first:")
+    for page in whole.later:
+        click.echo(plain(page.url))
+    if whole.gap:
+        click.echo(plain(f"missing from here on: {whole.gap.url}: {whole.gap}"))
