@@ -38,6 +38,9 @@ BROKEN = {
     "reset-before-answer": "connect",
     "short-body": "truncated",
     "missing-last-chunk": "truncated",
+    "bad-chunk-size": "protocol",
+    "chunk-extension-flood": "protocol",
+    "trailer-flood": "protocol",
     "header-flood": "protocol",
     "interim-flood": "protocol",
     "garbage": "protocol",
@@ -68,6 +71,7 @@ BROKEN = {
     "two-steps-inside": "blocked_address",
     "mapped-inside": "blocked_address",
     "decimal-inside": "bad_url",
+    "to-broken-punycode": "connect",
     "error-page": "not_a_feed",
     "no-content": "not_a_feed",
     "picture": "not_a_feed",
@@ -86,7 +90,6 @@ BAD_PAGES = {
     "pdf": "unsupported_type",
     "302-inside": "blocked_address",
     "deep-page": "parse",
-    "attribute-flood": "parse",
     "soft-404": "empty",
     "blank-page": "empty",
 }
@@ -150,7 +153,7 @@ def _pages() -> dict[str, Behaviour]:
     payload = "<script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:alert(1)'>Boats</a>"
     return {
         "deep-page": serving(b"<html><body>" + b"<div>" * 100_000, HTML),
-        "attribute-flood": serving(b"<html><p " + b" ".join(b"a%d=1" % n for n in range(50_000)) + b">x</p>", HTML),
+        "attribute-flood": serving(story("the flood", more=f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>"), HTML),
         "soft-404": serving(b"<title>404</title><h1>Page not found</h1><p>It may have been moved, sorry.</p>", HTML),
         "blank-page": serving(b"<html><body> </body></html>", HTML),
         "scripts": serving(story("the script", escape("<script>alert(1)</script> Ferry"), more=payload), HTML),
@@ -183,7 +186,17 @@ def _readable() -> dict[str, tuple[Behaviour, list[str]]]:
     broken = "<rss version=2.0><channel><title>R&D</title><item><title>Fish & <b>chips</title><link>/good/broken</link>"
     giant = item("/good/giant", "T" * 5_000_000, flood)
     korean = f'<?xml version="1.0" encoding="euc-kr"?>{rss(item("/good/prolog", "부산항")).decode()}'.encode("euc-kr")
+    declared = b'<!DOCTYPE rss [<!ENTITY % latin SYSTEM "http://127.0.0.66:1/lat1.ent">%latin;]>'
+    cut = rss(item("/good/whole"), item("/good/cut-off"))
+    warned = b"<br />\n<b>Warning</b>: no such file in <b>x.php</b> on line <b>3</b><br />\n"
+    unclosed = rss(item("/good/unclosed-1"), item("/good/unclosed-2")).replace(b"</item>", b"")
+    signed = b'{"items": [{"id": "1", "url": "/good/signed"}]}\n<!-- cached at noon -->'
     return {
+        "declared": (serving(declared + rss(item("/good/declared", "caf&eacute; &lock;")), XML), ["declared"]),
+        "cut": (serving(cut[: cut.index(b"cut-off")], XML), ["whole"]),
+        "warned": (serving(warned + rss(item("/good/warned")), "Content-Type: text/html"), ["warned"]),
+        "unclosed": (serving(unclosed, XML), ["unclosed-1", "unclosed-2"]),
+        "signed": (serving(signed, "Content-Type: application/json"), ["signed"]),
         "cookies": (serving(rss(item("/good/cookies")), XML, *cookies), ["cookies"]),
         "giant-title": (serving(rss(giant, item("/good/after-giant")), XML), ["giant", "after-giant"]),
         "links-inside": (serving(rss(*map(item, links)), XML), ["links"]),
@@ -322,6 +335,11 @@ def test_a_page_that_claims_to_be_another_sites_article_changes_only_itself(ran:
     claimed = f"http://127.0.0.2:{ran.gallery.port}/good/neighbour-1"
     assert ran.rows("SELECT source FROM articles WHERE url = ?", claimed) == [("healthy-127.0.0.2",)]
     assert "A claim" in ran.titles("page-claims")
+
+
+def test_a_page_is_read_although_one_of_its_tags_has_a_flood_of_attributes(ran: Ran) -> None:
+    [(text,)] = ran.rows("SELECT text FROM articles WHERE url LIKE '%/attribute-flood'")
+    assert "On pier 5 of the flood" in text
 
 
 def test_a_page_is_read_in_the_encoding_it_declares(ran: Ran) -> None:
