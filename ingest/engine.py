@@ -52,8 +52,8 @@ async def running(
         store = StoreThread(database)
         try:
             await store(Store.configure, sources, datetime.now(UTC))
-            async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
-                with Workers(jobs) as workers:
+            with Workers(jobs) as workers:
+                async with Fetcher(settings, room=workers.room) as fetcher, Browser(settings, fetcher) as browser:
                     yield Engine(Pipeline(store, fetcher, workers, browser, watch=watch), store, workers)
         finally:
             store.close()

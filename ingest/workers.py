@@ -36,6 +36,8 @@ DEADLINE = 10.0
 #: A worker is replaced after this many pages, so that no parser's leak grows for ever.
 TASKS_PER_WORKER = 5_000
 _MEMORY = 2 << 30
+#: Bytes of pages that wait to be read, beyond which none is fetched: a second of work, whatever the number of sources.
+_UNREAD_AT_MOST = 16 << 20
 
 
 class Workers:
@@ -45,22 +47,40 @@ class Workers:
         self.deadline = deadline
         self._jobs = jobs or os.cpu_count() or 1
         self._pool = _pool(self._jobs)
+        self._unread = 0
+        self._relief = asyncio.Event()
+
+    async def room(self) -> None:
+        """Returns when there is not much left to read. Who fetches faster than pages are read only fills the memory."""
+        while self._unread > _UNREAD_AT_MOST:
+            self._relief.clear()
+            await self._relief.wait()
 
     async def read_index(self, page: Page, ask: Ask, source: Source, since: datetime | None = None) -> Found:
         """`discover.read` in a worker. Raises `DiscoverError`."""
-        return await self._run(DiscoverError, page.url, _read_index, page, ask, source, since)
+        return await self._read(DiscoverError, page, _read_index, ask, source, since)
 
     async def propose(self, page: Page) -> list[Proposal]:
         """`autodetect.proposals`, or the page itself if it is an index, in a worker. Raises `DiscoverError`."""
-        return await self._run(DiscoverError, page.url, _propose, page)
+        return await self._read(DiscoverError, page, _propose)
 
     async def read_article(self, page: Page, source: Source, hints: Hints = NO_HINTS) -> Article:
         """`chain.extract_page` in a worker. Raises `ExtractError`."""
-        return await self._run(ExtractError, page.url, _read_article, page, source, hints)
+        return await self._read(ExtractError, page, _read_article, source, hints)
 
     async def read_entry(self, url: str, source: Source, hints: Hints) -> Article:
         """`chain.extract_entry` in a worker. Raises `ExtractError`."""
         return await self._run(ExtractError, url, _read_entry, url, source, hints)
+
+    async def _read(
+        self, failure: type[DiscoverError | ExtractError], page: Page, job: Callable[..., T], *args: Any
+    ) -> T:
+        self._unread += len(page.content)
+        try:
+            return await self._run(failure, page.url, job, page, *args)
+        finally:
+            self._unread -= len(page.content)
+            self._relief.set()
 
     async def _run(self, failure: type[DiscoverError | ExtractError], url: str, job: Callable[..., T], *args: Any) -> T:
         pool = self._pool

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingest.model import Page, Source
@@ -38,3 +39,19 @@ def test_a_worker_that_the_kernel_killed_while_it_rested_is_replaced() -> None:
             return titles
 
     assert set(asyncio.run(run())) == {"Ferry"}
+
+
+def test_there_is_no_room_for_more_while_a_large_page_is_still_unread() -> None:
+    async def run() -> None:
+        large = replace(_page(), content=_page().content + b" " * (17 << 20))
+        with Workers(1) as workers:
+            await asyncio.wait_for(workers.room(), 5)
+            reading = asyncio.create_task(workers.read_article(large, _SOURCE))
+            await asyncio.sleep(0)
+            room = asyncio.create_task(workers.room())
+            await asyncio.sleep(0.01)
+            assert not room.done()
+            await asyncio.gather(reading, return_exceptions=True)
+            await asyncio.wait_for(room, 5)
+
+    asyncio.run(run())

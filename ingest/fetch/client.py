@@ -21,7 +21,7 @@ from ingest.fetch.budget import Budget
 from ingest.fetch.cookies import Cookies
 from ingest.fetch.decode import Decoder
 from ingest.fetch.guard import Guard
-from ingest.fetch.pace import Pace
+from ingest.fetch.pace import Pace, at_once
 from ingest.fetch.resolve import Resolver, SystemResolver
 from ingest.fetch.robots import ROBOTS_BYTES, Robots
 from ingest.fetch.wire import Transport
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
     from types import TracebackType
+
+    from ingest.fetch.pace import Room
 
 _REDIRECTS_AT_MOST = 10
 _ROBOTS_REDIRECTS_AT_MOST = 5
@@ -78,14 +80,22 @@ class _Answer:
 class Fetcher:
     """Fetches pages for all sources, within one event loop. Use it as an async context manager, or `aclose` it.
 
-    ``resolver`` and ``tls`` replace the system's name lookup and trusted certificates.
+    ``resolver`` and ``tls`` replace the system's name lookup and trusted certificates. Each request waits for ``room``
+    first: that is how a reader who falls behind holds the fetching back.
     """
 
     def __init__(
-        self, settings: Settings, *, resolver: Resolver | None = None, tls: ssl.SSLContext | None = None
+        self,
+        settings: Settings,
+        *,
+        resolver: Resolver | None = None,
+        tls: ssl.SSLContext | None = None,
+        room: Room = at_once,
     ) -> None:
         self._settings = settings
-        self._pace = Pace(delay=settings.delay, per_host=settings.connections_per_host, overall=settings.concurrency)
+        self._pace = Pace(
+            delay=settings.delay, per_host=settings.connections_per_host, overall=settings.concurrency, room=room
+        )
         self._robots = Robots(settings.user_agent, self._load_robots)
         self._transport = Transport(Guard(settings.allow_addresses), resolver or SystemResolver(), tls)
         self._headers = {

@@ -172,3 +172,27 @@ def test_ten_thousand_hosts_and_more_are_forgotten_when_they_rest() -> None:
         assert len(pace._hosts) < 10_001
 
     running(scenario)
+
+
+def test_no_request_starts_while_there_is_no_room_for_its_answer() -> None:
+    async def run() -> None:
+        room = asyncio.Event()
+        pace = Pace(delay=0.0, per_host=2, overall=64, room=lambda: _waited(room))
+
+        async def ask(host: str) -> None:
+            async with pace.turn(host, f"http://{host}/"):
+                started.append(host)
+
+        started: list[str] = []
+        asking = asyncio.gather(ask("harbour.example"), ask("quay.example"))
+        await asyncio.sleep(0.02)
+        assert started == []
+        room.set()
+        await asking
+        assert started == ["harbour.example", "quay.example"]
+
+    asyncio.run(run())
+
+
+async def _waited(event: asyncio.Event) -> None:
+    await event.wait()
