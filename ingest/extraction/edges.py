@@ -33,6 +33,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652\u0900-\u0903\u093a-\u094f])+|\d
 _TIME_OR_DATE = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _COUNT = re.compile(r"\d{1,6}\s?개?")
 _IN_CELLS = frozenset({"td", "th", "dd", "dt", "li", "pre"})
+_BEGINNINGS = frozenset(phrase[:2] for phrase in CALLS + CREDITS)
 _STAMPS = STAMP_WORDS | MONTHS.keys()
 
 
@@ -49,6 +50,9 @@ def is_call(text: str) -> bool:
     if len(text) >= _LONGEST_CALL:
         return False
     beginning = text[:_LONGEST_BEGINNING].lower().lstrip(_OPENING)
+    # One look-up spares most lines the comparison with hundreds of phrases.
+    if beginning[:2] not in _BEGINNINGS:
+        return False
     return beginning.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and beginning.startswith(CREDITS))
 
 

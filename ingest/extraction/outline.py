@@ -84,17 +84,20 @@ class Outline:
         found = [(place, self.blocks[place]) for place in range(box.start, box.end) if place not in dropped]
         wordless = [pair for pair in self.wordless if box.start <= pair[0] <= box.end]
         if wordless:
-            gone = [0, *accumulate(place in dropped and place not in captions for place in range(len(self.blocks)))]
+            emptied = (place in dropped and place not in captions for place in range(box.start, box.end))
+            gone = [0, *accumulate(emptied)]
             found += [pair for pair in wordless if _stays(pair[1].box, box, gone)]
             found.sort(key=lambda pair: (pair[0], pair[1].text != ""))
         return [run for _, run in found]
 
 
 def _stays(box: Box, root: Box, gone: list[int]) -> bool:
-    """Whether it is inside ``root`` and in nothing that was emptied. ``gone[n]``: dropped ones among ``n`` blocks."""
+    """Whether it is inside ``root`` and in nothing that was emptied. ``gone[n]``: of the root's first ``n`` blocks."""
     around: Box | None = box
     while around is not root:
-        if around is None or 0 < around.end - around.start == gone[around.end] - gone[around.start]:
+        if around is None or around.start < root.start or around.end > root.end:
+            return False
+        if 0 < around.end - around.start == gone[around.end - root.start] - gone[around.start - root.start]:
             return False
         around = around.parent
     return True

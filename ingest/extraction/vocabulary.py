@@ -30,25 +30,48 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(words + pairs + triples)
 
 
+# What each word, and each beginning of words, marks: the sum of the marks of the vocabularies that have it.
+_WHOLE: dict[str, int] = {}
+_BEGINNINGS: dict[str, int] = {}
+
+
 class Words:
     """A vocabulary. ``a-b`` stands for the two words after each other; ``word*`` for all that begins with it."""
 
+    _next_mark = 1
+
     def __init__(self, words: str) -> None:
-        entries = words.replace("-", "").split()
-        self.whole = frozenset(entry.rstrip("*") for entry in entries)
-        self.beginnings = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
-        # The same few thousand classes are asked for again and again.
-        self._stands_in = lru_cache(maxsize=16384)(self._look_up)
+        self.mark = Words._next_mark
+        Words._next_mark *= 2
+        for entry in words.replace("-", "").split():
+            known = _BEGINNINGS if entry.endswith("*") else _WHOLE
+            known[entry.rstrip("*")] = known.get(entry.rstrip("*"), 0) | self.mark
 
     def stand_in(self, names: str) -> bool:
         """Whether one of them is among the words of a class and id string."""
-        return any(map(self._stands_in, names.split()))
+        return marks_of(names) & self.mark != 0
 
-    def _look_up(self, name: str) -> bool:
-        words = words_of(name)
-        if not self.whole.isdisjoint(words):
-            return True
-        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
+
+# The same few thousand classes are asked for again and again.
+@lru_cache(maxsize=8192)
+def marks_of(names: str) -> int:
+    """The marks of all vocabularies (`Words.mark`) that have one of the words of a class and id string."""
+    marks = 0
+    for name in names.split():
+        marks |= _marks_of_one(name)
+    return marks
+
+
+@lru_cache(maxsize=16384)
+def _marks_of_one(name: str) -> int:
+    marks = 0
+    beginnings = tuple(_BEGINNINGS)
+    for word in words_of(name):
+        marks |= _WHOLE.get(word, 0)
+        if word.startswith(beginnings):
+            for length in range(1, len(word) + 1):
+                marks |= _BEGINNINGS.get(word[:length], 0)
+    return marks
 
 
 #: Talk of readers, however much of it there is.
