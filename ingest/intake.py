@@ -100,15 +100,22 @@ async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
             await means.store(Store.unchanged, queued, means.clock(), _next_check(means, queued, None))
             return Unchanged(queued.article_id)
         page = await means.fetch(source, queued.url)
-    await means.store(Store.keep_page, page, source.keep_raw, source.name)
-    article = await means.workers.read_article(page, source, queued.hints)
+    article = await _read(means, source, queued, page)
     if article.first_page:
         await _send_to_first(means, source, queued, article.first_page)
     return await _land(means, source, queued, page, await _read_on(means, source, article))
 
+        # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
+        page = await means.fetch(source, article.first_page)
+        article = await _read(means, source, queued, page)
 
 async def _later_unchanged(means: Means, source: Source, article_id: int) -> bool:
     """A 304 for the first page of an article vouches for that one only: the others are asked for, too."""
+async def _read(means: Means, source: Source, queued: QueuedLink, page: Page) -> Article:
+    await means.store(Store.keep_page, page, source.keep_raw, source.name)
+    return await means.workers.read_article(page, source, queued.hints)
+
+
     for url, validators in await means.store(Store.later_pages, article_id):
         if not (await means.fetch(source, url, validators)).not_modified:
             return False
@@ -116,8 +123,11 @@ async def _later_unchanged(means: Means, source: Source, article_id: int) -> boo
 
 
 async def _send_to_first(means: Means, source: Source, queued: QueuedLink, first: str) -> None:
-    """Raises `ExtractError`: the article is read from its first page on."""
-    await means.store(Store.queue_first, queued, urls.key(first, source.id_pattern), first, means.clock())
+    """Raises `ExtractError`: the article is read from its first page on; unless that is the same link."""
+    key = urls.key(first, source.id_pattern)
+    if key == queued.key:
+        return
+    await means.store(Store.queue_first, queued, key, first, means.clock())
     raise ExtractError(queued.url, "not_an_article", f"a later page of {first}, which is read instead")
 
 

@@ -105,7 +105,11 @@ class _Source:
     async def _land(self, raw: RawPage, queued: QueuedLink) -> Decision:
         page = replace(raw.page, fetched_at=raw.last_seen)
         article = await self._engine.workers.read_article(page, self._source, queued.hints)
-        if article.first_page:
+        first = self._kept.raw_page(article.first_page) if article.first_page else None
+        if first:
+            page = replace(first.page, fetched_at=raw.last_seen)
+            article = await self._engine.workers.read_article(page, self._source, queued.hints)
+        elif article.first_page and not queued.article_id:
             raise ExtractError(queued.url, "not_an_article", f"a later page of {article.first_page}")
         check_article(article)
         whole = await read_on(article, self._kept_page, self._read_later)

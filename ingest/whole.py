@@ -53,8 +53,8 @@ async def read_on(
                     break
                 seen.add(_key(page.final_url))
             part = await read(page)
-            if not part.text.strip():
-                raise ExtractError(address, "empty", "no text was found in the page")
+            if part.page_type == "listing" or not part.text.strip():
+                raise ExtractError(address, "empty", "no text of an article was found in the page")
         except PageError as error:
             return Whole(article, tuple(later), error)
         joined = join.follow(article, part)

@@ -38,11 +38,12 @@ class Town:
         self.web = web
         self.database = database
         self.keep_raw: KeepRaw = "all"
+        self.id_pattern = ""
         web.feed("/feed.xml", STORY)
 
     @property
     def source(self) -> Source:
-        return Source("town", f"{self.web.origin}/feed.xml", "feed", keep_raw=self.keep_raw)
+        return Source("town", f"{self.web.origin}/feed.xml", "feed", keep_raw=self.keep_raw, id_pattern=self.id_pattern)
 
     def address(self, number: int) -> str:
         return STORY if number == 1 else f"{STORY}?page={number}"
@@ -165,6 +166,15 @@ def test_a_link_to_page_two_alone_brings_the_whole_article(town: Town):
     town.web.feed("/feed.xml", town.address(2))
     assert town.fetch().new == 1
     assert town.rows("SELECT url, text FROM articles") == [(town.web.origin + STORY, told(1, 2, 3))]
+
+
+def test_a_link_that_stands_for_all_pages_brings_the_whole_article(town: Town):
+    town.walk()
+    town.id_pattern = "/2026/([a-z-]+)"
+    town.web.feed("/feed.xml", town.address(2), STORY)
+    assert town.fetch().new == 1
+    assert town.text == told(1, 2, 3)
+    assert (town.fetch_again().unchanged, town.read_again().unchanged) == (1, 1)
 
 
 def test_pages_that_lead_in_a_circle_end(town: Town):

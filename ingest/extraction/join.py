@@ -40,11 +40,11 @@ class _Block(NamedTuple):
 def follow(held: Article, page: Article) -> Article | None:
     """``held`` with the page that was proposed as its next one; None if that is none of the same article.
 
-    It is none if it is a list, if its canonical URL or its title is another article's, or if it says what is held
-    already, as the page of a site that ignores the number in its address. A page that says all that is held and goes
+    It is none if its canonical URL or its title is another article's, or if it says what is held already, as the page
+    of a site that ignores the number in its address. A page that says all that is held and goes
     on takes its place. The metadata are those of the first page; ``next_page`` is that of the last.
     """
-    if page.page_type == "listing" or _is_other(held, page):
+    if _is_other(held, page):
         return None
     before = _trimmed_of_pagers(_blocks(held.body), held)
     after = _trimmed_of_pagers(_blocks(page.body), held)

@@ -106,14 +106,13 @@ def test_a_list_with_lists_inside_is_one_piece():
 @pytest.mark.parametrize(
     "following",
     [
-        page(2, page_type="listing"),
         page(2, canonical_url="https://news.example/eels/the-eels-are-back"),
         page(2, title="Herring prices fall for the third week", published=None),
         page(2, title="Herring prices fall for the third week", published=NOON.replace(day=9)),
         page(2, page(1).body.structure),
         page(2, page(1).body.structure + "<p>Short.</p>"),
     ],
-    ids=["a list", "its canonical URL", "its title", "its title and day", "the same text", "nearly the same text"],
+    ids=["its canonical URL", "its title", "its title and day", "the same text", "nearly the same text"],
 )
 def test_a_page_of_another_article_or_the_same_once_more_is_not_joined(following: Article):
     assert joined(page(1), following) is None
