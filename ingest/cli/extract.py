@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from ingest.model import Article
+    from ingest.model import Article, Source
 
 _LARGEST = 50_000_000
 
@@ -53,13 +53,13 @@ def command(words: Words, page: str, url: str, form: str, jsonl: str | None, gen
     return 0
 
 
-def read_page(page: str, url: str, words: Words) -> tuple[bytes, str, str]:
+def read_page(page: str, url: str, words: Words, source: Source | None = None) -> tuple[bytes, str, str]:
     """Content, URL and content type of what an address, a path or ``-`` names.
 
-    Raises `PageError` or `click.UsageError`.
+    An address is asked for as a page of the source, if there is one. Raises `PageError` or `click.UsageError`.
     """
     if page.startswith(("http://", "https://")):
-        return _get(page, words)
+        return _get(page, words, source)
     if page == "-":
         return sys.stdin.buffer.read(_LARGEST), url, ""
     try:
@@ -70,17 +70,18 @@ def read_page(page: str, url: str, words: Words) -> tuple[bytes, str, str]:
         ) from error
 
 
-def _get(page: str, words: Words) -> tuple[bytes, str, str]:
+def _get(page: str, words: Words, source: Source | None) -> tuple[bytes, str, str]:
     import asyncio  # noqa: PLC0415 — only an address needs the network
 
-    from ingest.fetch.client import Fetcher  # noqa: PLC0415 — heavy
+    from ingest.fetch.browser import Browser  # noqa: PLC0415 — heavy
+    from ingest.fetch.client import Fetcher  # noqa: PLC0415
     from ingest.model import Settings  # noqa: PLC0415
 
     settings = words.configuration().settings if words.sources.exists() else Settings()
 
     async def get() -> tuple[bytes, str, str]:
-        async with Fetcher(settings) as fetcher:
-            answer = await fetcher.get(page)
+        async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
+            answer = await (browser.get(page, source) if source and source.render else fetcher.get(page))
         return answer.content, answer.final_url, answer.headers.get("content-type", "")
 
     return asyncio.run(get())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -23,8 +24,9 @@ _WIDTH = 160
 @click.argument("page", metavar="URL|FILE")
 @click.option("--url", default="", help="Where a FILE came from.")
 @click.option("--source", "name", default="", help="Read as a page of this source; else of the first of its site.")
+@click.option("--render", is_flag=True, help="Show the page in a browser first, as `render: true` does.")
 @click.pass_obj
-def command(words: Words, page: str, url: str, name: str) -> int:
+def command(words: Words, page: str, url: str, name: str, render: bool) -> int:
     """How a page is read: what each extractor of the chain answers, by which selector, the dates that were seen, what
     is left out of the body and by whom, and the text. Stores nothing.
 
@@ -33,19 +35,26 @@ def command(words: Words, page: str, url: str, name: str) -> int:
     """
     from ingest.errors import PageError  # noqa: PLC0415 — heavy
     from ingest.explain import explain  # noqa: PLC0415
+    from ingest.model import Source  # noqa: PLC0415
 
     sources = words.configuration() if name or words.sources.exists() else None
     if name and sources:
         sources.named((name,))
     try:
-        content, where, content_type = read_page(page, url, words)
-        source = _source(sources.sources if sources else (), where, name)
+        known = sources.sources if sources else ()
+        asking = _source(known, url or page, name)
+        if render:
+            asking = replace(asking or Source("preview", page), render=True)
+        content, where, content_type = read_page(page, url, words, asking)
+        source = _source(known, where, name)
         explanation = explain(content, where, content_type=content_type, source=source)
     except PageError as error:
         click.echo(plain(f"{page}: {error}"), err=True)
         return 1
     _show(explanation, source)
-    _show_text(explanation.article, source, words if page.startswith(("http://", "https://")) else None)
+    _show_text(
+        explanation.article, asking if render else source, words if page.startswith(("http://", "https://")) else None
+    )
     return 0
 
 

@@ -60,7 +60,8 @@ class Browser:
         self._shelf: Shelf | None = None
         self._open = self._shown = 0
         self._refused: tuple[float, str] = (0.0, "")
-        self._idle: asyncio.Task[None] | None = None
+        self._idle: asyncio.TimerHandle | None = None
+        self._resting: asyncio.Task[None] | None = None
         self._not_rendered: set[str] = set()
 
     async def __aenter__(self) -> Self:
@@ -74,7 +75,8 @@ class Browser:
     async def aclose(self) -> None:
         if self._idle:
             self._idle.cancel()
-        await self._end()
+        async with self._starting:
+            await self._end()
 
     async def get(self, url: str, source: Source, *, validators: Validators = _UNCONDITIONAL) -> Page:
         """The page at a URL as it stands once its scripts have run; what is no HTML, as it came. FetchError.
@@ -185,10 +187,12 @@ class Browser:
     def _rest_later(self) -> None:
         if self._idle:
             self._idle.cancel()
-        self._idle = None if self._open else asyncio.create_task(self._rest())
+        self._idle = None if self._open else asyncio.get_running_loop().call_later(_IDLE_SECONDS, self._rest)
 
-    async def _rest(self) -> None:
-        await asyncio.sleep(_IDLE_SECONDS)
+    def _rest(self) -> None:
+        self._resting = asyncio.create_task(self._end_unless_needed())
+
+    async def _end_unless_needed(self) -> None:
         async with self._starting:
             if not self._open:
                 await self._end()

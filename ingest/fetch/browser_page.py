@@ -33,7 +33,7 @@ _STILL_THOUGH_WAITING_SECONDS = 3.0
 _RESTLESS_SHARE = 0.8
 #: Waiting for the turns of its requests is not counted; but a page has at most so many deadlines in all.
 _DEADLINES = 4
-_CLOSE_SECONDS = 3.0
+_CLOSE_SECONDS = 2.0
 
 _NO_WAY_OUT = """
 window.open = () => null;

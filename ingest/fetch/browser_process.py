@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Playwright
 
 _START_SECONDS = 30.0
-_END_SECONDS = 4.0
+_LAUNCH_SECONDS = 25.0
+_END_SECONDS = 2.0
 _WATCH_SECONDS = 0.5
 #: What one page's process may weigh. An empty one weighs 80 MB; script alone is held to less by V8 itself.
 _RENDERER_BYTES = 700 << 20
@@ -55,7 +56,7 @@ class Chromium:
         self._playwright = playwright
         self._home = home
         self._session: CDPSession | None = None
-        self._processes: tuple[int, ...] = ()
+        self._process = self._driver = 0
         self._watch: asyncio.Task[None] | None = None
 
     @classmethod
@@ -75,13 +76,15 @@ class Chromium:
                     handle_sigint=False,
                     handle_sigterm=False,
                     handle_sighup=False,
-                    timeout=_START_SECONDS * 1000,
+                    timeout=_LAUNCH_SECONDS * 1000,
                 )
                 browser = cls(playwright, connected, home)
                 await browser._look_after()
         except BaseException:
             if playwright:
-                await playwright.stop()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_END_SECONDS):
+                        await playwright.stop()
             home.cleanup()
             raise
         return browser
@@ -100,21 +103,18 @@ class Chromium:
                 await self._playwright.stop()
         except (TimeoutError, PlaywrightError):
             self.kill()
+            _kill(self._driver, os.getpid())
         finally:
             self._home.cleanup()
 
     def kill(self) -> None:
-        """Ends the browser and its driver at once."""
-        if not self.alive:
-            return
-        for process in self._processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+        """Ends the browser at once; its pages fail."""
+        _kill(self._process, self._driver)
 
     async def _look_after(self) -> None:
         self._session = await self.connected.new_browser_cdp_session()
-        browser = next(process for kind, process in await self._all_processes() if kind == "browser")
-        self._processes = tuple(filter(None, (browser, _parent(browser))))
+        self._process = next(process for kind, process in await self._all_processes() if kind == "browser")
+        self._driver = _parent(self._process)
         self._watch = asyncio.create_task(self._keep_small())
 
     async def _keep_small(self) -> None:
@@ -128,8 +128,7 @@ class Chromium:
             for kind, process in processes:
                 if kind == "renderer" and _resident_bytes(process) > _RENDERER_BYTES:
                     self.outgrown = True
-                    with suppress(ProcessLookupError):
-                        os.kill(process, signal.SIGKILL)
+                    _kill(process)
 
     async def _all_processes(self) -> list[tuple[str, int]]:
         assert self._session
@@ -150,6 +149,13 @@ def _resident_bytes(process: int) -> int:
     except (OSError, IndexError, ValueError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _kill(process: int, parent: int = 0) -> None:
+    """Kills it, unless the system says by now that it is nobody's, or another parent's: its number was given anew."""
+    if process and (not parent or _parent(process) in {parent, 0}):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def _parent(process: int) -> int:

@@ -54,6 +54,16 @@ def test_articles_that_scripts_write_are_found_and_stored(desk: Any, web: Any):
     assert all(text.count("this winter") == 12 for text in stored.values())
 
 
+@pytest.mark.skipif(bool(missing(Settings())), reason=missing(Settings()))
+def test_a_preview_shows_a_page_as_its_source_would(desk: Any, web: Any):
+    write_town(web)
+    address = f"{web.origin}/2026/harbour"
+    assert "the harbour gave the town" not in desk("try", address).stdout
+    assert "the harbour gave the town" in desk("try", "--render", address).stdout
+    desk.sources(town(web))
+    assert "the harbour gave the town" in desk("try", address).stdout
+
+
 def test_without_a_browser_nothing_is_lost_and_everything_says_why(
     desk: Any, web: Any, monkeypatch: pytest.MonkeyPatch
 ):

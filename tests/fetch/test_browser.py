@@ -1,13 +1,16 @@
 """Pages that scripts write, in a real Chromium over loopback: what becomes of them, and where they are."""
 
 import asyncio
+import ssl
+from pathlib import Path
 from typing import Any
 
-from gallery import BEHAVIOURS, Gallery, Visit
+from gallery import ALLOW, BEHAVIOURS, Gallery, Visit
 from stage import NEEDED, SOURCE, STORY, failure, html, script, shown, text, visiting, writes
 
 from ingest.fetch.browser import Browser
-from ingest.model import Page, Validators
+from ingest.fetch.client import Fetcher
+from ingest.model import Page, Settings, Validators
 
 pytestmark = NEEDED
 
@@ -27,6 +30,35 @@ def test_an_article_that_a_script_writes_is_there():
 
 def test_an_endless_page_is_not_shown():
     assert failure(BEHAVIOURS["endless-body"]) == "too_large"
+
+
+def test_a_page_in_another_encoding_is_handed_on_in_utf_8():
+    async def korean(visit: Visit) -> None:
+        await visit.answer("<meta charset=euc-kr><p>집중호우 뷁".encode("cp949"), "200 OK", "Content-Type: text/html")
+
+    _, page = shown(korean)
+    assert "<p>집중호우 뷁</p>" in text(page)
+
+
+def test_a_page_over_tls_is_shown_with_what_its_own_host_serves():
+    harbour = Path(__file__).with_name("harbour.pem")
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(harbour)
+
+    async def resolve(_: str) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def run() -> str:
+        settings = Settings(delay=0, allow_addresses=ALLOW)
+        tls = ssl.create_default_context(cafile=harbour)
+        async with Gallery(
+            page=html("<script src=/app></script>"), app=script(f"document.write('{STORY}')")
+        ) as gallery:
+            port = await gallery.serve_tls(server)
+            async with Fetcher(settings, resolver=resolve, tls=tls) as fetcher, Browser(settings, fetcher) as browser:
+                return text(await browser.get(f"https://harbour.test:{port}/page", SOURCE))
+
+    assert STORY in asyncio.run(run())
 
 
 def test_a_feed_is_handed_on_as_it_came_and_asked_for_with_its_validators():

@@ -43,6 +43,19 @@ def test_no_browser_is_left_and_no_file_of_it():
     assert set(Path("/tmp").glob("ingest-browser-*")) == folders
 
 
+def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ingest.fetch.browser._IDLE_SECONDS", 0.2)
+
+    async def visit(gallery: Gallery, browser: Browser) -> str:
+        await browser.get(f"{gallery.origin}/page", SOURCE)
+        async with asyncio.timeout(20):
+            while chromiums():
+                await asyncio.sleep(0.1)
+        return text(await browser.get(f"{gallery.origin}/page", SOURCE))
+
+    assert "[well]" in visiting(visit, page=writes("say('well')"))
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, tmp_path: Path):
     async def run() -> int:
