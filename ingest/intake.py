@@ -103,19 +103,19 @@ async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
     article = await _read(means, source, queued, page)
     if article.first_page:
         await _send_to_first(means, source, queued, article.first_page)
-    return await _land(means, source, queued, page, await _read_on(means, source, article))
-
         # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
         page = await means.fetch(source, article.first_page)
         article = await _read(means, source, queued, page)
+    return await _land(means, source, queued, page, await _read_on(means, source, article))
 
-async def _later_unchanged(means: Means, source: Source, article_id: int) -> bool:
-    """A 304 for the first page of an article vouches for that one only: the others are asked for, too."""
+
 async def _read(means: Means, source: Source, queued: QueuedLink, page: Page) -> Article:
     await means.store(Store.keep_page, page, source.keep_raw, source.name)
     return await means.workers.read_article(page, source, queued.hints)
 
 
+async def _later_unchanged(means: Means, source: Source, article_id: int) -> bool:
+    """A 304 for the first page of an article vouches for that one only: the others are asked for, too."""
     for url, validators in await means.store(Store.later_pages, article_id):
         if not (await means.fetch(source, url, validators)).not_modified:
             return False
