@@ -45,18 +45,20 @@ async def drain(
     means: Means, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
 ) -> None:
     """Brings in every link of the source that is due, a batch at a time."""
-    seen: set[str] = set()
+    seen: set[int] = set()
+    passed_over = 0
     left = sys.maxsize if limit is None else limit
     while left:
-        # Links that are too old stay due: they are asked for again, and passed over.
-        batch = await means.store(
-            Store.due_links, source.name, means.clock(), _BATCH + len(seen), newest_first=limit is not None
-        )
-        fresh = [link for link in batch if link.key not in seen]
-        if not fresh:
+        # Links that are too old stay due: they are asked for again, and passed over. So are those that failed, when a
+        # run takes so long that they are due once more.
+        room = _BATCH + passed_over
+        batch = await means.store(Store.due_links, source.name, means.clock(), room, newest_first=limit is not None)
+        fresh = [link for link in batch if link.id not in seen]
+        if not fresh and len(batch) < room:
             return
-        seen.update(link.key for link in fresh)
+        seen.update(link.id for link in fresh)
         wanted = [link for link in fresh if _recent(link, source, since)][:left]
+        passed_over = len(batch) - len(wanted)
         left -= len(wanted)
         await _bring_all(means, source, wanted, report)
 

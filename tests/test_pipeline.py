@@ -155,12 +155,12 @@ def test_since_leaves_older_articles_queued(run: Runner, source: Source, web: An
 
 
 def test_since_finds_the_one_recent_article_behind_many_old_ones(run: Runner, web: Any):
-    old = {f"/2020/old-{number}": "Mon, 06 Jan 2020 10:00:00 GMT" for number in range(600)}
+    old = {f"/2020/old-{number}": "Mon, 06 Jan 2020 10:00:00 GMT" for number in range(1_600)}
     web.feed("/feed.xml", "/2026/one-story", *old, dates={**old, "/2026/one-story": "Mon, 02 Mar 2026 10:00:00 GMT"})
     web.article("/2026/one-story", "The harbour has a new wing", *LONG)
     source = Source("gazette", f"{web.origin}/feed.xml", "feed")
     assert run.one(source, since=datetime(2026, 2, 1, tzinfo=UTC)).new == 1
-    assert run.rows("SELECT count(*) FROM links WHERE state = 'queued'") == [(600,)]
+    assert run.rows("SELECT count(*) FROM links WHERE state = 'queued'") == [(1_600,)]
 
 
 def test_robots_txt_is_respected_and_said(run: Runner, source: Source, web: Any):
