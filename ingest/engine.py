@@ -14,7 +14,7 @@ from ingest.fetch.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.means import ignore
 from ingest.pipeline import Pipeline
-from ingest.store import Store
+from ingest.store import Store, pauses
 from ingest.store.thread import StoreThread
 from ingest.workers import Workers
 
@@ -54,6 +54,7 @@ async def running(
             await store(Store.configure, sources, datetime.now(UTC))
             with Workers(jobs) as workers:
                 async with Fetcher(settings, room=workers.room) as fetcher, Browser(settings, fetcher) as browser:
+                    fetcher.leave_alone(await store(pauses.held, datetime.now(UTC)))
                     yield Engine(Pipeline(store, fetcher, workers, browser, watch=watch), store, workers)
         finally:
             store.close()

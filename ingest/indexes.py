@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.discover import Ask, Found
-from ingest.model import Link, Source, Validators
-from ingest.store import Store
+import structlog
+
+from ingest import schedule, standing
+from ingest.discover import Ask, Found, shapes
+from ingest.discover.shapes import Parted
+from ingest.errors import PageError
+from ingest.schedule import NO_SKIPS, Skips
+from ingest.store import Store, indexing
+from ingest.store import shapes as store_shapes
 from ingest.walk import keyed, refusals, walk
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.means import Means
+    from ingest.model import Link, Page, Source
     from ingest.report import SourceReport
+    from ingest.standing import Standing
+
+log = structlog.get_logger()
 
 
-async def discover(means: Means, source: Source, report: SourceReport, since: datetime | None) -> float | None:
-    """Queues the links of the source's index pages; returns its TTL in seconds, if it names one.
+@dataclass(slots=True)
+class Said:
+    """What the index pages of one run said of when to come again. Seconds; None where no page was read in full."""
 
-    Raises `PageError` if none of them could be read.
-    """
-    ttls: list[float] = []
+    ttl: float | None = None
+    skips: Skips | None = None
+    fresh: float = 0.0
+
+    def read(self, found: Found) -> None:
+        """The page was read in full."""
+        if not found.links:
+            return
+        skips = self.skips or NO_SKIPS
+        self.ttl = max(self.ttl or 0.0, found.ttl or 0.0)
+        self.skips = Skips(skips.hours | found.skip_hours, skips.days | found.skip_days)
+
+    def freshly(self, page: Page, now: datetime) -> None:
+        """A page that names articles was answered."""
+        self.fresh = max(self.fresh, schedule.vouched(page.headers, now))
+
+
+async def discover(means: Means, source: Source, report: SourceReport, since: datetime | None) -> Said:
+    """Queues the links of the source's index pages. Raises `PageError` if none of them could be read."""
+    said = Said()
 
     async def queue(ask: Ask) -> Found:
-        found = await _record(means, source, ask, since)
+        found = await _record(means, source, ask, since, said)
         report.found += len(found.links)
-        ttls.extend([found.ttl] if found.ttl else [])
+        said.read(found)
         means.watch(report)
         return found
 
     failures = await walk(source, queue)
     if failures:
         report.error, report.message = failures[0].code, f"{failures[0].url}: {failures[0].message}"
-    return max(ttls, default=None)
+    return said
 
 
 async def read(means: Means, source: Source, ask: Ask, since: datetime | None) -> Found:
@@ -58,18 +86,61 @@ async def preview(means: Means, source: Source) -> list[Link]:
     return [link for key, link in links.items() if key not in held]
 
 
-async def _record(means: Means, source: Source, ask: Ask, since: datetime | None) -> Found:
-    validators = await means.store(Store.validators, source.name, ask.url)
-    known_before = (await means.store(Store.source_state, source.name)).last_ok is not None
-    page = await means.fetch(source, ask.url, validators)
+async def _record(means: Means, source: Source, ask: Ask, since: datetime | None, said: Said) -> Found:
+    """One index page. One that has moved for good and cannot be had there any more is asked for where it was."""
+    held = await means.store(indexing.standing, source.name, ask.url)
+    try:
+        return await _ask(means, source, ask, since, held, said)
+    except PageError as error:
+        if not held.moved_to or error.code == "rate_limited":
+            raise
+        log.warning("asked where it was", source=source.name, url=ask.url, moved_to=held.moved_to, why=str(error))
+    held = standing.back(held)
+    await means.store(indexing.save, source.name, ask.url, held, means.clock())
+    return await _ask(means, source, ask, since, held, said)
+
+
+async def _ask(means: Means, source: Source, ask: Ask, since: datetime | None, held: Standing, said: Said) -> Found:
+    reading, now = standing.reading_of(ask, source), means.clock()
+    page = await means.fetch(source, held.moved_to or ask.url, standing.conditions(held, reading, now))
+    after = standing.followed(held, page)
+    if after.moved_to != held.moved_to:
+        log.warning("moved for good, asked there from now on", source=source.name, url=ask.url, to=after.moved_to)
     if page.not_modified:
-        return Found(links=())
+        await means.store(indexing.save, source.name, ask.url, standing.not_modified(after), now)
+        said.freshly(page, now)
+        return Found()
+    if reading == held.read_as and standing.hash_of(page) == held.content_hash:
+        await means.store(indexing.save, source.name, ask.url, standing.same(after, page, now), now)
+        said.freshly(page, now)
+        return Found()
     found = await means.workers.read_index(page, ask, source, since)
-    # An index that leads to others is read anew each time: a 304 for it would say nothing of them.
-    vouched = Validators() if found.asks else page.validators
-    links, refused = keyed(found, source), refusals(found)
-    counts = await means.store(Store.record_index, source.name, ask.url, vouched, links, refused, means.clock())
+    if found.links:
+        said.freshly(page, now)
+    after = standing.read(after, page, found, reading, now)
+    return await _queue(means, source, ask, held, after, found)
+
+
+async def _queue(means: Means, source: Source, ask: Ask, held: Standing, after: Standing, found: Found) -> Found:
+    known_before = (await means.store(Store.source_state, source.name)).last_ok is not None
+    links = Parted(tuple(keyed(found, source)))
+    if found.mixed:
+        links = shapes.part(links.follow, await means.store(store_shapes.seen, source.name), means.clock())
+    counts = await means.store(indexing.record, source.name, ask.url, after, links, refusals(found), means.clock())
+    if (counts.new or counts.requeued) and standing.in_doubt(held, means.clock()):
+        await _accuse(means, source, ask, held, after)
     if known_before and found.links and counts.new == len(found.links):
         # Nothing in it is known: more was published since the last run than it holds, so older pages are read, too.
         return replace(found, asks=(*found.asks, *found.history))
     return found
+
+
+async def _accuse(means: Means, source: Source, ask: Ask, held: Standing, after: Standing) -> None:
+    """There is news behind validators that were answered with 304. If they are still, the server lies."""
+    if after.validators != held.validators:
+        page = await means.fetch(source, after.moved_to or ask.url, held.validators)
+        if not page.not_modified:
+            return
+    log.warning("says 304 although it has news: asked without validators for a month", source=source.name, url=ask.url)
+    now = means.clock()
+    await means.store(indexing.save, source.name, ask.url, replace(after, distrusted_at=now), now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import FetchError
 from ingest.model import Page, Source, Validators
-from ingest.store import Store
+from ingest.store import Store, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,8 @@ class Means:
         except FetchError as error:
             spent = (self.clock() - began) // timedelta(milliseconds=1)
             await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
+            if error.code == "rate_limited" and error.status is not None:
+                await self.store(pauses.keep, self.fetcher.pauses(), self.clock())
             raise
         size = len(page.content)
         await self.store(Store.log_fetch, source.name, url, began, page.status, size, page.elapsed_ms, "")

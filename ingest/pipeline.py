@@ -8,12 +8,11 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import indexes, intake, schedule
+from ingest import indexes, intake, rhythm, schedule
 from ingest.errors import FetchError, PageError
 from ingest.means import Means, ignore, utc_now
 from ingest.report import RunReport, SourceReport
@@ -21,6 +20,7 @@ from ingest.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from ingest.discover import Ask, Found
     from ingest.fetch.browser import Browser
@@ -71,9 +71,9 @@ class Pipeline:
         """Asks the source for links, then brings in what is queued of it."""
         report = SourceReport(source.name)
         failure: PageError | None = None
-        ttl: float | None = None
+        said = indexes.Said()
         try:
-            ttl = await indexes.discover(self._means, source, report, since)
+            said = await indexes.discover(self._means, source, report, since)
         except PageError as error:
             failure = error
             report.fail(error)
@@ -83,7 +83,7 @@ class Pipeline:
             report.fail(failure)
         await self.drain(source, report, limit, since)
         report.close()
-        await self._finish(source, report, failure, ttl)
+        await self._finish(source, report, failure, said)
         self._means.watch(report)
         return report
 
@@ -101,27 +101,29 @@ class Pipeline:
         """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
         return await indexes.read(self._means, source, ask, since)
 
-    async def _finish(self, source: Source, report: SourceReport, failure: PageError | None, ttl: float | None) -> None:
+    async def _finish(
+        self, source: Source, report: SourceReport, failure: PageError | None, said: indexes.Said
+    ) -> None:
         store, now = self._means.store, self._means.clock()
-        state = await store(Store.source_state, source.name)
-        failures = state.failures + schedule.weight(failure.code) if failure else 0.0
-        ttl = ttl or state.ttl
-        due = schedule.next_due(
-            source,
-            replace(state, failures=failures, ttl=ttl),
-            now,
-            posts_in_week=await store(Store.posts_since, source.name, now - timedelta(weeks=1)),
-            retry_after=failure.retry_after if isinstance(failure, FetchError) else None,
-            jitter=self._means.chance(),
-        )
-        await store(
-            Store.finish_run,
-            source.name,
-            ok=failure is None,
-            failures=failures,
+        before = await store(Store.source_state, source.name)
+        retry_after = failure.retry_after if isinstance(failure, FetchError) else None
+        state = replace(
+            before,
+            failures=schedule.failures(before.failures, failure),
+            ttl=before.ttl if said.ttl is None else said.ttl,
+            skips=before.skips if said.skips is None else said.skips,
             error=report.error or "",
             message=report.message,
-            ttl=ttl,
-            next_due=due,
-            now=now,
         )
+        posts = await self._posts(source, now)
+        due = schedule.next_due(
+            source, state, now, posts=posts, fresh=said.fresh, retry_after=retry_after, jitter=self._means.chance()
+        )
+        await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now)
+
+    async def _posts(self, source: Source, now: datetime) -> list[datetime]:
+        """What the rhythm of a source is learned from; nothing where it is not wanted."""
+        if source.every is not None:
+            return []
+        published = await self._means.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.POSTS)
+        return rhythm.moments(published, source.time_zone)

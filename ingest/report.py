@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ingest import schedule
 from ingest.model import Changed, Decision, Duplicate, New, Unchanged
 
 if TYPE_CHECKING:
@@ -52,19 +53,20 @@ class SourceReport:
                 self.duplicate += 1
 
     def fail(self, error: PageError) -> None:
-        """The source itself failed: its index could not be read."""
-        self.outcome, self.error, self.message = "failed", error.code, error.message
+        """The source itself failed: its index could not be read. One that was left alone, as it asked, has not."""
+        self.outcome = "skipped" if schedule.left_alone(error) else "failed"
+        self.error, self.message = error.code, error.message
 
     def fail_link(self, error: PageError) -> None:
         self.failed += 1
         self.link_errors[error.code] += 1
-        if self.outcome != "failed":
+        if self.outcome == "ok":
             self.error = self.link_errors.most_common(1)[0][0]
             self.message = f"{self.failed} links failed, last: {error.message}" if self.failed > 1 else error.message
 
     def close(self) -> None:
         """A source none of whose links could be read has failed, though its index was there."""
-        if self.failed and not self.landed and self.outcome == "ok":
+        if self.failed and not self.landed and self.outcome != "failed":
             self.outcome = "failed"
         self.closed = True
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+from ingest import rhythm
+from ingest.errors import FetchError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ingest.errors import PageError
     from ingest.model import Source
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(days=1)
+#: Posts of a source from which its rhythm is learned, the newest.
+POSTS = 1_000
 #: A recent article is asked for again at these ages, because editors edit.
 RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 #: A link that fails this often is left alone; the reason stays on its row.
@@ -23,10 +31,28 @@ STARTS_AT_A_TIME = 20
 #: and has no more than this many runs that began lately: what is under way is held in memory.
 _YOUNG_AT_MOST = 500
 _YOUNG = timedelta(minutes=5)
+#: Entries of a short feed.
+_FEED = 10
 _FIRST_RETRY = timedelta(minutes=10)
 
-# How much a failure counts in the back-off. A refusal is no illness; a page that is gone rarely comes back soon.
-_WEIGHTS = {"rate_limited": 0.5, "timeout": 0.5, "connect": 0.5, "http_5xx": 0.5, "truncated": 0.5, "protocol": 0.5}
+_MAX_AGE = re.compile(r"\bmax-age\s{0,3}=\s{0,3}\"?(\d{1,10})")
+_SECONDS = re.compile(r"\d{1,10}", re.ASCII)
+
+#: Failures that another day may not bring: half a step of back-off each.
+PASSING = frozenset({"rate_limited", "timeout", "connect", "http_5xx", "truncated", "protocol"})
+#: A refusal is a decision, and is not taken back within the hour: two steps.
+_REFUSALS = frozenset({"robots", "auth", "blocked_address"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skips:
+    """When a feed asks not to be polled: hours, and days of the week (Monday is 0), both UTC."""
+
+    hours: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
+
+
+NO_SKIPS = Skips()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +69,7 @@ class SourceState:
     message: str = ""
     ttl: float | None = None
     """Seconds that the source itself asked to be left alone between two polls."""
+    skips: Skips = NO_SKIPS
 
 
 def first_due(known: Mapping[str, datetime | None], now: datetime, chance: Callable[[], float]) -> dict[str, datetime]:
@@ -67,22 +94,41 @@ def next_starts(due: Mapping[str, datetime], begun: Iterable[datetime], now: dat
     return [name for _, name in nsmallest(room, ((at, name) for name, at in due.items() if at <= now))]
 
 
-def weight(code: str) -> float:
-    """What a failure of this class adds to `SourceState.failures`."""
-    return _WEIGHTS.get(code, 1.0)
+def weight(code: str, *, passing: bool = False) -> float:
+    """What a failure of this class adds to `SourceState.failures`; ``passing`` if its end is in sight all the same."""
+    if passing or code in PASSING:
+        return 0.5
+    return 2.0 if code in _REFUSALS else 1.0
 
 
-def interval(source: Source, posts_in_week: int, ttl: float | None) -> timedelta:
+def failures(before: float, failure: PageError | None) -> float:
+    """`SourceState.failures` after a run. One that only left a host alone, as asked, tells nothing of the source."""
+    if failure is None:
+        return 0.0
+    if left_alone(failure):
+        return before
+    return before + weight(failure.code, passing=isinstance(failure, FetchError) and failure.retry_after is not None)
+
+
+def left_alone(failure: PageError) -> bool:
+    """Whether nobody was asked, because the host had wanted to be left alone for longer."""
+    return isinstance(failure, FetchError) and failure.code == "rate_limited" and failure.status is None
+
+
+def interval(source: Source, now: datetime, posts: Sequence[datetime], asked: float = 0.0) -> timedelta:
     """The time between two polls of a healthy source.
 
-    ``every: auto`` is a week divided by the week's posts, within five minutes and a day (as Miniflux has it), and
-    never shorter than the source's own TTL.
+    For ``every: auto`` it is planned by the source's own rhythm (its aware times of publication), and is no shorter
+    than what its server or feed ``asked`` for, in seconds; all within five minutes and a day. The plan never waits
+    longer than the last ten posts took: feeds show at least as many, and what has left one is hard to find.
     """
     if source.every is not None:
         return source.every
-    rhythm = timedelta(weeks=1) / posts_in_week if posts_in_week else LONGEST
-    asked = timedelta(seconds=ttl or 0)
-    return min(max(rhythm, asked, SHORTEST), LONGEST)
+    learned = rhythm.learn(posts, now, source.time_zone)
+    planned = rhythm.wait(learned, now, SHORTEST, LONGEST, source.time_zone)
+    if len(posts) >= _FEED:
+        planned = max(min(planned, now - sorted(posts)[-_FEED]), SHORTEST)
+    return min(max(planned, timedelta(seconds=asked)), LONGEST)
 
 
 def next_due(
@@ -90,22 +136,60 @@ def next_due(
     state: SourceState,
     now: datetime,
     *,
-    posts_in_week: int = 0,
+    posts: Sequence[datetime] = (),
+    fresh: float = 0.0,
     retry_after: float | None = None,
     jitter: float = 0.0,
 ) -> datetime:
     """When to poll again. Failures double the interval each, up to a day; a source is never given up.
 
-    ``jitter`` is between 0 and 1 and adds up to a tenth, so that sources that failed together do not come back
-    together. ``retry_after`` is what the server asked for, in seconds, at most a day.
+    ``fresh`` is for how long, in seconds, the server vouches for its answer; ``retry_after`` is what it asked for when
+    it refused, at most a day. ``jitter`` is between 0 and 1 and adds up to a tenth, so that sources that failed
+    together do not come back together; a healthy one, whose time was chosen, is held back by five minutes at most.
     """
-    wait = interval(source, posts_in_week, state.ttl)
+    wait = interval(source, now, posts, min(max(state.ttl or 0.0, fresh), LONGEST.total_seconds()))
+    held_back = min(wait * 0.1, SHORTEST)
     if state.failures:
         ceiling = max(LONGEST, wait)
         wait = min(wait * 2 ** min(state.failures, 20.0), ceiling)
+        held_back = wait * 0.1
     if retry_after:
         wait = max(wait, min(timedelta(seconds=retry_after), LONGEST))
-    return now + wait * (1 + 0.1 * jitter)
+    due = now + wait + held_back * jitter
+    return due if source.every else _outside(state.skips, due, now)
+
+
+def vouched(headers: Mapping[str, str], now: datetime) -> float:
+    """For how many seconds a server vouches for its answer, by ``Cache-Control: max-age`` or else ``Expires``."""
+    control = headers.get("cache-control", "").lower()
+    if "no-cache" in control or "no-store" in control:
+        return 0.0
+    told = _MAX_AGE.search(control)
+    if told:
+        age = headers.get("age", "").strip()
+        return max(float(told[1]) - (float(age) if _SECONDS.fullmatch(age) else 0.0), 0.0)
+    expires = _http_date(headers.get("expires", ""))
+    sent = _http_date(headers.get("date", "")) or now
+    return max((expires - sent).total_seconds(), 0.0) if expires else 0.0
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value.strip())
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _outside(skips: Skips, due: datetime, now: datetime) -> datetime:
+    """The first hour from ``due`` on that the feed does not ask us to leave out, within a day from now."""
+    latest = max(due, now + LONGEST)
+    moment = due.astimezone(UTC)
+    while moment <= latest:
+        if moment.hour not in skips.hours and moment.weekday() not in skips.days:
+            return moment
+        moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return latest
 
 
 def next_try(attempts: int, now: datetime, *, retry_after: float | None = None, jitter: float = 0.0) -> datetime | None:

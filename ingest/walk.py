@@ -22,7 +22,8 @@ INDEX_BUDGET = 60
 async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[PageError]:
     """Reads the source's index pages, and those they lead to, within the budget.
 
-    Returns the failures. Raises the first of them if none of the pages could be read.
+    Returns the failures. Raises the first of them if no page that names articles could be read: one that only leads to
+    others, as a home page or a robots.txt, is no answer.
     """
     asks = deque(discover.start(source))
     seen = {(ask.url, ask.kind) for ask in asks}
@@ -37,7 +38,7 @@ async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[
             failures.extend([] if ask.optional else [error.bare()])
             further: Sequence[Ask] = discover.fallbacks(ask, source, error)
         else:
-            answered += 1
+            answered += bool(found.links) or not found.asks
             further = found.asks
         asks.extend(each for each in further if (each.url, each.kind) not in seen)
         seen.update((each.url, each.kind) for each in further)

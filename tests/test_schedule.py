@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from ingest import schedule
+from ingest.errors import FetchError
 from ingest.model import Source
-from ingest.schedule import SourceState
+from ingest.schedule import Skips, SourceState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOURLY = Source("a", "https://a.example/", every=timedelta(hours=1))
@@ -43,20 +44,102 @@ def test_retry_after_is_respected_up_to_a_day():
     assert wait(retry_after=10**9) == timedelta(days=1)
 
 
-def test_jitter_only_ever_delays():
-    assert wait(jitter=1.0) == timedelta(hours=1, minutes=6)
+def test_jitter_only_ever_delays_a_failing_source_by_a_tenth_and_a_healthy_one_by_five_minutes():
+    assert wait(state=SourceState("a", failures=1), jitter=1.0) == timedelta(hours=2, minutes=12)
+    assert wait(jitter=1.0) == timedelta(hours=1, minutes=5)
+    assert wait(replace(HOURLY, every=timedelta(minutes=10)), jitter=1.0) == timedelta(minutes=11)
+
+
+def steadily(a_day: float, days: int = 20) -> list[datetime]:
+    return [NOW - timedelta(days=number / a_day) for number in range(int(days * a_day), 0, -1)]
 
 
 @pytest.mark.parametrize(
-    ("posts", "expected"),
-    [(0, timedelta(days=1)), (7, timedelta(days=1)), (84, timedelta(hours=2)), (100_000, timedelta(minutes=5))],
+    ("posts", "low", "high"),
+    [
+        ([], 4, 8),
+        (steadily(24), 0.8, 1.3),
+        (steadily(24 * 16), 0.2, 0.4),
+        ([NOW - timedelta(days=300)], 24, 24),
+    ],
 )
-def test_every_auto_follows_the_posts_of_the_week(posts: int, expected: timedelta):
-    assert wait(OWN_RHYTHM, posts_in_week=posts) == expected
+def test_every_auto_asks_as_often_as_the_root_of_what_is_posted(posts: list[datetime], low: float, high: float):
+    assert low <= wait(OWN_RHYTHM, posts=posts) / timedelta(hours=1) <= high
 
 
-def test_every_auto_is_never_quicker_than_the_ttl_of_the_source():
-    assert wait(OWN_RHYTHM, SourceState("a", ttl=10_800), posts_in_week=100_000) == timedelta(hours=3)
+def test_every_auto_stays_within_five_minutes_and_a_day():
+    assert wait(OWN_RHYTHM, posts=steadily(24 * 600, 1)) == timedelta(minutes=5)
+    assert wait(OWN_RHYTHM, posts=[NOW - timedelta(days=50)]) == timedelta(days=1)
+
+
+def test_every_auto_does_not_wait_longer_than_ten_posts_took():
+    """A feed shows at least ten; whoever posts twelve in an hour after a silent month empties it in the next."""
+    posts = [NOW - timedelta(days=40), *(NOW - timedelta(minutes=5 * number) for number in range(12, 0, -1))]
+    assert wait(OWN_RHYTHM, posts=posts) <= timedelta(minutes=50)
+
+
+@pytest.mark.parametrize("asked", [{"fresh": 10_800}, {"state": SourceState("a", ttl=10_800)}])
+def test_every_auto_is_never_quicker_than_the_source_asks(asked: dict[str, float]):
+    assert wait(OWN_RHYTHM, posts=steadily(24 * 16), **asked) == timedelta(hours=3)
+
+
+def test_a_source_that_asks_for_a_year_is_asked_after_a_day():
+    assert wait(OWN_RHYTHM, posts=steadily(24), fresh=365 * 86_400) == timedelta(days=1)
+
+
+def test_a_fixed_interval_is_the_operators_word():
+    assert wait(fresh=86_400, state=SourceState("a", ttl=86_400)) == timedelta(hours=1)
+
+
+def test_hours_and_days_that_a_feed_asks_to_skip_are_skipped():
+    afternoon = SourceState("a", skips=Skips(hours=frozenset({12, 13, 14, 15})))
+    assert NOW + wait(OWN_RHYTHM, afternoon, posts=steadily(24)) == NOW.replace(hour=16)
+    sunday = SourceState("a", skips=Skips(days=frozenset({6})))
+    assert NOW.weekday() == 6
+    assert NOW + wait(OWN_RHYTHM, sunday, posts=steadily(24)) == NOW.replace(hour=0) + timedelta(days=1)
+
+
+def test_a_feed_that_asks_to_skip_every_hour_is_asked_after_a_day():
+    never = SourceState("a", skips=Skips(hours=frozenset(range(24))))
+    assert wait(OWN_RHYTHM, never, posts=steadily(24)) == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 0),
+        ({"cache-control": "public, max-age=600"}, 600),
+        ({"cache-control": "max-age=600", "age": "200"}, 400),
+        ({"cache-control": "max-age=600", "age": "9000"}, 0),
+        ({"cache-control": 'MAX-AGE="600"'}, 600),
+        ({"cache-control": "no-cache, max-age=600"}, 0),
+        ({"cache-control": "s-maxage=600"}, 0),
+        ({"cache-control": "max-age=600", "expires": "Sun, 01 Mar 2026 18:00:00 GMT"}, 600),
+        ({"expires": "Sun, 01 Mar 2026 13:00:00 GMT"}, 3600),
+        ({"expires": "Sun, 01 Mar 2026 13:00:00 GMT", "date": "Sun, 01 Mar 2026 12:30:00 GMT"}, 1800),
+        ({"expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, 0),
+        ({"expires": "0"}, 0),
+        ({"expires": "-1"}, 0),
+        ({"cache-control": "max-age=" + "9" * 5000}, 9_999_999_999),
+    ],
+)
+def test_how_long_a_server_vouches_for_its_answer(headers: dict[str, str], seconds: float):
+    assert schedule.vouched(headers, NOW) == seconds
+
+
+def test_failures_add_up_by_their_weight():
+    soft = FetchError("u", "timeout", "late")
+    assert schedule.failures(1.0, soft) == 1.5
+    assert schedule.failures(1.0, FetchError("u", "http_4xx", "no", status=404)) == 2.0
+    assert schedule.failures(1.0, FetchError("u", "robots", "no")) == 3.0
+    assert schedule.failures(1.0, FetchError("u", "robots", "not now", retry_after=60.0)) == 1.5
+    assert schedule.failures(4.0, None) == 0.0
+
+
+def test_leaving_a_host_alone_is_no_failure_of_the_source():
+    resting = FetchError("u", "rate_limited", "until later", retry_after=600.0)
+    assert schedule.failures(1.0, resting) == 1.0
+    assert schedule.failures(1.0, FetchError("u", "rate_limited", "429", status=429, retry_after=600.0)) == 1.5
 
 
 def test_a_failed_link_is_tried_again_later_and_later_and_then_left_alone():

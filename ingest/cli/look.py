@@ -49,6 +49,9 @@ def status(words: Words, as_json: bool) -> None:
         _print_on_terminal(cells)
     else:
         click.echo("\n".join(aligned(_TITLES, cells)))
+    for row in rows:
+        if row["moved_to"]:
+            click.echo(plain(f"{row['name']} has moved for good and is asked at {row['moved_to']}: mend its url", 400))
 
 
 def _cells(row: SourceStatus) -> list[str]:

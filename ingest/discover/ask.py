@@ -52,5 +52,11 @@ class Found:
     """URLs that are not followed, with a key of `ingest.errors.ERROR_CLASSES`."""
     ttl: float | None = None
     """Seconds for which the publisher asks not to come back (``ttl``, ``sy:updatePeriod``)."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours (UTC) at which the publisher asks not to be polled (``skipHours``),"""
+    skip_days: frozenset[int] = frozenset()
+    """and days of the week, Monday being 0 (``skipDays``)."""
+    mixed: bool = False
+    """The page names whatever the site has: some of ``links`` may be no articles."""
     title: str = ""
     language: str = ""

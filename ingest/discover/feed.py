@@ -13,6 +13,7 @@ import feedparser
 from ingest.discover import jsonfeed, xml
 from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, paragraphs, plain, strings
+from ingest.discover.quiet import skip_days, skip_hours
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -46,6 +47,8 @@ def read(reading: Reading) -> Found:
         refused=tuple(gathered.refused),
         history=_history(parsed, reading),
         ttl=_ttl(parsed.feed),
+        skip_hours=skip_hours(text),
+        skip_days=skip_days(text),
         title=plain(parsed.feed.get("title")),
         language=plain(parsed.feed.get("language"), 20),
     )

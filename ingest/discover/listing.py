@@ -83,6 +83,7 @@ def read(reading: Reading) -> Found:
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
         history=_next(tree, base, reading),
+        mixed=not chosen.item,
         title=plain(node.text()) if (node := tree.css_first("title")) else "",
         language=plain(node.attributes.get("lang"), 20) if (node := tree.css_first("html[lang]")) else "",
     )

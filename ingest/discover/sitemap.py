@@ -156,8 +156,9 @@ def _pages(named: Iterator[Named], reading: Reading) -> Found:
         pages.append(page)
     # ISO dates sort as text; a stable sort leaves pages without one in the order they stand in.
     pages.sort(key=lambda page: page.published or page.lastmod)
-    gathered = gather(map(_entry, pages), reading, strict=not any(page.published for page in pages))
-    return Found(links=tuple(gathered.links), refused=(*gathered.refused, *cut))
+    mixed = not any(page.published for page in pages)
+    gathered = gather(map(_entry, pages), reading, strict=mixed)
+    return Found(links=tuple(gathered.links), refused=(*gathered.refused, *cut), mixed=mixed)
 
 
 def _entry(page: Named) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -125,8 +125,9 @@ def _failure(head: Head, url: str, now: datetime) -> FetchError:
     status = head.status
     wait = retry_after(head.first("retry-after"), now)
     if status == 429 or (status == 503 and wait is not None):
-        when = "later" if wait is None else f"in {wait:.0f} s"
-        return FetchError(url, "rate_limited", f"{status}: come back {when}", status=status, retry_after=wait)
+        until = "for a while" if wait is None else f"until {now + timedelta(seconds=wait):%Y-%m-%d %H:%M} UTC"
+        message = f"{status}: the site asked to be left alone {until}"
+        return FetchError(url, "rate_limited", message, status=status, retry_after=wait)
     if status == 410:
         return FetchError(url, "gone", "410: removed for good", status=status)
     if status in _AUTH:

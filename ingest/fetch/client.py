@@ -23,7 +23,7 @@ from ingest.fetch.decode import Decoder
 from ingest.fetch.guard import Guard
 from ingest.fetch.pace import Pace, at_once
 from ingest.fetch.resolve import Resolver, SystemResolver
-from ingest.fetch.robots import ROBOTS_BYTES, Robots
+from ingest.fetch.robots import ROBOTS_BYTES, UNREACHABLE_SECONDS, Robots
 from ingest.fetch.wire import Transport
 from ingest.model import Page, Settings, Source, Validators
 
@@ -154,6 +154,15 @@ class Fetcher:
         reply, _, _ = await self._follow(target.read(url), job, _REDIRECTS_AT_MOST)
         return reply.head, reply.content
 
+    def pauses(self) -> dict[tuple[str, str], float]:
+        """Who asked to be left alone: host, and source or "" for all of them → seconds that are left of it."""
+        return self._pace.pauses()
+
+    def leave_alone(self, pauses: Mapping[tuple[str, str], float]) -> None:
+        """Goes on with the `pauses` of an earlier process."""
+        for (host, source), seconds in pauses.items():
+            self._pace.pause(host, seconds, source)
+
     async def _follow(self, url: httpx.URL, job: _Job, redirects: int) -> tuple[_Answer, httpx.URL, bool]:
         """The last answer of a chain, where it came from, and whether every step there was a permanent redirect."""
         cookies = Cookies()
@@ -224,7 +233,9 @@ class Fetcher:
             ):
                 raise
             message = f"robots.txt is unreachable, which means no for now ({failure})"
-            raise FetchError(url, "robots", message, status=failure.status) from failure
+            raise FetchError(
+                url, "robots", message, status=failure.status, retry_after=UNREACHABLE_SECONDS
+            ) from failure
         return reply.content
 
 

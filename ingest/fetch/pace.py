@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ingest.errors import FetchError
@@ -74,6 +75,11 @@ class Pace:
         key = (host, source)
         self._pauses[key] = max(until, self._pauses.get(key, 0.0))
 
+    def pauses(self) -> dict[tuple[str, str], float]:
+        """Who is left alone now, and for how many seconds: host, and source or "" for all of them."""
+        now = time.monotonic()
+        return {key: until - now for key, until in self._pauses.items() if until > now}
+
     def welcome(self, host: str) -> None:
         """The host answered well."""
         self._host(host).refusals = 0
@@ -87,7 +93,8 @@ class Pace:
             now = time.monotonic()
             pause = max(self._pauses.get((host, ""), 0.0), self._pauses.get((host, source), 0.0)) - now
             if pause > PATIENCE_SECONDS:
-                message = f"{host} asked us to come back in {pause:.0f} s"
+                until = datetime.now(UTC) + timedelta(seconds=pause)
+                message = f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
                 raise FetchError(url, "rate_limited", message, retry_after=pause)
             seconds = max(pause, state.last_start + max(self._delay, state.crawl_delay) - now)
             if seconds <= 0:

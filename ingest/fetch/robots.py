@@ -18,7 +18,7 @@ from ingest.fetch.answer import restated
 ROBOTS_BYTES = 512_000
 _DAY_SECONDS = 86_400.0
 #: How long a robots.txt that could not be had stands for "no": short, because hosts come back.
-_UNREACHABLE_SECONDS = 60.0
+UNREACHABLE_SECONDS = 60.0
 #: What is remembered is the text, 1 KB for most; the parsed form of 50 rules takes 70 KB.
 _CHARACTERS_KEPT = 64_000_000
 _CHARACTERS_AN_ORIGIN = 500
@@ -165,4 +165,4 @@ def group_for(text: str, product: str) -> str:
 
 
 def _unreachable_seconds(failure: FetchError) -> float:
-    return _UNREACHABLE_SECONDS if failure.retry_after is None else failure.retry_after
+    return UNREACHABLE_SECONDS if failure.retry_after is None else failure.retry_after

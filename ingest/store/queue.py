@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.model import NO_HINTS, Hints, Link, Page, Validators
-from ingest.store import values
+from ingest.store import shapes, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from ingest.discover.shapes import LeftOut
     from ingest.errors import PageError
 
 _NONE = Validators()
@@ -67,25 +68,20 @@ _COLUMNS = "id, key, url, source, via, found_at, hints, attempts, etag, last_mod
 _FRESH = "attempts = 0, error = NULL, reason = NULL"
 
 
-def validators(db: Database, source: str, url: str) -> Validators:
-    """What the server gave with the index page when it was last recorded."""
-    row = db.execute(
-        "SELECT etag, last_modified FROM index_pages WHERE source = ? AND url = ?", [source, url]
-    ).fetchone()
-    return Validators(*row) if row else Validators()
-
-
 def record_index(
     db: Database,
     index: IndexPage,
     links: Iterable[tuple[str, Link]],
     refused: Iterable[tuple[str, str, str]],
     now: datetime,
+    left_out: Iterable[LeftOut] = (),
 ) -> IndexCounts:
-    """Queues what an index page named and saves its validators."""
+    """Queues what an index page named, keeps a row for what is not followed, and saves the validators of the page."""
     outcomes = [record_link(db, key, link, index.priority, now) for key, link in links]
     for url, code, reason in refused:
         _record_refusal(db, index, url, (code, reason), now)
+    for each in left_out:
+        _leave_out(db, each, index.priority, now)
     given = index.validators
     db.execute(
         "INSERT INTO index_pages(source, url, etag, last_modified, seen_at) VALUES (?, ?, ?, ?, ?)"
@@ -136,6 +132,8 @@ def finish(
         " article_id = ?, etag = ?, last_modified = ? WHERE id = ?",
         [values.stamp_or_none(next_check), values.stamp(now), article_id, given.etag, given.last_modified, queued.id],
     )
+    if queued.article_id is None:
+        shapes.count(db, queued.source, queued.url, now, article=True)
 
 
 def unchanged(db: Database, queued: QueuedLink, now: datetime, next_check: datetime | None) -> None:
@@ -169,23 +167,28 @@ def close(db: Database, queued: QueuedLink, state: str, why: tuple[str, str], no
         "UPDATE links SET state = ?, next_try = NULL, checked_at = ?, error = ?, reason = ? WHERE id = ?",
         [state, values.stamp(now), code, values.one_line(reason, values.TITLE), queued.id],
     )
+    if code == "not_an_article":
+        shapes.count(db, queued.source, queued.url, now, article=False)
 
 
 def record_link(db: Database, key: str, link: Link, priority: int, now: datetime) -> str:
     """Queues the link unless it is known; ``new``, ``requeued`` or ``known``."""
     said = _hint_hash(link.hints)
     row = db.execute(
-        "SELECT l.id, l.via, l.hint_hash, l.state, coalesce(s.active, 0) FROM links l"
+        "SELECT l.id, l.via, l.hint_hash, l.state, coalesce(s.active, 0), l.shape FROM links l"
         " LEFT JOIN sources s ON s.name = l.source WHERE l.key = ?",
         [key],
     ).fetchone()
     if row is None:
         _insert_link(db, key, link, priority, now)
         return "new"
-    link_id, via, known_hash, state, owned = row
+    link_id, via, known_hash, state, owned, left_out = row
     if not owned:
         # Its source was dropped, so that nobody would fetch it any more.
         db.execute("UPDATE links SET source = ?, via = ? WHERE id = ?", [link.source, link.via, link_id])
+    if left_out is not None:
+        shapes.bring_back(db, link_id, now)
+        return "new"
     # Another page may well call it something else; only a page that changes its own word is news.
     if via != link.via or said == known_hash:
         return "known"
@@ -197,9 +200,9 @@ def record_link(db: Database, key: str, link: Link, priority: int, now: datetime
     return "known" if state == "queued" else "requeued"
 
 
-def _insert_link(db: Database, key: str, link: Link, priority: int, now: datetime) -> None:
+def _insert_link(db: Database, key: str, link: Link, priority: int, now: datetime) -> int:
     found = values.stamp(now)
-    db.execute(
+    cursor = db.execute(
         "INSERT INTO links(key, url, source, found_at, via, next_try, priority, hint_hash, hints)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -214,6 +217,14 @@ def _insert_link(db: Database, key: str, link: Link, priority: int, now: datetim
             values.hints_json(link.hints),
         ],
     )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _leave_out(db: Database, each: LeftOut, priority: int, now: datetime) -> None:
+    if db.execute("SELECT 1 FROM links WHERE key = ?", [each.key]).fetchone() is None:
+        link_id = _insert_link(db, each.key, each.link, priority, now)
+        shapes.leave_out(db, link_id, each.shape, each.reason)
 
 
 def _record_refusal(db: Database, index: IndexPage, url: str, why: tuple[str, str], now: datetime) -> None:

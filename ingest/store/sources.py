@@ -5,11 +5,12 @@ Every function that writes runs inside a transaction of its caller.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ingest.schedule import SourceState
+from ingest.schedule import Skips, SourceState
 from ingest.store import values
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FETCHES_KEPT = timedelta(days=30)
 _DROPPED_AT_A_TIME = 1_000
 
-_STATE = "name, last_run, last_ok, next_due, failures, error, message, ttl"
+_STATE = "name, last_run, last_ok, next_due, failures, error, message, ttl, skips"
 
 
 # A back-off belongs to the address that failed.
@@ -77,10 +78,17 @@ def state(db: Database, name: str) -> SourceState:
     return _state(row) if row else SourceState(name)
 
 
-def posts_since(db: Database, name: str, since: datetime) -> int:
-    """How many articles of the source were published after ``since``."""
-    row = db.execute("SELECT count(*) FROM articles WHERE source = ? AND published > ?", [name, values.stamp(since)])
-    return int(row.fetchone()[0])
+def publications(db: Database, name: str, since: datetime, limit: int) -> list[tuple[datetime | None, datetime]]:
+    """When the articles of the source since then were published (None if not told) and found; the newest of either."""
+    rows = [
+        row
+        for when in ("published > ? ORDER BY published", "published IS NULL AND first_seen > ? ORDER BY first_seen")
+        for row in db.execute(
+            f"SELECT published, first_seen FROM articles WHERE source = ? AND {when} DESC LIMIT ?",  # noqa: S608 - ours
+            [name, values.stamp(since), limit],
+        )
+    ]
+    return [(values.moment(published), datetime.fromisoformat(found)) for published, found in rows]
 
 
 def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> None:
@@ -88,7 +96,7 @@ def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> 
     stamp = values.stamp(now)
     db.execute(
         "UPDATE sources SET last_run = ?, last_ok = iif(?, ?, last_ok), next_due = ?, failures = ?, error = ?,"
-        " message = ?, ttl = ? WHERE name = ?",
+        " message = ?, ttl = ?, skips = ? WHERE name = ?",
         [
             stamp,
             ok,
@@ -98,6 +106,7 @@ def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> 
             after.error or None,
             values.one_line(after.message, values.TITLE) or None,
             after.ttl,
+            _skips_json(after.skips),
             after.name,
         ],
     )
@@ -117,7 +126,7 @@ def log_fetch(db: Database, fetch: Fetch) -> None:
 
 
 def _state(row: Sequence[Any]) -> SourceState:
-    name, last_run, last_ok, next_due, failures, error, message, ttl = row
+    name, last_run, last_ok, next_due, failures, error, message, ttl, skips = row
     return SourceState(
         name=name,
         last_run=values.moment(last_run),
@@ -127,4 +136,10 @@ def _state(row: Sequence[Any]) -> SourceState:
         error=error or "",
         message=message or "",
         ttl=ttl,
+        skips=Skips(**{name: frozenset(numbers) for name, numbers in json.loads(skips).items()}),
     )
+
+
+def _skips_json(skips: Skips) -> str:
+    named = {"hours": sorted(skips.hours), "days": sorted(skips.days)}
+    return values.to_json({name: numbers for name, numbers in named.items() if numbers})

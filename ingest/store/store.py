@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from ingest.schedule import SourceState
 from ingest.store import connection, later_pages, queue, report, schema, search, snapshots, sources, writer
 from ingest.store.queue import IndexCounts, IndexPage, QueuedLink
 from ingest.store.sources import Fetch
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from ingest.discover.shapes import LeftOut
     from ingest.errors import PageError
     from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
+    from ingest.schedule import SourceState
     from ingest.store.report import Headline, SourceStatus
     from ingest.store.search import Hit
     from ingest.store.snapshots import RawPage
@@ -92,15 +93,10 @@ class Store:
         with self._reading():
             return sources.state(self._db, name)
 
-    def posts_since(self, source: str, since: datetime) -> int:
-        """How many articles of the source were published after ``since``."""
+    def publications(self, source: str, since: datetime, limit: int) -> list[tuple[datetime | None, datetime]]:
+        """When the newest articles of the source since then were published (None if not told) and found."""
         with self._reading():
-            return sources.posts_since(self._db, source, since)
-
-    def validators(self, source: str, url: str) -> Validators:
-        """What to ask with for an index page of a source."""
-        with self._reading():
-            return queue.validators(self._db, source, url)
+            return sources.publications(self._db, source, since, limit)
 
     def record_index(
         self,
@@ -112,15 +108,17 @@ class Store:
         now: datetime,
         *,
         priority: int = 0,
+        left_out: Sequence[LeftOut] = (),
     ) -> IndexCounts:
         """Queues the links an index page named and saves the validators ``given`` with it, together.
 
         ``links`` are pairs of key and link, ``refused`` triples of URL, error class and reason. A known link is
         queued again when the page that named it first now says something else of it. Links of a higher ``priority``
-        are fetched first.
+        are fetched first. Those ``left_out`` wait, unasked.
         """
         with self._writing():
-            return queue.record_index(self._db, IndexPage(source, url, given, priority), links, refused, now)
+            index = IndexPage(source, url, given, priority)
+            return queue.record_index(self._db, index, links, refused, now, left_out)
 
     def held_links(self, keys: Sequence[str]) -> set[str]:
         """Those of ``keys`` that are known already."""
@@ -205,20 +203,8 @@ class Store:
         with self._writing():
             sources.log_fetch(self._db, Fetch(source, url, at, status, size, ms, error))
 
-    def finish_run(
-        self,
-        source: str,
-        *,
-        ok: bool,
-        failures: float,
-        error: str,
-        message: str,
-        ttl: float | None,
-        next_due: datetime,
-        now: datetime,
-    ) -> None:
+    def finish_run(self, after: SourceState, *, ok: bool, now: datetime) -> None:
         """Saves a source's health after a run that ended at ``now``."""
-        after = SourceState(source, next_due=next_due, failures=failures, error=error, message=message, ttl=ttl)
         with self._writing():
             sources.finish_run(self._db, after, ok=ok, now=now)
 

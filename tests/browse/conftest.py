@@ -16,6 +16,7 @@ from datasette.app import Datasette
 from ingest.body import Body
 from ingest.errors import FetchError
 from ingest.model import Article, DateCandidate, Link, Source, Validators
+from ingest.schedule import SourceState
 from ingest.store import Landing, QueuedLink, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -97,8 +98,8 @@ def _fill(store: Store) -> None:
     store.fail(failed, FetchError(failed.url, "http_4xx", HOSTILE), now=NOW, next_try=None)
     due = NOW + timedelta(hours=8)
     for name, error in (("korean", ""), ("broken", "http_5xx")):
-        store.finish_run(name, ok=not error, failures=0.0, error=error, message=error and HOSTILE, ttl=None,
-                         next_due=due, now=NOW)  # fmt: skip
+        after = SourceState(name, next_due=due, error=error, message=error and HOSTILE)
+        store.finish_run(after, ok=not error, now=NOW)
 
 
 @pytest.fixture(scope="session")

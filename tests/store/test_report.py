@@ -6,14 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from ingest.model import Source
-from ingest.schedule import SourceState
+from ingest.schedule import Skips, SourceState
+
+NIGHTS = Skips(frozenset({0, 1, 2}), frozenset({6}))
 
 
 def _finish(desk: Any, *, ok: bool, error: str = "", message: str = "") -> None:
     due = desk.now + timedelta(hours=1)
-    desk.store.finish_run(
-        "news", ok=ok, failures=0.0 if ok else 1.0, error=error, message=message, ttl=60.0, next_due=due, now=desk.now
+    after = SourceState(
+        "news", next_due=due, failures=0.0 if ok else 1.0, error=error, message=message, ttl=60.0, skips=NIGHTS
     )
+    desk.store.finish_run(after, ok=ok, now=desk.now)
 
 
 def test_a_source_remembers_its_last_run_and_its_last_good_one(desk: Any) -> None:
@@ -31,6 +34,7 @@ def test_a_source_remembers_its_last_run_and_its_last_good_one(desk: Any) -> Non
         error="http_5xx",
         message="503 from the feed",
         ttl=60.0,
+        skips=NIGHTS,
     )
     assert desk.store.due_times()["news"] == desk.store.source_state("news").next_due
 
@@ -63,11 +67,22 @@ def test_status_counts_what_each_source_brought(desk: Any) -> None:
     assert rows["other"]["articles"] == 0
 
 
-def test_posts_since_counts_by_publication(desk: Any) -> None:
+def test_the_newest_publications_are_known_with_the_time_of_finding(desk: Any) -> None:
     for days, queued in enumerate(desk.queue("a", "b", "c")):
         desk.land(queued, f"{days} days ago", published=desk.now - timedelta(days=5 * days))
-    assert desk.store.posts_since("news", desk.now - timedelta(days=7)) == 2
-    assert desk.store.posts_since("other", desk.now - timedelta(days=7)) == 0
+    week = desk.now - timedelta(days=7)
+    assert desk.store.publications("news", week, 9) == [
+        (desk.now, desk.now),
+        (desk.now - timedelta(days=5), desk.now),
+    ]
+    assert desk.store.publications("news", week, 1) == [(desk.now, desk.now)]
+    assert desk.store.publications("other", week, 9) == []
+
+
+def test_an_article_without_a_date_is_known_by_its_finding(desk: Any) -> None:
+    (queued,) = desk.queue("a")
+    desk.land(queued, published=None)
+    assert desk.store.publications("news", desk.now - timedelta(days=7), 9) == [(None, desk.now)]
 
 
 def test_requests_are_logged_and_forgotten_after_a_month(desk: Any) -> None:
