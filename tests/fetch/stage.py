@@ -94,14 +94,14 @@ def text(page: Page) -> str:
     return page.content.decode()
 
 
-def chromiums() -> list[int]:
-    """The processes of browsers that these tests, or what they started, have running."""
+def chromiums(folder: Path) -> list[int]:
+    """The browsers that have their home below a folder, by their process ids."""
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            command = (folder / "cmdline").read_bytes()
+            command, environment = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
         except OSError:
             continue
-        if b"--proxy-server=http://nobody.invalid:1" in command and b"--type=" not in command:
-            found.append(int(folder.name))
+        if f"HOME={folder}/".encode() in environment and b"--type=" not in command and b"--headless" in command:
+            found.append(int(process.name))
     return found

@@ -4,13 +4,14 @@ import asyncio
 import os
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 
 import pytest
 from gallery import Gallery
-from stage import NEEDED, SOURCE, chromiums, failure, html, shown, text, visiting, writes
+from stage import NEEDED, SOURCE, chromiums, failure, html, text, visiting, writes
 
 from ingest.errors import FetchError
 from ingest.fetch.browser import Browser
@@ -18,17 +19,24 @@ from ingest.fetch.browser import Browser
 pytestmark = NEEDED
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where browsers of this test have their temporary files; they are known by it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
 def test_a_page_that_fills_the_memory_is_ended():
     fills = "const all = []; setInterval(() => { all.push(new Uint8Array(5e7).fill(1)); say(all.length) }, 10)"
     assert failure(writes(fills), settings={"deadline": 20.0}) in {"too_large", "protocol"}
 
 
-def test_a_browser_that_is_killed_is_started_anew_under_the_page():
+def test_a_browser_that_is_killed_is_started_anew_under_the_page(home: Path):
     async def visit(gallery: Gallery, browser: Browser) -> list[str]:
         page = asyncio.create_task(browser.get(f"{gallery.origin}/page", SOURCE))
         while "/shown" not in gallery.paths():
             await asyncio.sleep(0.1)
-        os.kill(chromiums()[0], signal.SIGKILL)
+        os.kill(chromiums(home)[0], signal.SIGKILL)
         return [text(await page), text(await browser.get(f"{gallery.origin}/page", SOURCE))]
 
     first, second = visiting(visit, page=writes("fetch('/shown'); setTimeout(() => say('later'), 500)"))
@@ -36,20 +44,23 @@ def test_a_browser_that_is_killed_is_started_anew_under_the_page():
     assert "[later]" in second
 
 
-def test_no_browser_is_left_and_no_file_of_it():
-    folders = set(Path("/tmp").glob("ingest-browser-*"))
-    shown(writes("say('well')"))
-    assert chromiums() == []
-    assert set(Path("/tmp").glob("ingest-browser-*")) == folders
+def test_no_browser_is_left_and_no_file_of_it(home: Path):
+    async def visit(gallery: Gallery, browser: Browser) -> int:
+        await browser.get(f"{gallery.origin}/page", SOURCE)
+        return len(chromiums(home))
+
+    assert visiting(visit, page=writes("say('well')")) == 1
+    assert chromiums(home) == []
+    assert list(home.iterdir()) == []
 
 
-def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(monkeypatch: pytest.MonkeyPatch):
+def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("ingest.fetch.browser._IDLE_SECONDS", 0.2)
 
     async def visit(gallery: Gallery, browser: Browser) -> str:
         await browser.get(f"{gallery.origin}/page", SOURCE)
         async with asyncio.timeout(20):
-            while chromiums():
+            while chromiums(home):
                 await asyncio.sleep(0.1)
         return text(await browser.get(f"{gallery.origin}/page", SOURCE))
 
@@ -57,13 +68,13 @@ def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(monkeypatc
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, tmp_path: Path):
+def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, home: Path):
     async def run() -> int:
         async with Gallery(loop=html("<script src=/shown></script><script>for (;;);</script>")) as gallery:
             source = f'{{name: loop, url: "{gallery.origin}/loop", kind: listing, render: true}}'
-            sources = tmp_path / "sources.yaml"
+            sources = home / "sources.yaml"
             sources.write_text(f"settings: {{delay: 0, allow_addresses: 127.0.0.0/27}}\nsources:\n  - {source}\n")
-            words = ["--sources", str(sources), "--db", str(tmp_path / "a.db"), "fetch"]
+            words = ["--sources", str(sources), "--db", str(home / "a.db"), "fetch"]
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -72,21 +83,23 @@ def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, tmp_path:
                 stdout=PIPE,
                 stderr=STDOUT,
                 start_new_session=True,
+                env={**os.environ, "TMPDIR": str(home)},
                 preexec_fn=_heed,
             )
             async with asyncio.timeout(60):
                 while "/shown" not in gallery.paths():
                     await asyncio.sleep(0.1)
                 # As a terminal does it: Ctrl-C goes to all that were started from it.
+                assert chromiums(home)
                 (os.killpg if sign == signal.SIGINT else os.kill)(process.pid, sign)
                 await process.communicate()
             return process.returncode or 0
 
     assert asyncio.run(run()) == (-signal.SIGKILL if sign == signal.SIGKILL else 130)
     until = time.monotonic() + 10
-    while chromiums() and time.monotonic() < until:
+    while chromiums(home) and time.monotonic() < until:
         time.sleep(0.1)
-    assert chromiums() == []
+    assert chromiums(home) == []
 
 
 def _heed() -> None:
