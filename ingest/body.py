@@ -20,6 +20,8 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 # What a tag means in plain text; tags that are not named mean nothing there.
 _AS_TEXT = {
     "<br>": "\n",
+    # Text that a page leaves between the items of a list is a paragraph there.
+    "<p>": "\n\n",
     "<li>": "\n- ",
     "</ul>": "\n\n",
     "</ol>": "\n\n",
@@ -111,11 +113,16 @@ def clean(text: str) -> str:
 
 def _flowing(html: str) -> str:
     html = html.replace("</ul></li>", "</li>").replace("</ol></li>", "</li>")
-    text = _TAG.sub(lambda found: _AS_TEXT.get(found[0], ""), html)
+    text = _TAG.sub(_as_text, html)
     while "  " in text:
         text = text.replace("  ", " ")
     text = text.replace(" \n", "\n").replace("\n ", "\n")
     return _CELL_END.sub("", text) if " |" in text else text
+
+
+def _as_text(tag: re.Match[str]) -> str:
+    # What stands on either side of a picture is not one word.
+    return " " if tag[0].startswith("<img ") else _AS_TEXT.get(tag[0], "")
 
 
 def _unescape(text: str) -> str:

@@ -59,7 +59,8 @@ def compose(parts: Iterable[tuple[Box, Iterable[Block]]], base_url: str = "") ->
     writer = _Writer(base_url)
     for box, runs in parts:
         _write(writer, box, runs)
-    return Body(clean("".join(writer.out)))
+    # A paragraph of zero-width spaces was one until now.
+    return Body(clean("".join(writer.out)).replace("<p></p>", ""))
 
 
 def _write(writer: _Writer, root: Box, runs: Iterable[Block]) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from ingest.body import EMPTY_BODY, Body
+from ingest.body import EMPTY_BODY, Body, clean
 from ingest.extraction import dates
 from ingest.extraction.addresses import absolute, picture_source
 from ingest.extraction.lines import Line, closing, kept, lines, signed
@@ -225,7 +225,7 @@ def _answers(document: Document, selector: str) -> list[str]:
     css, attribute = _parts(selector)
     nodes = document.css(css)
     texts = (node.attributes.get(attribute) or "" for node in nodes) if attribute else map(_text_of, nodes)
-    return [folded for text in texts if (folded := " ".join(text.split()))]
+    return [folded for text in texts if (folded := " ".join(clean(" ".join(text.split())).split()))]
 
 
 def _text_of(node: LexborNode) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata import names
+from ingest.extraction.metadata.text import printed
 from ingest.model import Draft, Extractor
 from ingest.platforms.marks import Platform
 
@@ -36,7 +37,7 @@ def _read(document: Document) -> Draft:
 
 
 def _texts(post: LexborNode, selector: str) -> list[str]:
-    return [text for node in post.css(selector) if (text := " ".join(node.text().split()))]
+    return [text for node in post.css(selector) if (text := printed(node.text()))]
 
 
 PLATFORM = Platform(

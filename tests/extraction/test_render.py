@@ -138,3 +138,15 @@ def test_other_links_in_headings_keep_their_words() -> None:
     assert rendered('<h2>See <a href="#map">the map</a> first</h2><p>It sings.</p>').text.startswith(
         "See the map first"
     )
+
+
+def test_text_between_the_items_of_a_list_is_not_glued_to_them():
+    assert rendered("<ul><li>News</li>of today<li>River</li></ul>").text == "- News\n\nof today\n\n- River"
+
+
+def test_a_picture_parts_the_words_beside_it():
+    assert rendered('<p>north<img src="/a.jpg">A second step</p>').text == "north A second step"
+
+
+def test_paragraphs_of_zero_width_spaces_are_none():
+    assert "<p></p>" not in rendered("<p>\u200b</p><p>Text.</p><p>\u200b</p>").html

@@ -8,11 +8,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from ingest.body import clean
+
 _BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LONGEST = 5000
@@ -39,9 +38,10 @@ def printed(text: str, longest: int = _LONGEST) -> str:
 
 
 def _in_one_line(value: str, longest: int) -> str:
-    if not value.isprintable():
-        value = _INVISIBLE.sub("", value)
-    return " ".join(value.split())[:longest]
+    value = " ".join(value.split())
+    if not (value.isascii() and value.isprintable()):
+        value = " ".join(clean(value).split())
+    return value[:longest]
 
 
 def plains(value: Any) -> list[str]:
