@@ -92,13 +92,12 @@ def words(truth: str, text: str) -> tuple[float, float, float]:
 
 def parts() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Each part of the extractor by name, and a context in which it is absent."""
-    from ingest.body import EMPTY_BODY  # noqa: PLC0415 — the peer has no ingest, we have no peer
     from ingest.extraction import candidates, clearing, furniture, generic  # noqa: PLC0415 — the peer has no ingest, we have no peer
 
     yield "furniture by name", lambda: absent(generic, "Furniture", partial(furniture.Furniture, by_name=False))
     yield "climbing to a box around", lambda: absent(candidates, "_climb", lambda _outline, box: box)
     yield "standfirst", lambda: absent(generic, "standfirst", lambda *_: [])
-    yield "script state", lambda: absent(generic.script_state, "body", lambda _: EMPTY_BODY)
+    yield "script state", lambda: absent(generic.script_state, "html", lambda _: "")
     for one in clearing.PASSES:
         others = tuple(other for other in clearing.PASSES if other is not one)
         yield one.__name__, partial(absent, clearing, "PASSES", others)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.extraction.vocabulary import BODY, FORUM, FURNITURE, TALK
+from ingest.extraction.vocabulary import BODY, CONSENT, FORUM, FURNITURE, TALK, marks_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -26,6 +26,8 @@ _FOLDED = re.compile(r"accordion|collaps|tab|panel|faq|answer|toggle|expand", re
 # Utility classes that hide something on every screen.
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _SHOWN_SOMEWHERE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table)")
+# Vocabularies that speak of something of its own, which may be longer than the article.
+_WHOLE = CONSENT.mark | TALK.mark
 _LARGE_SHARE = 0.2  # of the page's prose
 _SMALL = 300  # letters
 _MOST_SPARED = 100  # boxes; their text is read for each, and boxes nest
@@ -71,7 +73,7 @@ class Furniture:
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
         if self.known and node.mem_id in self.known:
             return True
-        if tag in _TAGS or (self.by_name and self.talk and TALK.stand_in(names)):
+        if tag in _TAGS or (self.by_name and marks_of(names) & (_WHOLE if self.talk else CONSENT.mark)):
             return node.mem_id not in self.protected
         if not attributes:
             return False

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from selectolax.lexbor import LexborHTMLParser
+
 from ingest.extraction import next_page, page_type, script_state
 from ingest.extraction.boxed import Boxed, folded
 from ingest.extraction.candidates import choose, widest
@@ -72,13 +74,17 @@ def _ask(document: Document, selectors: tuple[str, ...] = ()) -> Draft:
         reading = _read_article(document, root, outline, furniture)
         if _is_bare(reading) and not page_type.is_declared_article(document):
             kind, sureness, reading = "listing", 0.5, _read_listing(document, outline)
-    body = reading.body(document.base_url)
-    if kind == "article" and reading.letters < _SHORT:
-        held = script_state.body(document)
-        if len(held.text) > 2 * len(body.text):
-            body = held
     following = next_page.find(document, reading.boxed.box.node) if kind == "article" else ""
-    return Draft(body=body, page_type=kind, quality=_quality(kind, sureness, reading), next_page=following)
+    if kind == "article" and reading.letters < _SHORT:
+        held = _read_scripts(document)
+        if held and held.letters > 2 * reading.letters:
+            reading = held
+    return Draft(
+        body=reading.body(document.base_url),
+        page_type=kind,
+        quality=_quality(kind, sureness, reading),
+        next_page=following,
+    )
 
 
 def _quality(kind: PageType, sureness: float, reading: Reading) -> float:
@@ -117,6 +123,15 @@ def _read_article(
 def _reading(outline: Outline, known: frozenset[str]) -> Reading:
     box = choose(outline)
     return Reading(clear(outline, box, known), standfirst(outline, box, known))
+
+
+def _read_scripts(document: Document) -> Reading | None:
+    """The text that a script holds, where there is any."""
+    root = LexborHTMLParser(script_state.html(document)).body
+    if root is None or root.child is None:
+        return None
+    outline = draw(root, Furniture(root))
+    return Reading(clear(outline, outline.boxes[0], titles(document)), [])
 
 
 def _read_forum(document: Document, root: LexborNode, furniture: Callable[..., Furniture]) -> Reading:

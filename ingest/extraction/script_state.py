@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser
-
-from ingest.body import EMPTY_BODY, Body
-from ingest.extraction.render import render
+from ingest.errors import ExtractError
+from ingest.extraction import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,8 @@ _ASSIGNED = re.compile(
     r"|window\.__APOLLO_STATE__|window\.__STATE__|window\.__DATA__)\s{0,9}=\s{0,9}(?=[{\[\"])"
 )
 _STREAMED = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
-_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?:T[0-9a-f]{1,6},)?")
+# What Next.js streams: "id:JSON" to the end of the line, or "id:Tlength,text" of so many bytes (hexadecimal).
+_ROW = re.compile(rb"[\s,]*[0-9a-f]{0,6}:(?:T([0-9a-f]{1,6}),|([^\n]*))")
 _TEXT_KEYS = frozenset({
     "articlebody", "body", "bodyhtml", "content", "contenthtml", "contents", "description_html", "fulltext", "html",
     "maintext", "paragraph", "paragraphs", "rendered", "story", "storybody", "text", "textbody", "value", "data",
@@ -36,16 +36,18 @@ _MOST_NODES = 100_000  # dicts and lists of one script
 _LARGEST_SCRIPT = 5_000_000
 
 
-def body(document: Document) -> Body:
-    """The longest text that a script of the page holds in a place for bodies, or an empty body."""
+def html(document: Document) -> str:
+    """HTML of the longest text that a script of the page holds in a place for bodies, or ""."""
     candidates = [*_declared(document), *_held(document)]
     longest = max(candidates, key=len, default="")
     if len(longest) < _SHORTEST:
-        return EMPTY_BODY
+        return ""
     if "<" not in longest:
-        return Body.of_text(longest)
-    root = LexborHTMLParser(longest).body
-    return render([root], base_url=document.base_url) if root is not None else EMPTY_BODY
+        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in longest.splitlines())
+    try:
+        return limits.bounded(longest, document.url)
+    except ExtractError:
+        return ""
 
 
 def _declared(document: Document) -> Iterator[str]:
@@ -77,8 +79,18 @@ def _states(document: Document) -> Iterator[Any]:
         elif found := _ASSIGNED.search(source):
             yield _parsed(source[found.end() :])
     if streamed:
-        rows = _ROW.split("".join(piece for piece in streamed if isinstance(piece, str)))
-        yield [{"html": row} if row.lstrip()[:1] == "<" else _parsed(row) for row in rows]
+        yield list(_rows("".join(piece for piece in streamed if isinstance(piece, str)).encode(errors="replace")))
+
+
+def _rows(stream: bytes) -> Iterator[Any]:
+    place = 0
+    while row := _ROW.match(stream, place):
+        place = row.end()
+        if row[1]:
+            begin, place = place, place + int(row[1], 16)
+            yield {"html": stream[begin:place].decode(errors="replace")}
+        else:
+            yield _parsed(row[2].decode(errors="replace"))
 
 
 def _parsed(source: str) -> Any:

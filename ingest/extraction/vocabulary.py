@@ -77,6 +77,13 @@ def _marks_of_one(name: str) -> int:
 #: Talk of readers, however much of it there is.
 TALK = Words("comment* disqus* respond livefyre* kommentar* comentario* commentaire*")
 
+#: Dialogs of consent, however long they are.
+CONSENT = Words(
+    "onetrust* ot-sdk* didomi* usercentrics* qc-cmp* truste* trustarc* sp-message cmp-banner cmpbox gdpr-* "
+    "cookie-banner cookie-consent cookie-notice cookie-bar cookie-law cookie-modal cookie-dialog cookie-popup "
+    "cookie-wall cookiebot* cky-consent* iubenda-cs* consent-banner consent-manager consent-dialog consent-modal"
+)
+
 #: What stands around the posts of forums: who wrote them and how often, signatures, other threads.
 FORUM = Words(
     "user-title user-extras extra-user-info user-info user-details postprofile post-profile profile* last-edit "
@@ -93,7 +100,7 @@ FURNITURE = Words(
     "more-from see-also also-like also-read you-may trending popular most-read mostread most-viewed most-popular "
     "latest-news latest-posts latest-articles recent-posts recent-articles recentposts other-news up-next next-up "
     "recirc* rec-items yarpp* jp-relatedposts zergnet* outbrain* taboola* teads* mgid* newsletter* subscribe* "
-    "subscription* signup sign-up paywall* donat* promo promos promotion* promobox sponsor* advert* advertorial ad "
+    "subscription* signup sign-up paywall donat* promo promos promotion* promobox sponsor* advert* advertorial ad "
     "ads adv adbox ad-box adsense adslot ad-slot adunit ad-unit dfp gpt-ad banner* affiliate* piano* tinypass* "
     "optin opt-in mailchimp* mc-embed* cta call-to-action breadcrumb* nav navbar navigation* menu submenu sidebar* "
     "side-bar pagination pager paginat* pagenav page-nav post-nav postnav nav-links prev-next prevnext toolbar "
@@ -103,8 +110,8 @@ FURNITURE = Words(
     "block-button disclaimer* toc toc-* ez-toc* table-of-content* post-meta postmeta entry-meta entrymeta "
     "article-meta articlemeta meta-data metadata post-info post-tags tags taglist tag-list tagcloud tags-links "
     "article-tags cat-links dateline timestamp copyright* audio-player text-to-speech speech whatsapp* rating* "
-    "vote* poll reactions like-button feedback cookie* consent gdpr onetrust* ot-sdk* didomi* usercentrics* "
-    "qc-cmp* truste* sp-message cmp-banner cmpbox twitter-tweet instagram-media tiktok-embed wp-embedded-content "
+    "vote* poll reactions like-button feedback cookie* consent gdpr carousel* slideshow* similar* "
+    "twitter-tweet instagram-media tiktok-embed wp-embedded-content "
     "embed-is-type fb-post bluesky-embed modal popup pop-up overlay lightbox login tooltip toast visually-hidden "
     "sr-only screen-reader-text screen-reader print-only only-print noprint no-print"
 )

@@ -116,6 +116,31 @@ def test_a_paywalled_body_that_was_sent_is_kept():
     assert text(f'<div class="articleText paywalled">{PROSE}</div>') == "\n\n".join(TEXT)
 
 
+def test_a_body_that_is_marked_as_paid_for_is_the_text():
+    pieces = "".join(f'<div class="inline-element paywalled">{f"<p>{sentence}</p>" * 3}</div>' for sentence in TEXT)
+    assert FOURTH in text(
+        f"<div><article class='story'><p>{'A long way to the pier. ' * 20}</p>{pieces}</article></div>"
+    )
+
+
+def test_a_dialog_of_consent_goes_however_much_it_says():
+    terms = "".join(
+        f"<p>Cookies of kind {n} are stored to measure how our pages are read by people.</p>" for n in range(40)
+    )
+    dialog = f'<div id="onetrust-consent-sdk"><h2>Your choices</h2>{terms}</div>'
+    assert text(f"<div id=app><div class=column>{PROSE}</div></div>{dialog}") == "\n\n".join(TEXT)
+
+
+def test_the_slides_of_a_picture_show_are_not_read():
+    slides = "".join(
+        f'<div class="Carousel-slide"><img src="/{n}.jpg"><p>{n} of 9</p><p>Piles of the quay, picture {n}.</p></div>'
+        for n in range(9)
+    )
+    assert text(
+        f'<main><div class="Carousel">{slides}</div><div class="story-text">{PROSE}</div></main>'
+    ) == "\n\n".join(TEXT)
+
+
 def test_text_that_unfolds_stays_and_what_is_hidden_for_good_goes():
     folded = "The pier was built of spruce, which shipworms like even better than they like oak."
     page = (

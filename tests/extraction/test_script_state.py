@@ -49,6 +49,21 @@ def test_scripts_that_hold_no_body_change_nothing(source: str):
     assert text(f'<script type="application/json">{source}</script>') == "Loading the story"
 
 
+def test_a_streamed_text_ends_where_its_length_says():
+    length = len(HTML.encode())
+    pieces = [
+        ':HL["/font.woff2"]\n2a:' + f"T{length:x},",
+        HTML + '2b:["$","div",null,{"html":"<p>' + "x y " * 99 + '"}]\n',
+    ]
+    scripts = "".join(f"<script>self.__next_f.push([1,{json.dumps(piece)}])</script>" for piece in pieces)
+    assert text(scripts) == "\n\n".join(SENTENCES)
+
+
+def test_what_a_script_holds_is_cleared_as_a_page_is():
+    html = f'<figure><img src="/f.jpg"><p class="caption">The ferry in 1987</p></figure>{HTML}<p>Read more</p>'
+    assert text(script({"article": {"body": html}})) == "\n\n".join(SENTENCES)
+
+
 def test_the_text_of_the_page_comes_before_that_of_a_script():
     page = f"<body><article>{HTML}</article>{script({'body': '<p>' + 'Another text of the same site. ' * 200})}"
     assert EXTRACTOR.ask(Document(page, "https://news.example/ferry")).body.text == "\n\n".join(SENTENCES)
