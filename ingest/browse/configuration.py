@@ -56,9 +56,11 @@ SEARCH = "search"
 # The column `article` is shown as a link (see `render_cell`).
 _SEARCH = """\
 SELECT a.id AS article, a.published, a.title, a.source, ingest_snippet(a.text, :words) AS snippet
-FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
-WHERE articles_fts MATCH escape_fts(:words)
-ORDER BY bm25(articles_fts, 8.0, 4.0, 1.0), a.published DESC LIMIT 100"""
+FROM (
+  SELECT rowid AS id, bm25(articles_fts, 8.0, 4.0, 1.0) AS rank FROM articles_fts
+  WHERE articles_fts MATCH escape_fts(:words) ORDER BY rank, rowid DESC LIMIT 2000
+) hits JOIN articles a ON a.id = hits.id
+ORDER BY hits.rank, a.published DESC LIMIT 100"""
 
 _QUERIES = {SEARCH: {"sql": _SEARCH, "title": "Search, the best match first", "hide_sql": True}}
 

@@ -19,6 +19,8 @@ from ingest.browse.configuration import SEARCH
 from ingest.browse.databases import ours
 
 _LATEST = 20
+#: On the home page. Where there are more, those that fail stand first, and a link leads to all.
+_SOURCES = 200
 _SNIPPET = 220
 
 _HEADLINE = "id, url, title, source, authors, published, language, section, word_count, duplicate_of"
@@ -55,20 +57,27 @@ def when(stamp: str | None) -> str:
 
 
 async def _overview(database: Any) -> dict[str, Any]:
-    sources = await _rows(database, "SELECT * FROM source_health")
+    sources = [row | {"health": _health(row)} for row in await _rows(database, "SELECT * FROM source_health")]
     latest = await _rows(
         database,
         f"SELECT {_HEADLINE} FROM articles ORDER BY published DESC, id DESC LIMIT {_LATEST}",  # noqa: S608 - ours
     )
     return {
         "name": database.name,
-        "sources": [source | {"health": _health(source)} for source in sources],
+        "sources": _shown(sources),
+        "source_count": len(sources),
         "articles": sum(source["articles"] for source in sources),
         "queued": sum(source["queued"] for source in sources),
-        "failing": sum(1 for source in sources if _health(source) == "failing"),
+        "failing": sum(source["health"] == "failing" for source in sources),
         "latest": [_headline(row, "") for row in latest],
         "when": when,
     }
+
+
+def _shown(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(sources) <= _SOURCES:
+        return sources
+    return sorted(sources, key=lambda source: source["health"] != "failing")[:_SOURCES]
 
 
 def _health(source: dict[str, Any]) -> str:

@@ -245,6 +245,13 @@ CREATE TABLE url_shapes (
 )
 
 
+_HEALTH_BY_STATE = (
+    _ASKING[-1]
+    .replace("sum(state = ", "sum(n) FILTER (WHERE state = ")
+    .replace("FROM links", "FROM (SELECT source, state, count(*) AS n FROM links GROUP BY source, state)")
+)
+
+
 @articles_file()
 def m001_tables(db: Database) -> None:
     """Everything of the first release."""
@@ -272,6 +279,16 @@ def m004_later_pages(db: Database) -> None:
     db.execute("ALTER TABLE links ADD COLUMN page INTEGER NOT NULL DEFAULT 1")
     db.execute("ALTER TABLE articles ADD COLUMN pages INTEGER NOT NULL DEFAULT 1")
     db.execute("ALTER TABLE articles ADD COLUMN next_page TEXT")
+
+
+@articles_file()
+def m005_large_queues(db: Database) -> None:
+    """The links of a source in the order in which they are fetched; states counted as they stand in their index."""
+    db.execute(
+        "CREATE INDEX links_turn ON links(source, (state = 'done'), priority DESC, next_try) WHERE next_try IS NOT NULL"
+    )
+    db.execute("DROP VIEW source_health")
+    db.execute(_HEALTH_BY_STATE)
 
 
 @pages_file()

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 #: What is indexed.
 COLUMNS = ("title", "authors", "text")
 
-# One story once: of an article and its duplicates the best match is shown. Ties are settled by date.
+# One story once: of an article and its duplicates the best match is shown. Ties are settled by date. Of a word that
+# stands in every article only the best matches are looked at any closer.
 _SEARCH = """
 WITH hits AS MATERIALIZED (
-    SELECT rowid AS id, bm25(articles_fts, 8.0, 4.0, 1.0) AS rank FROM articles_fts WHERE articles_fts MATCH ?
+    SELECT rowid AS id, bm25(articles_fts, 8.0, 4.0, 1.0) AS rank FROM articles_fts WHERE articles_fts MATCH :query
+    ORDER BY rank, rowid DESC LIMIT max(2000, 20 * :limit)
 ), best AS (
     SELECT a.id, a.published, min(hits.rank) AS rank FROM hits JOIN articles a ON a.id = hits.id
-    GROUP BY coalesce(a.duplicate_of, a.id) ORDER BY rank, a.published DESC LIMIT ?
+    GROUP BY coalesce(a.duplicate_of, a.id) ORDER BY rank, a.published DESC LIMIT :limit
 )
 SELECT a.id, a.url, a.title, a.source, a.published, a.text, best.rank
 FROM best JOIN articles a ON a.id = best.id ORDER BY best.rank, a.published DESC, a.id DESC
@@ -54,7 +56,9 @@ def search(db: Database, words: str, limit: int) -> list[Hit]:
             snippet=fulltext.snippet(text, words),
             rank=rank,
         )
-        for article_id, url, title, source, published, text, rank in db.execute(_SEARCH, [query, limit])
+        for article_id, url, title, source, published, text, rank in db.execute(
+            _SEARCH, {"query": query, "limit": limit}
+        )
     ]
 
 

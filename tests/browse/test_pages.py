@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from ingest.model import Source
+from ingest.schedule import SourceState
 from ingest.store import Store
 
 LIST = "/articles/articles"
@@ -35,6 +38,19 @@ def test_the_home_page_says_how_each_source_is_doing(browser: Any) -> None:
     assert "next 2026-03-04 13:06" in _text(page, ".ingest-sources .ingest-well")
     assert "1 failing" in _text(page, ".ingest-figures")
     assert "집중호우에 도로 통제" in _titles(page)
+
+
+def test_of_hundreds_of_sources_the_home_page_shows_first_those_that_fail(tmp_path: Path, browser: Any) -> None:
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    with Store.open(tmp_path / "articles.db") as store:
+        store.configure([Source(f"s{number}", f"https://s{number}.example/feed") for number in range(300)], now)
+        store.finish_run(SourceState("s99", next_due=now, error="timeout"), ok=False, now=now)
+    page = _page(type(browser)([tmp_path / "articles.db"]), "/")
+    shown = [node.text() for node in page.css(".ingest-sources li p:first-child a")]
+    assert shown[0] == "s99"
+    assert len(shown) == 200
+    assert "300 sources" in _text(page, ".ingest-figures")
+    assert "all 300 sources" in _text(page, "section a[href$='/source_health']")
 
 
 def test_the_list_shows_the_newest_first_and_those_without_a_date_last(browser: Any) -> None:

@@ -170,3 +170,23 @@ def test_links_of_a_higher_priority_come_first(desk: Any) -> None:
 def test_held_links_are_those_that_are_known(desk: Any) -> None:
     _record(desk, _link("a"))
     assert desk.store.held_links(["news.example/a", "news.example/b"]) == {"news.example/a"}
+
+
+def test_the_next_links_are_found_as_quickly_in_a_long_queue_as_in_a_short_one(desk: Any) -> None:
+    def steps() -> int:
+        """Hundreds of instructions of SQLite's machine, which no other process disturbs."""
+        count = 0
+
+        def step() -> None:
+            nonlocal count
+            count += 1
+
+        desk.store.database.conn.set_progress_handler(step, 100)
+        assert len(desk.store.due_links("news", desk.now, 20)) == 20
+        desk.store.database.conn.set_progress_handler(None, 0)
+        return count
+
+    desk.queue(*(f"s{number}" for number in range(100)))
+    short = steps()
+    desk.queue(*(f"l{number}" for number in range(5_000)))
+    assert steps() < 2 * short + 5
