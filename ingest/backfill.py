@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from ingest import discover
+from ingest.discover import articles
 from ingest.errors import FetchError, PageError, StoreError
 from ingest.extraction import dates
 from ingest.report import SourceReport
 from ingest.store import history
-from ingest.walk import keyed, refusals
+from ingest.walk import is_another_try, keyed, refusals
 
 if TYPE_CHECKING:
     from ingest.engine import Engine
@@ -88,13 +89,18 @@ class _Run:
             await self._set_aside(step, bug)
             return
         self.report.found += len(found.links)
-        further = [*found.asks, *found.history]
+        links = [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)]
+        if step.ask.kind == "sitemap" and self._source.kind in {"feed", "listing"}:
+            known = await self._engine.store(history.named_by, self._source.name, self._source.url)
+            folder = articles.section(known)
+            links = [(key, link) for key, link in links if articles.within(link.url, folder)]
+        further = [*found.asks, *found.history, *discover.archives(found, step.ask, self._source)]
         followed = {ask.url for ask in further}
         await self._engine.store(
             history.record,
             self._source.name,
             step,
-            [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)],
+            links,
             [refused for refused in refusals(found) if refused[0] not in followed],
             further,
             datetime.now(UTC),
@@ -103,7 +109,7 @@ class _Run:
     async def _set_aside(self, step: Step, error: PageError) -> None:
         again = isinstance(error, FetchError) and error.code in _PASSING and not step.ask.optional
         further = [] if again else discover.fallbacks(step.ask, self._source, error)
-        if not step.ask.optional:
+        if not step.ask.optional and not is_another_try(step.ask, further):
             self.report.fail(error)
         now = datetime.now(UTC)
         await self._engine.store(history.fail, self._source.name, step, error.code, further, now, again=again)

@@ -35,8 +35,8 @@ async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[
         try:
             found = await read(ask)
         except PageError as error:
-            failures.extend([] if ask.optional else [error.bare()])
             further: Sequence[Ask] = discover.fallbacks(ask, source, error)
+            failures.extend([] if ask.optional or is_another_try(ask, further) else [error.bare()])
         else:
             answered += bool(found.links) or not found.asks
             further = found.asks
@@ -45,6 +45,11 @@ async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[
     if failures and not answered:
         raise failures[0]
     return failures
+
+
+def is_another_try(ask: Ask, further: Sequence[Ask]) -> bool:
+    """Whether what stands in for a failed page is the same index, asked for otherwise: then nothing has failed yet."""
+    return any(each.kind == ask.kind for each in further)
 
 
 def key(link: Link, source: Source) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ingest.model import Page, Source
 
-__all__ = ["Ask", "AskKind", "Found", "fallbacks", "read", "start"]
+__all__ = ["Ask", "AskKind", "Found", "archives", "fallbacks", "read", "start"]
 
 _READERS: Mapping[AskKind, str] = MappingProxyType(
     {
@@ -31,6 +31,7 @@ _READERS: Mapping[AskKind, str] = MappingProxyType(
         "listing": "ingest.discover.listing",
         "wordpress": "ingest.discover.wordpress",
         "blogger": "ingest.discover.blogger",
+        "substack": "ingest.discover.substack",
     }
 )
 
@@ -75,15 +76,37 @@ def _below(asks: tuple[Ask, ...], parent: Ask) -> tuple[Ask, ...]:
 def fallbacks(ask: Ask, source: Source, failure: PageError | None = None) -> list[Ask]:
     """What to ask when an index page could not be had or read: nothing, if the ``failure`` is the whole host's.
 
-    The feed of a closed API; the page of an unknown site behind its dead feed; the customary addresses where such a
-    page declares nothing and lists nothing.
+    The customary sitemap of a host without robots.txt; a smaller page of an API, or the feed where it is closed; the
+    page of an unknown site behind its dead feed; the customary addresses where such a page declares nothing and lists
+    nothing.
     """
-    if ask.optional or (failure is not None and failure.code in _HOST_FAILURES):
+    if failure is not None and failure.code in _HOST_FAILURES:
         return []
-    if ask.kind in {"wordpress", "blogger"}:
-        return [Ask(import_module(_READERS[ask.kind]).feed_url(source.url), "feed", via=ask.url)]
-    if source.kind != "auto" or ask.kind == "listing":
+    if ask.kind == "robots":
+        return [replace(import_module(_READERS["auto"]).customary_sitemap(ask.url), via=ask.url)]
+    if ask.kind in {"wordpress", "blogger"} and not ask.optional:
+        return [_behind_api(ask, source, failure)]
+    if ask.optional or source.kind != "auto" or ask.kind == "listing":
         return []
     if ask.kind == "auto":
         return [replace(guess, via=ask.url) for guess in import_module(_READERS["auto"]).guesses(ask.url)]
     return [Ask(source.url, "listing", via=ask.url)]
+
+
+def _behind_api(ask: Ask, source: Source, failure: PageError | None) -> Ask:
+    """A smaller page where a hundred posts are more than we read in one answer or than the site gives (400)."""
+    api = import_module(_READERS[ask.kind])
+    too_many = failure is not None and (failure.code == "too_large" or getattr(failure, "status", None) == 400)
+    if ask.kind == "wordpress" and too_many and (smaller := api.smaller_page(ask.url)):
+        return replace(ask, url=smaller)
+    return Ask(api.feed_url(source.url), "feed", via=ask.url)
+
+
+def archives(found: Found, ask: Ask, source: Source) -> list[Ask]:
+    """Where the history of a feed or list may stand that leads to no older page: the sitemaps of its articles' site.
+
+    ``found`` is what the source's own ``ask`` gave. The sitemaps name all of the site; see `articles.section`.
+    """
+    if source.kind not in {"feed", "listing"} or ask.via or found.history or not found.links:
+        return []
+    return [replace(import_module(_READERS["auto"]).robots(found.links[-1].url), via=ask.url)]

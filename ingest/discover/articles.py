@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4[av]|aac|og[gav]|wav|flac|webm|mov|avi|wmv|mkv|m3u8"
@@ -82,6 +86,25 @@ def surely_article(url: str) -> bool:
         or last.count("-") >= 3
         or last.count("_") >= 3
     )
+
+
+def section(urls: Iterable[str]) -> str:
+    """The folder that all of a site's ``urls`` are in, up to the first number: ``/politics/`` or ``/``.
+
+    The sitemaps of a site name all of its sections; what a source follows may be one.
+    """
+    folders = [_path_and_query(url)[0].split("/")[1:-1] for url in urls]
+    common: list[str] = []
+    for names in zip(*folders, strict=False):
+        if len(set(names)) > 1 or any(character.isdigit() for character in names[0]):
+            break
+        common.append(names[0])
+    return "/".join(["", *common, ""])
+
+
+def within(url: str, folder: str) -> bool:
+    """Whether a URL is in the folder that `section` found."""
+    return _path_and_query(url)[0].startswith(folder)
 
 
 def _path_and_query(url: str) -> tuple[str, str]:

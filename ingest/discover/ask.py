@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ingest.model import Link, Page, Source
 
-AskKind = Literal["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger"]
+AskKind = Literal["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger", "substack"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ class Proposal:
 def read(reading: Reading) -> Found:
     """A feed, sitemap or list as such; of any other page what it declares.
 
-    A declared feed is all that an ordinary run reads, an API or sitemap is ``history``. Without a feed, the page is
-    read as a list, and its robots.txt asked for sitemaps. A page that lists nothing either is `DiscoverError`
-    ``not_a_feed``; see `guesses`.
+    A declared feed is all that an ordinary run reads; an API or sitemap, else what robots.txt names, is ``history``.
+    Without a feed, the page is read as a list, and its robots.txt asked for sitemaps. A page that lists nothing either
+    is `DiscoverError` ``not_a_feed``; see `guesses`.
     """
     kind = sniff(reading.page)
     if kind == "feed":
@@ -52,7 +52,7 @@ def read(reading: Reading) -> Found:
     feeds = [Ask(proposal.url, "feed") for proposal in declared if proposal.kind == "feed"]
     older = tuple(Ask(proposal.url, proposal.kind) for proposal in declared if proposal.kind != "feed")
     if feeds:
-        return Found(asks=(feeds[0],), history=older)
+        return Found(asks=(feeds[0],), history=older or (robots(reading.page.final_url),))
     if older:
         return Found(asks=older[:1], history=older[1:])
     return _undeclared(reading)
@@ -64,16 +64,22 @@ def _undeclared(reading: Reading) -> Found:
     except DiscoverError as error:
         message = "the page declares no feed and lists no articles: name its feed, its sitemap or where its list stands"
         raise DiscoverError(reading.ask.url, "not_a_feed", message) from error
-    return replace(found, asks=(_robots(reading.page.final_url),))
+    return replace(found, asks=(robots(reading.page.final_url),))
 
 
 def guesses(url: str) -> list[Ask]:
     """Where a site that says nothing may publish all the same; none of it need be there."""
-    return [_robots(url), *(Ask(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES)]
+    return [robots(url), *(Ask(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES)]
 
 
-def _robots(url: str) -> Ask:
+def robots(url: str) -> Ask:
+    """The robots.txt of the same host, read for the sitemaps that it names."""
     return Ask(urls.canonical("/robots.txt", url), "robots", optional=True)
+
+
+def customary_sitemap(url: str) -> Ask:
+    """Where a host without robots.txt has its sitemap, if it has one."""
+    return Ask(urls.canonical("/sitemap.xml", url), "sitemap", optional=True)
 
 
 def sniff(page: Page) -> AskKind:

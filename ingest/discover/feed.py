@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from ingest.discover import jsonfeed, xml
+from ingest.discover import jsonfeed, substack, xml
 from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, paragraphs, plain, strings
 from ingest.discover.quiet import skip_days, skip_hours
@@ -167,7 +167,10 @@ def _authors(entry: Any) -> Iterable[str]:
 
 
 def _history(parsed: Any, reading: Reading) -> tuple[Ask, ...]:
-    """RFC 5005: the archive before this one, or the next page; in practice both lead to what is older."""
+    """RFC 5005: the archive before this one, or the next page; in practice both lead to what is older.
+
+    Substack's feeds are not paged, but there is an archive beside them.
+    """
     since = reading.since.astimezone(UTC).timetuple()[:6] if reading.since else None
     if since and parsed.entries and all(() != _day(entry) < since for entry in parsed.entries):
         return ()
@@ -175,6 +178,8 @@ def _history(parsed: Any, reading: Reading) -> tuple[Ask, ...]:
         for link in parsed.feed.get("links", []):
             if link.get("rel") == rel and leads_on(link.get("href", ""), reading, _homes(parsed)):
                 return (Ask(link["href"], "feed"),)
+    if plain(parsed.feed.get("generator"), 40).lower() == "substack":
+        return (Ask(substack.api_url(reading.page.final_url), "substack", optional=True),)
     return ()
 
 

@@ -96,6 +96,15 @@ def fail(
         _add(store.database, source, further, now)
 
 
+def named_by(store: Store, source: str, via: str, limit: int = 200) -> list[str]:
+    """Articles that an index page of the source has named, the last ones first."""
+    rows = store.database.execute(
+        "SELECT url FROM links WHERE source = ? AND via = ? AND state != 'skipped' ORDER BY id DESC LIMIT ?",
+        [source, via, limit],
+    )
+    return [url for (url,) in rows]
+
+
 def standing(store: Store, source: str) -> Standing:
     """How far the last backfill of the source has come."""
     rows = store.database.execute(

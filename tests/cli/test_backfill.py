@@ -246,5 +246,28 @@ def test_the_archives_of_a_paged_feed_are_followed(desk: Any):
     assert stories(desk) == ["The log, day 0", "The log, day 1", "The log, day 2"]
 
 
+def test_of_a_feed_without_archives_the_sitemaps_of_its_site_are_read_as_far_as_its_section_goes(sitemaps: Any):
+    paths = [f"/log/2024/0{day}/gulls" for day in (6, 7)]
+    for day, path in enumerate((*paths, "/log/2024/01/first-gulls")):
+        sitemaps.web.article(path, f"The log, part {day}", *sentences(50 + day))
+    sitemaps.web.feed("/feed.xml", *paths)
+    older = f"<url><loc>{sitemaps.web.origin}/log/2024/01/first-gulls</loc></url></urlset>"
+    child = sitemaps.web.pages["/sitemap-2024-01.xml"]
+    child.body = child.body.replace(b"</urlset>", older.encode())
+    sitemaps.sources(f"{{name: log, url: '{sitemaps.web.origin}/feed.xml', kind: feed}}")
+    done = sitemaps("backfill", "log")
+    assert "3 new" in done.stdout
+    assert stories(sitemaps) == ["The log, part 0", "The log, part 1", "The log, part 2"]
+
+
+def test_a_page_that_declares_only_a_feed_is_followed_back_through_its_sitemaps(sitemaps: Any):
+    head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    sitemaps.web.text("/home", f"<html><head>{head}</head><body>Gulls</body></html>", "text/html")
+    sitemaps.web.article("/log/2024/06/gulls", "The log", *sentences(99))
+    sitemaps.web.feed("/feed.xml", "/log/2024/06/gulls")
+    sitemaps.sources(f"{{name: log, url: '{sitemaps.web.origin}/home'}}")
+    assert "11 new" in sitemaps("backfill", "log").stdout
+
+
 def test_an_unknown_name_ends_with_2(desk: Any):
     assert "did you mean town?" in desk("backfill", "twon", status=2).stderr

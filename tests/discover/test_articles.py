@@ -86,3 +86,18 @@ def test_a_day_is_read_from_an_address_as_it_stands_there(path: str, date: str) 
 )
 def test_some_addresses_only_articles_have(path: str, sure: bool) -> None:
     assert articles.surely_article(f"https://news.example{path}") is sure
+
+
+@pytest.mark.parametrize(
+    ("urls", "folder"),
+    [
+        (["https://a.example/politics/2026/01/boats", "https://a.example/politics/2026/02/gulls"], "/politics/"),
+        (["https://a.example/2026/01/boats", "https://a.example/2026/01/gulls"], "/"),
+        (["https://a.example/news/boats", "https://a.example/sport/gulls"], "/"),
+        (["https://a.example/en/news/boats?id=1", "https://a.example/en/news/gulls"], "/en/news/"),
+        ([], "/"),
+    ],
+)
+def test_a_section_is_the_folder_that_its_articles_share(urls: list[str], folder: str) -> None:
+    assert articles.section(urls) == folder
+    assert all(articles.within(url, folder) for url in urls)

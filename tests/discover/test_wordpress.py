@@ -6,7 +6,7 @@ import pytest
 
 from ingest import discover
 from ingest.discover import Ask
-from ingest.errors import DiscoverError
+from ingest.errors import DiscoverError, FetchError
 from ingest.model import Source
 
 JSON = "application/json; charset=UTF-8"
@@ -108,3 +108,21 @@ def test_an_answer_that_is_no_list_of_posts_is_an_error(read, body: str, code: s
 def test_odd_posts_break_nothing(read, odd: object) -> None:
     found = read(json.dumps([odd, post(1, _embedded={"wp:term": "x", "author": {}})]), "wordpress", content_type=JSON)
     assert [link.url for link in found.links] == ["https://news.example/1/"]
+
+
+def test_a_page_of_the_api_that_is_too_large_is_asked_for_in_smaller_pieces_once() -> None:
+    source = Source("news", "https://news.example/", kind="wordpress")
+    [whole] = discover.start(source)
+    [smaller] = discover.fallbacks(whole, source, FetchError(whole.url, "too_large", "more than 10000000 bytes"))
+    assert (smaller.kind, parse_qs(urlsplit(smaller.url).query)["per_page"]) == ("wordpress", ["10"])
+    [feed] = discover.fallbacks(smaller, source, FetchError(smaller.url, "too_large", "more than 10000000 bytes"))
+    assert feed.kind == "feed"
+
+
+def test_an_api_that_gives_fewer_posts_at_a_time_is_asked_for_fewer() -> None:
+    source = Source("news", "https://news.example/", kind="wordpress")
+    [whole] = discover.start(source)
+    [smaller] = discover.fallbacks(whole, source, FetchError(whole.url, "http_4xx", "400: refused", status=400))
+    assert smaller.kind == "wordpress"
+    [feed] = discover.fallbacks(whole, source, FetchError(whole.url, "http_4xx", "404: no such page", status=404))
+    assert feed.kind == "feed"

@@ -1,0 +1,75 @@
+"""Substack's archive: addresses and answers. Its pages are read by `ingest.platforms`, its feed like any other.
+
+The archive is undocumented; it is what the archive page of every Substack reads. A feed holds the newest twenty posts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ingest.discover import jsonfeed
+from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.errors import DiscoverError
+from ingest.model import Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PER_PAGE = 50
+"""The most that Substack gives."""
+MAX_OFFSET = 20_000
+"""Where an archive that goes on for ever ends."""
+
+
+def api_url(url: str) -> str:
+    """The newest posts of the Substack that ``url`` belongs to."""
+    parts = urlsplit(url)
+    query = urlencode({"sort": "new", "offset": 0, "limit": PER_PAGE})
+    return urlunsplit((parts.scheme, parts.netloc, "/api/v1/archive", query, ""))
+
+
+def read(reading: Reading) -> Found:
+    """The posts of one page of the archive, oldest first; ``history`` is the page of the posts before them."""
+    text = decode(reading.page)
+    if not text.lstrip().startswith("["):
+        raise DiscoverError(reading.ask.url, "not_a_feed", "the answer is no list of Substack posts")
+    posts = jsonfeed.listed(jsonfeed.load(text, reading.ask.url))
+    gathered = gather((Entry(tuple(_addresses(post)), _hints(post)) for post in reversed(posts)), reading)
+    return Found(
+        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(posts), reading)
+    )
+
+
+def _addresses(post: dict[str, Any]) -> Iterator[str]:
+    if isinstance(post.get("canonical_url"), str):
+        yield post["canonical_url"]
+    if isinstance(post.get("slug"), str) and post["slug"]:
+        yield f"/p/{post['slug']}"
+
+
+def _hints(post: dict[str, Any]) -> Hints:
+    body = post.get("body_html")
+    return Hints(
+        title=plain(post.get("title")),
+        authors=tuple(strings(author.get("name") for author in jsonfeed.listed(post.get("publishedBylines"))))[:20],
+        published=plain(post.get("post_date"), 200),
+        summary=plain(post.get("subtitle") or post.get("description"), MAX_SUMMARY),
+        content=body if isinstance(body, str) and post.get("audience") == "everyone" else "",
+        tags=tuple(strings(tag.get("name") for tag in jsonfeed.listed(post.get("postTags"))))[:50],
+    )
+
+
+def _history(posts: list[dict[str, Any]], returned: int, reading: Reading) -> tuple[Ask, ...]:
+    """The next page begins behind what was *returned*. Posts that come in between shift it; they are known, then."""
+    parts = urlsplit(reading.ask.url)
+    query = dict(parse_qsl(parts.query))
+    offset = query.get("offset", "0")
+    following = (int(offset) if offset.isdecimal() else 0) + returned
+    newest = max((plain(post.get("post_date"), 40) for post in posts), default="")
+    too_old = reading.since is not None and newest[:10] < reading.since.date().isoformat()
+    if not returned or too_old or following > MAX_OFFSET:
+        return ()
+    query["offset"] = str(following)
+    return (Ask(urlunsplit(parts._replace(query=urlencode(query))), "substack"),)

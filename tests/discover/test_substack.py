@@ -1,0 +1,73 @@
+import json
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from ingest.errors import DiscoverError
+
+API = "https://news.example/api/v1/archive?sort=new&offset=0&limit=50"
+JSON = "application/json"
+
+
+def post(number: int, **more: object) -> dict[str, object]:
+    return {
+        "slug": f"boats-{number}",
+        "canonical_url": f"https://news.example/p/boats-{number}",
+        "title": f"Boats {number}",
+        "subtitle": "And a ferry.",
+        "post_date": f"2026-11-{number:02}T10:00:00.000Z",
+        "publishedBylines": [{"name": "Ada Kim"}, {"name": "Bo"}],
+        "postTags": [{"name": "Harbour"}],
+        "audience": "everyone",
+        "body_html": None,
+    } | more
+
+
+def test_a_post_of_the_archive_says_all_that_it_knows(read) -> None:
+    [link] = read(json.dumps([post(1, body_html="<p>Forty boats.</p>")]), "substack", content_type=JSON).links
+    assert link.url == "https://news.example/p/boats-1"
+    hints = link.hints
+    assert (hints.title, hints.authors, hints.summary) == ("Boats 1", ("Ada Kim", "Bo"), "And a ferry.")
+    assert (hints.published, hints.tags) == ("2026-11-01T10:00:00.000Z", ("Harbour",))
+    assert hints.content == "<p>Forty boats.</p>"
+
+
+def test_the_archive_is_read_oldest_first_and_goes_on_behind_what_was_returned(read) -> None:
+    found = read(json.dumps([post(3), post(2), post(1)]), "substack", url=API, content_type=JSON)
+    assert [link.url[-1] for link in found.links] == ["1", "2", "3"]
+    [ask] = found.history
+    assert (ask.kind, parse_qs(urlsplit(ask.url).query)["offset"]) == ("substack", ["3"])
+
+
+def test_the_archive_ends_with_an_empty_page_or_one_that_is_old_enough(read) -> None:
+    assert read("[]", "substack", url=API, content_type=JSON).history == ()
+    since = datetime(2026, 12, 1, tzinfo=UTC)
+    assert read(json.dumps([post(2)]), "substack", url=API, content_type=JSON, since=since).history == ()
+    endless = API.replace("offset=0", "offset=20000")
+    assert read(json.dumps([post(2)]), "substack", url=endless, content_type=JSON).history == ()
+
+
+def test_the_text_for_subscribers_is_not_taken_for_the_whole(read) -> None:
+    body = json.dumps([post(1, audience="only_paid", body_html="<p>Forty</p>")])
+    assert read(body, "substack", content_type=JSON).links[0].hints.content == ""
+
+
+def test_the_feed_of_a_substack_leads_to_its_archive(read) -> None:
+    feed = "<rss><channel><generator>Substack</generator><item><link>/p/boats-1</link></item></channel></rss>"
+    found = read(feed, "feed", url="https://news.example/feed")
+    assert [(ask.kind, ask.url) for ask in found.history] == [("substack", API)]
+    assert found.asks == ()
+
+
+@pytest.mark.parametrize("body", ["<html>Just a moment</html>", '{"error": "gone"}'])
+def test_an_answer_that_is_no_archive_is_an_error(read, body: str) -> None:
+    with pytest.raises(DiscoverError) as failure:
+        read(body, "substack", content_type=JSON)
+    assert failure.value.code == "not_a_feed"
+
+
+@pytest.mark.parametrize("odd", [None, 5, {}, {"canonical_url": 5, "slug": [], "title": 7, "publishedBylines": {}}])
+def test_odd_posts_break_nothing(read, odd: object) -> None:
+    found = read(json.dumps([odd, post(1)]), "substack", content_type=JSON)
+    assert [link.url for link in found.links] == ["https://news.example/p/boats-1"]
