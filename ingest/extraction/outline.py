@@ -119,6 +119,8 @@ def draw(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a p
         for node in children:
             tag = node.tag or ""
             if skip and node.mem_id in skip:
+                if tag in _BOXES:
+                    pen.end_run()
                 continue
             if tag == "-text":
                 text = node.text_content or ""
@@ -133,6 +135,7 @@ def draw(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a p
                 names = named(attributes) if attributes else ""
                 if leave_out(node, tag, names, attributes):
                     pen.outline.left_out.add(node.mem_id)
+                    pen.end_run()
                     continue
                 pen.end_run()
                 pen.open(node, tag, names)

@@ -242,3 +242,11 @@ def test_pages_made_to_take_long_are_read_in_bounded_time(page: str):
     started = time.process_time()
     assert EXTRACTOR.ask(Document(f"<body>{page}", "https://a.example/")).body is not None
     assert time.process_time() - started < 20, "not a timing of the machine: what is quadratic takes minutes here"
+
+
+def test_furniture_between_two_texts_parts_them():
+    long = "The lamp waits for the tram, and the tram for nobody, as everybody in the street has known for years. " * 5
+    found = EXTRACTOR.ask(
+        Document(f"<article><p>{long}</p>the last tram<aside>Buy one.</aside>February<p>{long}</p></article>")
+    )
+    assert "tramFebruary" not in found.body.text

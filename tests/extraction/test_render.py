@@ -150,3 +150,9 @@ def test_a_picture_parts_the_words_beside_it():
 
 def test_paragraphs_of_zero_width_spaces_are_none():
     assert "<p></p>" not in rendered("<p>\u200b</p><p>Text.</p><p>\u200b</p>").html
+
+
+def test_what_is_left_out_between_two_texts_parts_them():
+    tree = LexborHTMLParser("<div>the last tram<div class=ad>Buy a tram.</div>February</div>")
+    skipped = {node.mem_id for node in tree.css(".ad")}
+    assert render([tree.body], skip=skipped).text == "the last tram\n\nFebruary"
