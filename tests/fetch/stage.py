@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gallery import ALLOW, Behaviour, Gallery, Visit
+from gallery import ALLOW, BEHAVIOURS, Behaviour, Gallery, Visit
 
 from ingest.errors import FetchError
 from ingest.fetch.browser import Browser, missing
@@ -32,8 +32,11 @@ def html(body: str, *headers: str) -> Behaviour:
 
 
 def script(code: str, *headers: str) -> Behaviour:
+    """Not to be kept, unless ``headers`` say how."""
+
     async def behaviour(visit: Visit) -> None:
-        await visit.answer(code.encode(), "200 OK", "Content-Type: text/javascript", *headers)
+        kept = headers or ("Cache-Control: no-store",)
+        await visit.answer(code.encode(), "200 OK", "Content-Type: text/javascript", *kept)
 
     return behaviour
 
@@ -68,15 +71,25 @@ def visiting(
     return asyncio.run(run())
 
 
-def shown(behaviour: Behaviour, *, settings: dict[str, Any] | None = None, **rooms: Behaviour) -> tuple[Gallery, Page]:
-    """The gallery after a visit, and the page at ``/page`` as the browser shows it."""
+class Stage:
+    """A gallery and a browser for one visit after the other: to start one takes longer than to show a page."""
 
-    async def visit(gallery: Gallery, browser: Browser) -> tuple[Gallery, Page]:
-        return gallery, await browser.get(f"{gallery.origin}/page", SOURCE)
+    def __init__(self, **settings: Any) -> None:
+        self._runner = asyncio.Runner()
+        self._context = browsing(settings=settings)
+        self._gallery, self._browser = self._runner.run(self._context.__aenter__())
 
-    gallery, page = visiting(visit, settings=settings, page=behaviour, **rooms)
-    assert gallery.forbidden == []
-    return gallery, page
+    def shown(self, behaviour: Behaviour, **rooms: Behaviour) -> tuple[Gallery, Page]:
+        """The gallery after a visit, and the page at ``/page`` as the browser shows it."""
+        self._gallery.rooms = dict(BEHAVIOURS) | rooms | {"page": behaviour}
+        self._gallery.visits.clear()
+        page = self._runner.run(self._browser.get(f"{self._gallery.origin}/page", SOURCE))
+        assert self._gallery.forbidden == []
+        return self._gallery, page
+
+    def close(self) -> None:
+        self._runner.run(self._context.__aexit__(None, None, None))
+        self._runner.close()
 
 
 def failure(behaviour: Behaviour, *, settings: dict[str, Any] | None = None) -> str:

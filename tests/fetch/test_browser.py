@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gallery import ALLOW, BEHAVIOURS, Gallery, Visit
-from stage import NEEDED, SOURCE, STORY, failure, html, script, shown, text, visiting, writes
+from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
 from ingest.fetch.browser import Browser
 from ingest.fetch.client import Fetcher
@@ -15,13 +15,13 @@ from ingest.model import Page, Settings, Validators
 pytestmark = NEEDED
 
 
-def test_an_article_that_a_script_writes_is_there():
+def test_an_article_that_a_script_writes_is_there(stage: Stage):
     async def data(visit: Visit) -> None:
         await asyncio.sleep(0.3)
         await visit.answer(b'{"story": "%s"}' % STORY.encode(), "200 OK", "Content-Type: application/json")
 
     app = script("fetch('/data').then(a => a.json()).then(a => document.querySelector('main').textContent = a.story)")
-    gallery, page = shown(html("<main>Loading</main><script src=/app></script>"), app=app, data=data)
+    gallery, page = stage.shown(html("<main>Loading</main><script src=/app></script>"), app=app, data=data)
     assert f"<main>{STORY}</main>" in text(page)
     assert (page.status, page.final_url) == (200, f"{gallery.origin}/page")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -32,11 +32,11 @@ def test_an_endless_page_is_not_shown():
     assert failure(BEHAVIOURS["endless-body"]) == "too_large"
 
 
-def test_a_page_in_another_encoding_is_handed_on_in_utf_8():
+def test_a_page_in_another_encoding_is_handed_on_in_utf_8(stage: Stage):
     async def korean(visit: Visit) -> None:
         await visit.answer("<meta charset=euc-kr><p>집중호우 뷁".encode("cp949"), "200 OK", "Content-Type: text/html")
 
-    _, page = shown(korean)
+    _, page = stage.shown(korean)
     assert "<p>집중호우 뷁</p>" in text(page)
 
 

@@ -1,12 +1,13 @@
 """What a page in the browser asks for, and what it can reach: nothing past our fetcher."""
 
 import socket
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from gallery import FORBIDDEN, Gallery, Visit
-from stage import NEEDED, SOURCE, STORY, failure, html, script, shown, text, visiting, writes
+from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
 from ingest.fetch.browser import Browser
 
@@ -81,7 +82,8 @@ def test_every_request_of_a_page_says_who_asks_and_asks_robots_first():
 
 def test_requests_of_a_page_keep_the_pace_of_their_host():
     scripts = "".join(f"<script async src=/app?{number}></script>" for number in range(3))
-    gallery, _ = shown(html(scripts), settings={"delay": 0.4}, app=script(""))
+    with closing(Stage(delay=0.4)) as slow:
+        gallery, _ = slow.shown(html(scripts), app=script(""))
     times = sorted(visit.at for visit in gallery.visits)
     assert len(times) == 5
     assert min(later - earlier for earlier, later in pairwise(times[1:])) >= 0.39
@@ -93,12 +95,12 @@ def test_a_script_that_two_pages_share_is_asked_for_once():
             assert STORY in text(await browser.get(f"{gallery.origin}/page", SOURCE))
         return gallery.paths()
 
-    app = script(f"document.body.append('{STORY}')")
+    app = script(f"document.body.append('{STORY}')", "Cache-Control: max-age=600")
     assert visiting(visit, page=html("<script src=/app></script>"), app=app) == ["/page", "/app", "/page"]
 
 
-def test_pictures_fonts_styles_frames_and_beacons_are_not_asked_for():
-    gallery, page = shown(
+def test_pictures_fonts_styles_frames_and_beacons_are_not_asked_for(stage: Stage):
+    gallery, page = stage.shown(
         html(
             "<link rel=stylesheet href=/style onload=\"document.body.append('styled')\"><img src=/picture>"
             "<iframe src=/frame></iframe><video src=/film></video><link rel=prefetch href=/later>"
@@ -111,28 +113,28 @@ def test_pictures_fonts_styles_frames_and_beacons_are_not_asked_for():
     assert '<img src="/picture">' in text(page)
 
 
-def test_a_post_is_refused():
-    gallery, page = shown(writes("fetch('/form', {method: 'POST', body: 'x'}).catch(() => say('refused'))"))
+def test_a_post_is_refused(stage: Stage):
+    gallery, page = stage.shown(writes("fetch('/form', {method: 'POST', body: 'x'}).catch(() => say('refused'))"))
     assert gallery.paths() == ["/page"]
     assert "[refused]" in text(page)
 
 
-def test_another_host_s_answer_is_shared_only_as_that_host_says():
+def test_another_host_s_answer_is_shared_only_as_that_host_says(stage: Stage):
     code = (
         "for (const path of ['open', 'closed']) fetch('http://127.0.0.2:PORT/' + path).then(() => say(path + ' read'),"
     )
     page = writes(code + "() => say(path + ' kept')); 0")
-    _, there = shown(page, open=script("", "Access-Control-Allow-Origin: *"), closed=script(""))
+    _, there = stage.shown(page, open=script("", "Access-Control-Allow-Origin: *"), closed=script(""))
     assert "[open read]" in text(there)
     assert "[closed kept]" in text(there)
 
 
-def test_no_datagram_leaves_the_browser():
+def test_no_datagram_leaves_the_browser(stage: Stage):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as canary:
         canary.bind((FORBIDDEN, 0))
         canary.settimeout(0.2)
         port = canary.getsockname()[1]
-        _, page = shown(
+        _, page = stage.shown(
             writes(
                 "const f = document.createElement('iframe'); document.body.append(f);"
                 "const realms = [window, f.contentWindow];"
@@ -150,9 +152,9 @@ def test_no_datagram_leaves_the_browser():
     assert "[waited]" in text(page)
 
 
-def test_no_service_worker_comes_between():
+def test_no_service_worker_comes_between(stage: Stage):
     page = writes("navigator.serviceWorker.register('/worker').then(() => say('registered'), () => say('refused'))")
-    gallery, there = shown(page, worker=script("fetch('http://127.0.0.66/')"))
+    gallery, there = stage.shown(page, worker=script("fetch('http://127.0.0.66/')"))
     assert gallery.paths() == ["/page"]
     assert STORY in text(there)
 
@@ -162,16 +164,18 @@ def test_a_page_that_loads_without_end_is_too_large():
     assert failure(writes(loads)) == "too_large"
 
 
-def test_an_endless_answer_is_cut_off_and_the_page_goes_on_without():
-    _, page = shown(writes("fetch('/endless-body').catch(() => say('cut off'))"))
+def test_an_endless_answer_is_cut_off_and_the_page_goes_on_without(stage: Stage):
+    _, page = stage.shown(writes("fetch('/endless-body').catch(() => say('cut off'))"))
     assert "[cut off]" in text(page)
 
 
-def test_a_download_is_refused():
+def test_a_download_is_refused(stage: Stage):
     async def packed(visit: Visit) -> None:
         await visit.answer(b"PK", "200 OK", "Content-Type: text/html", "Content-Disposition: attachment")
 
     code = "const a = document.createElement('a'); a.download = 'x.bin'; a.href = URL.createObjectURL(new Blob(['x']));"
-    _, page = shown(writes(code + "a.click(); const b = a.cloneNode(); b.href = '/packed'; b.click()"), packed=packed)
+    _, page = stage.shown(
+        writes(code + "a.click(); const b = a.cloneNode(); b.href = '/packed'; b.click()"), packed=packed
+    )
     assert STORY in text(page)
     assert list(Path.cwd().glob("x.bin")) == []

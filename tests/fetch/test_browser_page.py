@@ -1,8 +1,10 @@
 """When a page in the browser has settled, what it takes along, and pages that never end."""
 
+from contextlib import closing
+
 import pytest
 from gallery import Gallery
-from stage import NEEDED, SOURCE, STORY, html, shown, text, visiting, writes
+from stage import NEEDED, SOURCE, STORY, Stage, html, text, visiting, writes
 
 from ingest.errors import FetchError
 from ingest.fetch.browser import Browser
@@ -38,18 +40,19 @@ def test_a_page_that_does_harm_fails_alone():
     assert visiting(visit, settings={"deadline": 6.0}, well=writes("say('well')")) == HARM
 
 
-def test_a_server_that_never_answers_a_script_does_not_hold_up_the_page():
-    _, page = shown(html(f"<p>{STORY}</p><script async src=/hang></script>"))
+def test_a_server_that_never_answers_a_script_does_not_hold_up_the_page(stage: Stage):
+    _, page = stage.shown(html(f"<p>{STORY}</p><script async src=/hang></script>"))
     assert STORY in text(page)
 
 
 def test_a_page_that_never_stands_still_is_read_all_the_same():
     page = writes("setInterval(() => document.body.append('x'), 20)")
-    assert STORY in text(shown(page, settings={"deadline": 3.0})[1])
+    with closing(Stage(deadline=3.0)) as brief:
+        assert STORY in text(brief.shown(page)[1])
 
 
-def test_a_dialog_does_not_stop_a_page():
-    assert "[false]" in text(shown(writes("alert('Sign up'); say(confirm('Really?'))"))[1])
+def test_a_dialog_does_not_stop_a_page(stage: Stage):
+    assert "[false]" in text(stage.shown(writes("alert('Sign up'); say(confirm('Really?'))"))[1])
 
 
 def test_a_cookie_outlives_no_page_and_is_never_sent():

@@ -14,7 +14,8 @@ from gallery import Gallery
 from stage import NEEDED, SOURCE, chromiums, failure, html, text, visiting, writes
 
 from ingest.errors import FetchError
-from ingest.fetch.browser import Browser
+from ingest.fetch.browser import Browser, missing
+from ingest.model import Settings
 
 pytestmark = NEEDED
 
@@ -119,6 +120,11 @@ def test_without_a_browser_the_link_says_what_to_install(monkeypatch: pytest.Mon
     assert error.code == "browser"
     assert "/nowhere/chromium" in error.message
     assert asked == []
+
+
+def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "playwright", None)
+    assert "pip install '.[render]'" in missing(Settings())
 
 
 def test_a_program_that_is_no_browser_is_named_with_what_it_said(tmp_path: Path):
