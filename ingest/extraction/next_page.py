@@ -28,6 +28,7 @@ _LABEL = 80  # letters
 _PAGER = 300  # letters
 _LEVELS = 5
 _UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "head"})
+_MAY_END = re.compile(r"(?<!\d)\d{1,3}(?:/?(?:[?&#]|$)|\.\w{2,5}(?:[?#]|$))")
 _DIGITS = re.compile(r"\d{1,9}")
 # An address that may name one article: a section's has one or two words.
 _STORY = re.compile(r"\d|[^\x00-\x7f]|%[89A-Fa-f]|(?:[^/-]+-){3}|\.\w{2,5}$")
@@ -107,6 +108,9 @@ def first(document: Document, claimed: str) -> str:
 
 def _links(document: Document, node: LexborNode, own: list[PageAddress]) -> Iterator[_Link]:
     href = node.attributes.get("href") or ""
+    # Most numbers in addresses are dates and ids; to take an address apart costs a hundred times as much as this.
+    if not _MAY_END.search(href):
+        return
     address = absolute(href, document.base_url)
     if address and "comment" not in href.rpartition("#")[2].lower():
         for page, following in follows(address, own):

@@ -50,7 +50,8 @@ def save(
             "INSERT INTO links(key, url, source, found_at, via, state, checked_at, article_id, page, etag,"
             " last_modified) VALUES (?, ?, ?, ?, ?, 'done', ?, ?, ?, ?, ?)"
             " ON CONFLICT(key) DO UPDATE SET state = 'done', next_try = NULL, attempts = 0, error = NULL,"
-            " reason = NULL, checked_at = excluded.checked_at, article_id = excluded.article_id, page = excluded.page, etag = excluded.etag,"
+            " reason = NULL, checked_at = excluded.checked_at, article_id = excluded.article_id,"
+            " page = excluded.page, etag = excluded.etag,"
             " last_modified = excluded.last_modified WHERE id <> ?",
             [
                 urls.key(page.url),
