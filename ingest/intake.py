@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from ingest.errors import ExtractError, FetchError, PageError, StoreError
 from ingest.extraction import dates, not_found
 from ingest.model import Article, Decision, Page, Source, Unchanged
 from ingest.store import Landing, QueuedLink, Store
+from ingest.store.queue import page_hash
 from ingest.whole import Whole, read_on
 
 if TYPE_CHECKING:
@@ -102,6 +104,10 @@ async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
             await means.store(Store.unchanged, queued, means.clock(), _next_check(means, queued, None))
             return Unchanged(queued.article_id)
         page = await means.fetch(source, queued.url)
+    if queued.article_id and await _is_the_same(means, source, queued, page):
+        check = _next_check(means, queued, None)
+        await means.store(Store.unchanged, queued, means.clock(), check, page.validators)
+        return Unchanged(queued.article_id)
     article = await _read(means, source, queued, page)
     if article.first_page:
         await _send_to_first(means, source, queued, article.first_page)
@@ -114,6 +120,13 @@ async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
 async def _read(means: Means, source: Source, queued: QueuedLink, page: Page) -> Article:
     await means.store(Store.keep_page, page, source.keep_raw, source.name)
     return await means.workers.read_article(page, source, queued.hints)
+
+
+async def _is_the_same(means: Means, source: Source, queued: QueuedLink, page: Page) -> bool:
+    """The same page again, though the server did not say so: what would be read of it is known."""
+    if queued.article_id is None or page_hash(page, queued.hints) != queued.page_hash:
+        return False
+    return await _later_unchanged(means, source, queued.article_id)
 
 
 async def _later_unchanged(means: Means, source: Source, article_id: int) -> bool:
@@ -163,11 +176,16 @@ async def _set_aside(means: Means, link: QueuedLink, error: PageError, report: S
         report.skipped += 1
         await means.store(Store.skip, link, error.code, error.message, now)
         return
+    if schedule.left_alone(error):
+        report.postpone(error)
+        await means.store(Store.postpone, link, now + timedelta(seconds=retry_after or 0.0))
+        return
     report.fail_link(error)
     if error.code == "gone" or (_is_missing(error) and link.attempts >= _MISSING_OFTEN):
         await means.store(Store.gone, link, now)
         return
-    again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=means.chance())
+    passing = error.code in schedule.PASSING
+    again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=means.chance(), passing=passing)
     await means.store(Store.fail, link, error, now=now, next_try=again)
 
 

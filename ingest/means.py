@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ingest import schedule
 from ingest.errors import FetchError
 from ingest.model import Page, Source, Validators
 from ingest.store import Store, pauses
@@ -53,7 +54,8 @@ class Means:
             page = await self.ask(source, url, validators)
         except FetchError as error:
             spent = (self.clock() - began) // timedelta(milliseconds=1)
-            await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
+            if not schedule.left_alone(error):
+                await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
             if error.code == "rate_limited" and error.status is not None:
                 await self.store(pauses.keep, self.fetcher.pauses(), self.clock())
             raise

@@ -185,6 +185,8 @@ class Draft:
     canonical_url: str = ""
     next_page: str = ""
     paywalled: bool | None = None
+    robots: str = ""
+    """What the page says to search engines (``meta robots``): recorded, not obeyed."""
     page_type: PageType | None = None
     body: Body = EMPTY_BODY
     quality: float | None = None
@@ -230,6 +232,7 @@ class Article:
     pages: int = 1
     """How many pages the text was joined from."""
     paywalled: bool = False
+    robots: str = ""
     page_type: PageType = "article"
     quality: float = 0.0
     body: Body = EMPTY_BODY

@@ -64,6 +64,11 @@ class SourceReport:
             self.error = self.link_errors.most_common(1)[0][0]
             self.message = f"{self.failed} links failed, last: {error.message}" if self.failed > 1 else error.message
 
+    def postpone(self, error: PageError) -> None:
+        """A link was not asked for, because its host wants to be left alone: it waits, and nothing has failed."""
+        if self.error is None:
+            self.error, self.message = error.code, error.message
+
     def close(self) -> None:
         """A source none of whose links could be read has failed, though its index was there."""
         if self.failed and not self.landed and self.outcome != "failed":

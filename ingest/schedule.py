@@ -26,6 +26,8 @@ POSTS = 1_000
 RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 #: A link that fails this often is left alone; the reason stays on its row.
 MAX_ATTEMPTS = 8
+#: Where the failure is the server's rather than the page's, it gets about two weeks to come back.
+MAX_PASSING_ATTEMPTS = 20
 #: A service starts no more sources than this in a second,
 STARTS_AT_A_TIME = 20
 #: and has no more than this many runs that began lately: what is under way is held in memory.
@@ -192,9 +194,14 @@ def _outside(skips: Skips, due: datetime, now: datetime) -> datetime:
     return latest
 
 
-def next_try(attempts: int, now: datetime, *, retry_after: float | None = None, jitter: float = 0.0) -> datetime | None:
-    """When to ask for a link again after its ``attempts``-th failure; None when it is left alone."""
-    if attempts >= MAX_ATTEMPTS:
+def next_try(
+    attempts: int, now: datetime, *, retry_after: float | None = None, jitter: float = 0.0, passing: bool = False
+) -> datetime | None:
+    """When to ask for a link again after its ``attempts``-th failure; None when it is left alone.
+
+    ``passing`` is for failures that another day may not bring.
+    """
+    if attempts >= (MAX_PASSING_ATTEMPTS if passing else MAX_ATTEMPTS):
         return None
     wait = min(_FIRST_RETRY * 2.0 ** max(attempts - 1, 0), LONGEST)
     if retry_after:

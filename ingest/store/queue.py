@@ -39,6 +39,8 @@ class QueuedLink:
     validators: Validators = _NONE
     article_id: int | None = None
     """The article it led to before; None the first time."""
+    page_hash: str = ""
+    """Of what that was read from."""
 
     def as_link(self) -> Link:
         """What discovery found."""
@@ -64,8 +66,7 @@ class IndexCounts:
     requeued: int = 0
 
 
-_COLUMNS = "id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id"
-_FRESH = "attempts = 0, error = NULL, reason = NULL"
+_COLUMNS = "id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id, page_hash"
 
 
 def record_index(
@@ -127,21 +128,42 @@ def finish(
     """The link led to an article. ``times`` are now and when to look again; the page's validators are saved, too."""
     now, next_check = times
     given = page.validators if page else Validators()
+    # A page without its headers is one that is to be read again whatever it says.
+    read = page_hash(page, queued.hints) if page and page.headers else ""
     db.execute(
         "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL, reason = NULL,"
-        " article_id = ?, etag = ?, last_modified = ? WHERE id = ?",
-        [values.stamp_or_none(next_check), values.stamp(now), article_id, given.etag, given.last_modified, queued.id],
+        " article_id = ?, etag = ?, last_modified = ?, page_hash = ? WHERE id = ?",
+        [
+            values.stamp_or_none(next_check),
+            values.stamp(now),
+            article_id,
+            given.etag,
+            given.last_modified,
+            read,
+            queued.id,
+        ],
     )
     if queued.article_id is None:
         shapes.count(db, queued.source, queued.url, now, article=True)
 
 
-def unchanged(db: Database, queued: QueuedLink, now: datetime, next_check: datetime | None) -> None:
-    """The server said that the page is as it was (304)."""
+def postpone(db: Database, queued: QueuedLink, until: datetime) -> None:
+    """Nobody was asked."""
+    db.execute("UPDATE links SET next_try = ? WHERE id = ?", [values.stamp(until), queued.id])
+
+
+def page_hash(page: Page, hints: Hints) -> str:
+    """Of all that an article is read from: it says the same as long as this does."""
+    said = (page.content, page.final_url.encode(), values.hints_json(hints).encode())
+    return hashlib.blake2b(b"\0".join(said), digest_size=16).hexdigest()
+
+
+def unchanged(db: Database, queued: QueuedLink, now: datetime, next_check: datetime | None, given: Validators) -> None:
+    """The page is as it was; ``given`` is what to ask with next."""
     db.execute(
-        "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL, reason = NULL"
-        " WHERE id = ?",
-        [values.stamp_or_none(next_check), values.stamp(now), queued.id],
+        "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL, reason = NULL,"
+        " etag = ?, last_modified = ? WHERE id = ?",
+        [values.stamp_or_none(next_check), values.stamp(now), given.etag, given.last_modified, queued.id],
     )
 
 
@@ -248,8 +270,8 @@ def _hint_hash(hints: Hints) -> str:
 
 
 def _queued(row: Sequence[Any]) -> QueuedLink:
-    link_id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id = row
+    link_id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id, page = row
     found = values.moment(found_at)
     assert found is not None
     given = Validators(etag, last_modified)
-    return QueuedLink(link_id, key, url, source, via, found, values.hints(hints), attempts, given, article_id)
+    return QueuedLink(link_id, key, url, source, via, found, values.hints(hints), attempts, given, article_id, page)

@@ -169,10 +169,17 @@ class Store:
         with self._reading():
             return writer.read_at(self._db, article_id)
 
-    def unchanged(self, queued: QueuedLink, now: datetime, next_check: datetime | None) -> None:
-        """The server answered 304."""
+    def unchanged(
+        self, queued: QueuedLink, now: datetime, next_check: datetime | None, given: Validators | None = None
+    ) -> None:
+        """The server answered 304, or with the same page and new validators."""
         with self._writing():
-            queue.unchanged(self._db, queued, now, next_check)
+            queue.unchanged(self._db, queued, now, next_check, given or queued.validators)
+
+    def postpone(self, queued: QueuedLink, until: datetime) -> None:
+        """The link was not asked for; it is due again at ``until``."""
+        with self._writing():
+            queue.postpone(self._db, queued, until)
 
     def fail(self, queued: QueuedLink, error: PageError, *, now: datetime, next_try: datetime | None) -> None:
         """The link failed; it is due again at ``next_try``, never if that is None."""

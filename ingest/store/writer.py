@@ -173,6 +173,7 @@ def _row(landing: Landing, key: str, now: datetime) -> dict[str, Any]:
         "site_name": values.one_line(article.site_name) or None,
         "page_type": article.page_type,
         "paywalled": int(article.paywalled),
+        "robots": _robots(page, article) or None,
         "quality": round(article.quality, 4),
         "pages": article.pages,
         "next_page": article.next_page or None,
@@ -185,3 +186,10 @@ def _row(landing: Landing, key: str, now: datetime) -> dict[str, Any]:
         "text": text,
         "html": values.prose(article.html),
     }
+
+
+def _robots(page: Page | None, article: Article) -> str:
+    """What the server and the page say to search engines, each thing once."""
+    said = (page.headers.get("x-robots-tag", "") if page else "", article.robots)
+    words = (word.strip().lower() for line in said for word in line.split(","))
+    return values.one_line(", ".join(dict.fromkeys(filter(None, words))))

@@ -35,6 +35,7 @@ def ask(document: Document) -> Draft:
         "site_name": (place.name, place.origin),
         "canonical_url": page.canonical(document),
         "paywalled": page.paywalled(document, stories),
+        "robots": page.robots(document),
     }
     return Draft(
         **{field: value for field, (value, _) in found.items()},  # type: ignore[arg-type]
@@ -47,7 +48,7 @@ EXTRACTOR = Extractor(
     name="metadata",
     fields=frozenset(
         {"title", "authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name"}
-        | {"canonical_url", "paywalled"}
+        | {"canonical_url", "paywalled", "robots"}
     ),
     ask=ask,
 )

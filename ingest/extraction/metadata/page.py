@@ -51,6 +51,12 @@ def declared_language(document: Document, stories: Sequence[Story]) -> tuple[str
     return value, origin(name) if name else ""
 
 
+def robots(document: Document) -> tuple[str, str]:
+    """What it says to all search engines, as in ``noindex, nofollow``."""
+    said = ",".join(document.meta.get("robots", ())).lower().split(",")
+    return ", ".join(dict.fromkeys(word for part in said if (word := plain(part)))), "meta"
+
+
 def tags(document: Document, stories: Sequence[Story]) -> tuple[tuple[str, ...], str]:
     """Keywords, each once, as the first place that has some lists them."""
     places = [("json-ld", story.tags) for story in stories[:1]]
