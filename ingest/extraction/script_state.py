@@ -121,7 +121,8 @@ def _texts(state: Any) -> Iterator[str]:
 
 def _part(item: Any) -> str:
     """The text of one element of a list of paragraphs."""
-    if not isinstance(item, dict) or item.get("type") not in _PARTS:
+    kind = item.get("type") if isinstance(item, dict) else None
+    if not isinstance(kind, str) or kind not in _PARTS:
         return ""
     for key in ("content", "text", "html", "value"):
         if isinstance(item.get(key), str):
