@@ -162,22 +162,22 @@ RIGHTS = _table("""
 
 #: Words that stand in lines with nothing but a date, a time or how long the text is to read.
 STAMP_WORDS = _words("""
-    published updated posted modified last on at date ago hour hours hrs min mins minute minutes read reading time day
-    days week weeks gmt utc bst est edt pst pdt et pt ist cet cest am pm th st nd rd of monday tuesday wednesday
-    thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun veröffentlicht aktualisiert publiziert
-    erstellt zuerst stand uhr lesedauer lesezeit minuten vom am um den online seit heute montag dienstag mittwoch
-    donnerstag freitag samstag sonnabend sonntag publikationsdatum geändert publié modifié mis à jour le lecture de
-    temps heures h lundi mardi mercredi jeudi vendredi samedi dimanche publicado actualizado a las el del horas hora
-    lunes martes miércoles jueves viernes sábado domingo lectura pubblicato aggiornato alle ore il modifica minuti
-    lettura lunedì martedì mercoledì giovedì venerdì sabato domenica atualizado às em leitura gepubliceerd bijgewerkt
-    gewijzigd publicerad uppdaterad publisert oppdatert opdateret udgivet opublikowano aktualizacja godz опубликовано
-    обновлено изменено назад минут минуты часов часа час вчера сегодня г в понедельник вторник среда четверг пятница
-    суббота воскресенье às atualizada feira segunda terça quarta quinta sexta نشر تم في آخر تحديث الساعة م ص بتوقيت
-    غرينتش السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة منذ دقائق ساعات प्रकाशित अपडेट अपडेटेड पर को बजे
-    ist मिनट पहले घंटे 입력 수정 등록 년 월 일 오전 오후 年 月 日 時 分 更新 公開 配信 投稿 掲載 午前 午後 最終更新
-    月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 土 火 水 木 金 发布 发布时间 发布于 更新时间 时间 发表 发表于
-    上午 下午 星期 時間 發布 發佈 發布時間 發佈時間 發表 更新時間 年月日 승인 기사입력 기사수정 최종수정 업데이트 작성
-    송고 게재 시 분 초 전
+    published updated posted modified last on at date ago words hour hours hrs min mins minute minutes read reading
+    time day days week weeks gmt utc bst est edt pst pdt et pt ist cet cest am pm th st nd rd of monday tuesday
+    wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun veröffentlicht aktualisiert
+    publiziert erstellt zuerst stand uhr lesedauer lesezeit minuten vom am um den online seit heute montag dienstag
+    mittwoch donnerstag freitag samstag sonnabend sonntag publikationsdatum geändert publié modifié mis à jour le
+    lecture de temps heures h lundi mardi mercredi jeudi vendredi samedi dimanche publicado actualizado a las el del
+    horas hora lunes martes miércoles jueves viernes sábado domingo lectura pubblicato aggiornato alle ore il modifica
+    minuti lettura lunedì martedì mercoledì giovedì venerdì sabato domenica atualizado às em leitura gepubliceerd
+    bijgewerkt gewijzigd publicerad uppdaterad publisert oppdatert opdateret udgivet opublikowano aktualizacja godz
+    опубликовано обновлено изменено назад минут минуты часов часа час вчера сегодня г в понедельник вторник среда
+    четверг пятница суббота воскресенье às atualizada feira segunda terça quarta quinta sexta نشر تم في آخر تحديث
+    الساعة م ص بتوقيت غرينتش السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة منذ دقائق ساعات प्रकाशित अपडेट
+    अपडेटेड पर को बजे ist मिनट पहले घंटे 입력 수정 등록 년 월 일 오전 오후 年 月 日 時 分 更新 公開 配信 投稿 掲載
+    午前 午後 最終更新 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 土 火 水 木 金 发布 发布时间 发布于 更新时间
+    时间 发表 发表于 上午 下午 星期 時間 發布 發佈 發布時間 發佈時間 發表 更新時間 年月日 승인 기사입력 기사수정
+    최종수정 업데이트 작성 송고 게재 시 분 초 전
 """)
 
 #: How bylines begin.

@@ -22,6 +22,7 @@ PLATFORM = Platform(
         ".speechify-ignore, .pw-post-byline-header, .postMetaInline, .uiScale-captionSmall, .js-postMetaLockup",
         '[data-testid="storyReadTime"], [data-testid="storyPublishDate"], [data-testid="headerClapButton"]',
         # Cards of other stories, letters to subscribe to, notes of readers.
-        ".graf--mixtapeEmbed, .pw-responses, .js-postFooterInfo, .js-postShareWidget, .followState",
+        ".graf--mixtapeEmbed, .pw-responses, .js-responsesWrapper",
+        ".js-postFooterInfo, .js-postShareWidget, .followState",
     ),
 )
