@@ -18,6 +18,7 @@ _SHORTEST, _LONGEST = 40, 900  # letters
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "li", "section", "header", "blockquote"})
 _UNNAMED_TAGS = frozenset({"p", "h2", "h3", "h4"})
 _NEAR = 14  # blocks between headline and body; a page with more there has other things in between
+_CLOSE = 4  # blocks behind the headline, where the body is far
 _MOST = 3
 _FEW_WORDS = 3
 # Chinese and Japanese say as much in half the letters, and part no words.
@@ -31,18 +32,26 @@ def standfirst(outline: Outline, box: Box, titles: frozenset[str]) -> list[Block
     A paragraph or heading right after the headline will do; elsewhere its class must say so.
     """
     start = _after_headline(outline, box, titles)
-    is_near = start is not None and box.start - start <= _NEAR
     first = max(0, box.start - _NEAR) if start is None else start
-    between = outline.blocks[first : box.start]
-    return [block for block in between if _is_lead(block, titles, by_place=is_near)][-_MOST:]
+    close = 0 if start is None else box.start if box.start - start <= _NEAR else start + _CLOSE
+    found = [
+        block
+        for place, block in enumerate(outline.blocks[first : box.start], first)
+        if _is_lead(block, titles, by_place=place < close)
+    ]
+    return found[:_MOST] if close < box.start else found[-_MOST:]
 
 
 def _after_headline(outline: Outline, box: Box, titles: frozenset[str]) -> int | None:
+    """The place after the headline: the nearest heading that is the page's title, else the nearest ``<h1>``."""
+    nearest = None
     for place in range(box.start - 1, -1, -1):
         block = outline.blocks[place]
-        if block.box.tag == "h1" or (block.box.tag in HEADINGS and folded(block.text) in titles):
+        if block.box.tag in HEADINGS and folded(block.text) in titles:
             return place + 1
-    return None
+        if block.box.tag == "h1" and nearest is None:
+            nearest = place + 1
+    return nearest
 
 
 def _is_lead(block: Block, titles: frozenset[str], *, by_place: bool) -> bool:

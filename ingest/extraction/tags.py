@@ -6,7 +6,7 @@ from __future__ import annotations
 SILENT = frozenset({
     "script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "embed", "applet",
     "select", "option", "textarea", "button", "input", "canvas", "map", "audio", "video", "source", "track",
-    "dialog", "datalist", "progress", "meter", "-comment", "-cdata", "!doctype",
+    "dialog", "datalist", "progress", "meter", "rt", "rp", "-comment", "-cdata", "!doctype",
 })  # fmt: skip
 #: For pages that give their text only to readers without scripts.
 SILENT_WITHOUT_SCRIPTS = SILENT - {"noscript"}

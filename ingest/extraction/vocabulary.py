@@ -131,7 +131,7 @@ BODY = Words(
 LEAD = Words(
     "lead lede standfirst stand-first deck dek sub-title subtitle subhead* sub-headline subheadline summary "
     "excerpt intro introduction chapo chapeau sommario occhiello vorspann teaser-text abstract sapo description "
-    "entradilla bajada preamble ingress manchet perex kicker-text article-lead"
+    "entradilla bajada preamble preface ingress manchet perex kicker-text article-lead article-intro page-intro"
 )
 
 CAPTION = Words(
