@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ingest.extraction.outline import named
 from ingest.extraction.tags import HEADINGS
 
 if TYPE_CHECKING:
     from ingest.extraction.outline import Block, Box, Outline
 
-__all__ = ["HEADINGS", "Boxed", "class_names", "folded", "is_link", "names"]
+__all__ = ["HEADINGS", "Boxed", "folded", "is_link", "names"]
 
 _ENDS = " \t:.…!?»«>›→|-–—•▶▼+×"
 _LINK_SHARE = 0.8
@@ -36,7 +37,11 @@ class Boxed:
 
     def letters(self, box: Box) -> int:
         """Of all text in a box, dropped or not."""
-        return self._letters[box.end] - self._letters[box.start]
+        return self.letters_between(box.start, box.end)
+
+    def letters_between(self, start: int, end: int) -> int:
+        """Of the text of ``blocks[start:end]``, dropped or not."""
+        return self._letters[end] - self._letters[start]
 
     def linked(self, box: Box) -> int:
         """Letters in a box that are inside links."""
@@ -69,9 +74,5 @@ def folded(text: str) -> str:
 def names(box: Box) -> str:
     """Id and class, also of elements whose names the outline did not read."""
     if not box.names:
-        box.names = f"{box.node.attributes.get('id') or ''} {class_names(box)}"
+        box.names = named(box.node.attributes)
     return box.names
-
-
-def class_names(box: Box) -> str:
-    return box.node.attributes.get("class") or ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.extraction.boxed import HEADINGS, Boxed, class_names, folded, names
+from ingest.extraction.boxed import HEADINGS, Boxed, folded, names
 from ingest.extraction.edges import calls, edges
 from ingest.extraction.furniture import is_furniture
 from ingest.extraction.phrases import LINES
 from ingest.extraction.teasers import labelled_links, links, orphan_headings, sections, teasers
-from ingest.extraction.vocabulary import CAPTION, PICTURE
+from ingest.extraction.vocabulary import CAPTION, PICTURE, TEASER, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,8 @@ _LONGEST_CAPTION = 600
 _LONGEST_BOX = 600  # of a paragraph that is dropped for its name alone
 _LONGEST_START = 300  # of what may stand before the headline: section, date, kicker
 _SHORTEST_REPEAT = 60
+_TEXT_BEFORE = 500  # letters, where a teaser is no standfirst
+_LARGEST_TEASER = 0.3  # of the text
 _REPEATED_AT_MOST = 3  # times that a page shows its headline again
 
 
@@ -67,8 +69,19 @@ def named(boxed: Boxed) -> None:
     """Paragraphs and list items with a class of furniture; the outline reads the classes of larger boxes only."""
     for place in boxed.kept:
         block = boxed.blocks[place]
-        if block.box.tag in ("p", "li") and len(block.text) < _LONGEST_BOX and is_furniture(class_names(block.box)):
+        if block.box.tag in ("p", "li") and len(block.text) < _LONGEST_BOX and is_furniture(names(block.box)):
             boxed.dropped.add(place)
+
+
+def named_teasers(boxed: Boxed) -> None:
+    """Boxes that are called teasers, behind some text and small beside it."""
+    root = boxed.box
+    most = _LARGEST_TEASER * boxed.letters(root)
+    for box in boxed.outline.boxes:
+        if box.start < root.start or box.end > root.end or not TEASER.stand_in(box.names):
+            continue
+        if boxed.letters_between(root.start, box.start) > _TEXT_BEFORE and boxed.letters(box) < most:
+            boxed.dropped.update(range(box.start, box.end))
 
 
 def captions(boxed: Boxed) -> None:
@@ -87,7 +100,8 @@ def _is_caption(boxed: Boxed, box: Box) -> bool:
     for _ in range(3):
         if around is None or around is boxed.box or boxed.letters(around) > _LONGEST_CAPTION:
             return False
-        if PICTURE.stand_in(names(around)) and around.node.css_first("img") is not None:
+        marks = marks_of(names(around))
+        if marks & CAPTION.mark or (marks & PICTURE.mark and around.node.css_first("img") is not None):
             return True
         around = around.parent
     return False
@@ -116,6 +130,7 @@ PASSES: tuple[Pass, ...] = (
     sections,
     furniture_lines,
     named,
+    named_teasers,
     labelled_links,
     links,
     teasers,

@@ -23,10 +23,14 @@ def words_of(name: str) -> frozenset[str]:
         if not (part.islower() or part.isupper()):
             words.extend(word.lower() for word in _CAMEL.findall(part) if len(word) > 3 or len(part) == len(word))
         words.append(part.lower())
-    if not _TURNING.isdisjoint(words):
-        words = [word for place, word in enumerate(words) if place == 0 or words[place - 1] not in _TURNING]
-    pairs = [first + second for first, second in pairwise(words)]
-    triples = [pair + third for pair, third in zip(pairs, words[2:], strict=False)]
+    turned = {place + 1 for place, word in enumerate(words) if word in _TURNING}
+    pairs = [first + second for place, (first, second) in enumerate(pairwise(words)) if place not in turned]
+    triples = [
+        first + second + third
+        for place, (first, second, third) in enumerate(zip(words, words[1:], words[2:], strict=False))
+        if place not in turned
+    ]
+    words = [word for place, word in enumerate(words) if place not in turned]
     return frozenset(words + pairs + triples)
 
 
@@ -126,6 +130,9 @@ BODY = Words(
     "field-name-body field--name-body article-detail news-detail page-content main-content maincontent the-content "
     "td-post-content hentry node-content mw-parser-output markdown-body"
 )
+
+#: What leads to other pages, where there is text before it; above the text it is the standfirst.
+TEASER = Words("teaser* buybox*")
 
 #: Standfirsts: between headline and body, part of the text.
 LEAD = Words(

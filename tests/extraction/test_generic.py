@@ -108,6 +108,20 @@ def test_comments_bios_and_newsletter_boxes_go():
     assert text(f"<main>{page}</main>") == "\n\n".join(TEXT)
 
 
+def test_teasers_between_the_paragraphs_go_and_a_teaser_before_them_is_the_standfirst():
+    lead = f'<div class="article-teaser"><p>{FIRST}</p></div>'
+    other = '<div class="field-teaser-lead"><p>Elsewhere on the coast the ferries were late all week.</p></div>'
+    page = f"<article><h1>Quay closed</h1>{lead}{PROSE.replace(FIRST, SECOND) * 2}{other}<p>{THIRD}</p></article>"
+    assert text(page).startswith(FIRST)
+    assert "ferries" not in text(page)
+
+
+def test_what_is_not_for_print_goes():
+    assert text(f'<article>{PROSE}<div class="contact no-print"><p>Write to us about this.</p></div></article>') == (
+        "\n\n".join(TEXT)
+    )
+
+
 def test_a_class_that_speaks_of_a_sidebar_does_not_cost_the_text_beside_it():
     assert text(f'<div class="sidebar-container"><div class="has-sidebar">{PROSE}</div></div>') == "\n\n".join(TEXT)
 
@@ -164,6 +178,23 @@ def test_captions_are_kept_apart_from_the_text():
     assert "low tide</p>" not in found.html
     assert "Photo" not in found.text
     assert 'src="https://news.example/q.jpg"' in found.html
+
+
+def test_a_caption_is_told_by_a_box_further_out():
+    picture = '<div class="img_description"><div class="text"><p>The quay in May.</p></div></div>'
+    assert text(f'<article><img src="/quay.jpg">{picture}{PROSE}</article>') == "\n\n".join(TEXT)
+
+
+def test_the_standfirst_stands_behind_the_headline_however_far_the_body_is():
+    lead = "Divers found the damage by chance, and the boats have to move before the autumn gales."
+    between = "".join(f"<div class=row><h5>Fact {n}</h5></div>" for n in range(20))
+    page = f"<div><h1>North quay closed</h1><p>{lead}</p>{between}<div class=story>{PROSE}</div></div>"
+    assert text(page, head="<title>North quay closed</title>").startswith(lead)
+
+
+def test_the_readings_beside_characters_are_not_part_of_the_text():
+    ruby = "<ruby>岸<rp>(</rp><rt>きし</rt><rp>)</rp></ruby>から<ruby>船<rt>ふね</rt></ruby>が出ました。"
+    assert "岸から船が出ました。" in text(f"<article><p>{ruby * 12}</p></article>")
 
 
 def test_text_without_spaces_counts_by_its_letters():
