@@ -2,6 +2,7 @@
 
     python benchmarks/extraction.py CORPUS                       quality and speed
     python benchmarks/extraction.py CORPUS --ablation            what is lost without each part
+    python benchmarks/extraction.py CORPUS --sureness            how true page types and qualities are
     python benchmarks/extraction.py CORPUS --peer PYTHON         speed beside the trafilatura of another environment
 
 CORPUS holds folders of pages with truth: ``SET/truth.jsonl``, a line ``{"id", "url", "html", "truth"}`` for each page,
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 SETS = ("wcxb-article", "trafilatura", "fundus", "readability", "wcxb-forum", "wcxb-listing")
+OTHER_KINDS = ("postlight", "wcxb-collection", "wcxb-product", "wcxb-service", "wcxb-documentation")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
 
 
@@ -58,10 +60,14 @@ def decoded(html: bytes) -> str:
 
 
 def extracted(page: Page) -> str:
+    return asked(page).body.text
+
+
+def asked(page: Page) -> Any:
     from ingest.extraction.document import Document  # noqa: PLC0415 — a peer's environment has no ingest
     from ingest.extraction.generic import EXTRACTOR  # noqa: PLC0415 — the peer has no ingest, we have no peer
 
-    return EXTRACTOR.ask(Document(page.html, page.url)).body.text
+    return EXTRACTOR.ask(Document(page.html, page.url))
 
 
 def score(pages: list[Page], extract: Callable[[Page], str]) -> tuple[float, float, float]:
@@ -88,6 +94,31 @@ def words(truth: str, text: str) -> tuple[float, float, float]:
         return same, same, same
     precision, recall = common / mine.total(), common / gold.total()
     return 2 * precision * recall / (precision + recall), precision, recall
+
+
+def print_sureness(corpus: Path, step: int) -> None:
+    """Which types the pages of each kind get, and how good the bodies of each quality are."""
+    types: dict[str, Counter[str]] = {}
+    bodies: list[tuple[float, float]] = []
+    for name in (*SETS, *OTHER_KINDS):
+        found = types.setdefault(name, Counter())
+        for page in load(corpus, name, step):
+            draft = asked(page)
+            found[draft.page_type] += 1
+            if page.truth.get("text"):
+                bodies.append((draft.quality or 0.0, words(page.truth["text"], draft.body.text)[0]))
+    print("| | article | listing | forum | other |\n|---|---:|---:|---:|---:|")
+    for name, found in types.items():
+        print(f"| {name} | " + " | ".join(str(found[kind]) for kind in ("article", "listing", "forum", "other")) + " |")
+    print("\n| quality | pages | mean quality | mean F1 | F1 below .5 |\n|---|---:|---:|---:|---:|")
+    for low in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        high = low + 0.1 if low else 0.4
+        inside = [(quality, f1) for quality, f1 in bodies if low <= round(quality, 2) < high]
+        if inside:
+            quality, f1 = (statistics.fmean(column) for column in zip(*inside, strict=True))
+            bad = statistics.fmean(one < 0.5 for _, one in inside)
+            print(f"| {low:.1f}–{high:.1f} | {len(inside)} | {quality:.2f} | {f1:.2f} | {bad:.0%} |")
+    print(f"\ncorrelation of quality and F1: {statistics.correlation(*zip(*bodies, strict=True)):.2f}")
 
 
 def parts() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -149,12 +180,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--ablation", action="store_true", help="what is lost without each part")
+    parser.add_argument("--sureness", action="store_true", help="how true page types and qualities are")
     parser.add_argument("--step", type=int, default=1, help="take every so many pages")
     parser.add_argument("--peer", default=sys.executable, help="the Python of an environment with trafilatura")
     parser.add_argument("--as-peer", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.as_peer:
         print(f"{per_second(load(arguments.corpus, 'trafilatura', 10 * arguments.step), trafilatura_article):.1f}")
+        return
+    if arguments.sureness:
+        print_sureness(arguments.corpus, arguments.step)
         return
     sets = {name: load(arguments.corpus, name, arguments.step) for name in SETS}
     print("| | " + " | ".join(sets) + " |\n|---|" + "---:|" * len(sets))

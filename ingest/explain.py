@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: In the order in which people ask for them.
 FIELDS = (
     "title", "authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name",
-    "canonical_url", "paywalled", "page_type", "next_page", "quality", "body",
+    "canonical_url", "paywalled", "page_type", "page_type_confidence", "next_page", "quality", "body",
 )  # fmt: skip
 
 

@@ -188,9 +188,11 @@ class Draft:
     robots: str = ""
     """What the page says to search engines (``meta robots``): recorded, not obeyed."""
     page_type: PageType | None = None
+    page_type_confidence: float | None = None
+    """How sure the page type is, 0 to 1."""
     body: Body = EMPTY_BODY
     quality: float | None = None
-    """How sure the body is, 0 to 1."""
+    """How sure the body is: the share of its words that are expected to be right and whole (F1), 0 to 1."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Field → finer name of who answered, where the extractor chooses among several places (``json-ld``, ``h1``)."""
     dates: tuple[DateCandidate, ...] = ()
@@ -234,6 +236,7 @@ class Article:
     paywalled: bool = False
     robots: str = ""
     page_type: PageType = "article"
+    page_type_confidence: float = 0.0
     quality: float = 0.0
     body: Body = EMPTY_BODY
     origins: Mapping[str, str] = field(default_factory=dict)

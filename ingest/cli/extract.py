@@ -163,5 +163,7 @@ def _answer(line: str, *, generic: bool) -> str:
             "published": _iso(article.published),
             "text": article.text,
             "page_type": article.page_type,
+            "page_type_confidence": article.page_type_confidence,
+            "quality": article.quality,
         }
     return json.dumps(row, ensure_ascii=False) + "\n"

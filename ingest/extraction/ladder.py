@@ -36,6 +36,9 @@ def climb(document: Document, chain: Sequence[Extractor]) -> Article:
             if answered(value):
                 answers[name] = value
                 origins[name] = draft.origins.get(name, extractor.name)
+        if "page_type" in answers:
+            # Who knows the site and not only its signs, is sure.
+            answers.setdefault("page_type_confidence", 1.0)
     return _article(document, answers, origins, dates)
 
 

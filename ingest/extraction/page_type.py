@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -30,14 +32,27 @@ _LISTING_PATH = re.compile(
 )
 _FORUM_TYPES = frozenset({"DiscussionForumPosting", "QAPage", "Question"})
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"})
+_PRODUCT_TYPES = frozenset({"Product", "ProductGroup"})
 _ARTICLE_TYPES = re.compile(r"Article$|BlogPosting$|Report$|Recipe$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_HOME = re.compile(r"/?(?:index\.\w+)?\??$")
 _LONG = 160  # letters of a paragraph that teasers seldom have
+_MUCH = 1000  # letters of such paragraphs that only texts have
 _CARDS = 5
+_TEASER = 200  # letters that come with a card at most
+_ALIKE = 8  # links in boxes of one kind
+_ALIKE_ALONE = 12
+_LINK = 15  # letters of a link that may be a title
+_FEW = 2  # paragraphs
 
 
 def tell(document: Document, outline: Outline) -> tuple[PageType, float]:
-    """The type and a confidence from 0.5 to 1, from what the page declares, its address and its shape."""
+    """The type and how sure that is, 0.5 to 1, from what the page declares, its address and its shape.
+
+    A page that is wrongly called a listing is lost, one that is wrongly called an article is not: what declares itself
+    an article is none but at the front door, and of the others two signs are asked for. The confidence is the share of
+    pages for which the same signs told the truth (``docs/metadata.md``).
+    """
     types = _declared(document)
     path = urlsplit(document.url)
     address = f"{path.path}?{path.query}"
@@ -45,20 +60,27 @@ def tell(document: Document, outline: Outline) -> tuple[PageType, float]:
     forum += 0.4 * (_FORUM_PATH.search(address) is not None)
     forum += 0.2 * path.netloc.startswith(("forum", "community", "boards", "bbs", "discuss"))
     if forum >= 0.4:
-        return "forum", min(1.0, 0.4 + forum)
-    listing = _listing(document, outline, types, address)
-    if listing >= 0.5:
-        return "listing", min(1.0, listing)
-    if is_declared_article(document):
-        return "article", 0.9
-    return "article", 0.5 + 0.4 * (_prose(outline) > 1000)
+        return "forum", 0.95 if forum > 0.5 else 0.85
+    home = bool(path.netloc) and _HOME.match(address) is not None
+    shape = _shape(outline)
+    declared = is_declared_article(document)
+    if _is_listing(document, shape, types, home=home, filed=home or _LISTING_PATH.search(path.path) is not None):
+        return "listing", 0.9
+    if declared:
+        return "article", 0.95
+    if home or types & _PRODUCT_TYPES or any(kind.startswith("product") for kind in document.meta.get("og:type", ())):
+        return "other", 0.9
+    return "article", 0.8 if shape.prose > _MUCH else 0.6
 
 
 def is_declared_article(document: Document) -> bool:
     """By Open Graph or JSON-LD."""
-    if "article" in document.meta.get("og:type", ()) or "article:published_time" in document.meta:
-        return True
-    return any(_ARTICLE_TYPES.search(name) for name in _declared(document))
+    return "article" in document.meta.get("og:type", ()) or _is_dated(document, _declared(document))
+
+
+def _is_dated(document: Document, types: set[str]) -> bool:
+    """Whether the page gives itself a date of publication or the type of an article; ``og:type`` is often wrong."""
+    return "article:published_time" in document.meta or any(map(_ARTICLE_TYPES.search, types))
 
 
 def _declared(document: Document) -> set[str]:
@@ -80,16 +102,56 @@ def _names_forum_software(document: Document) -> bool:
     return re.search(r"phpbb|xenforo|\bXF\b|vbulletin|nodebb|ipsApp|ips[A-Z]", names) is not None
 
 
-def _listing(document: Document, outline: Outline, types: set[str], address: str) -> float:
-    """Many headings that are links, and little text that runs on, speak for it; so do the address and declarations."""
-    cards = sum(block.box.tag in _HEADINGS and block.linked >= 0.8 * len(block.text) for block in outline.blocks)
-    prose = _prose(outline)
-    links = sum(block.linked for block in outline.blocks)
-    score = 0.25 * (cards >= _CARDS and prose < 200 * cards) + 0.2 * (links > prose)
-    score += 0.35 * (_LISTING_PATH.search(address.partition("?")[0]) is not None) + 0.35 * bool(types & _LISTING_TYPES)
-    return score - 0.4 * is_declared_article(document)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a page is made of. ``prose``: letters in paragraphs that run on, ``paragraphs`` their number."""
+
+    prose: int
+    paragraphs: int
+    links: int
+    cards: int
+    """Headings that are links."""
+    alike: int
+    """Links that may be titles, in boxes of the commonest kind; those of lists, which menus are made of, left out."""
+    alike_in_lists: int
+
+    @property
+    def is_linked(self) -> bool:
+        return self.links > self.prose
+
+    @property
+    def has_cards(self) -> bool:
+        return self.cards >= _CARDS and self.prose < _TEASER * self.cards
 
 
-def _prose(outline: Outline) -> int:
-    """Letters in paragraphs that run on."""
-    return sum(len(block.text) for block in outline.blocks if len(block.text) - block.linked >= _LONG)
+def _shape(outline: Outline) -> _Shape:
+    prose = paragraphs = links = cards = 0
+    alike: Counter[tuple[str, str]] = Counter()
+    for block in outline.blocks:
+        links += block.linked
+        # Of Chinese, Japanese and Korean, a letter says what three of the Latin ones say, and it takes as many bytes.
+        if block.linked < _LONG and (letters := _letters(block.text)) - block.linked >= _LONG:
+            prose += letters
+            paragraphs += 1
+        elif block.linked >= 0.8 * len(block.text):
+            cards += block.box.tag in _HEADINGS
+            if block.linked >= _LINK:
+                alike[block.box.tag, block.box.names] += 1
+    outside = [number for (tag, _), number in alike.items() if tag != "li"]
+    return _Shape(prose, paragraphs, links, cards, max(outside, default=0), max(alike.values(), default=0))
+
+
+def _letters(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
+
+
+def _is_listing(document: Document, shape: _Shape, types: set[str], *, home: bool, filed: bool) -> bool:
+    """``filed``: by its address, which may be that of the front page (``home``), it is one of a site's departments."""
+    of_links = shape.is_linked or shape.has_cards or shape.alike_in_lists >= _ALIKE
+    if _is_dated(document, types):
+        return home and of_links and shape.is_linked
+    if filed or types & _LISTING_TYPES:
+        return of_links or (not filed and shape.paragraphs <= _FEW)
+    if "article" in document.meta.get("og:type", ()) or not shape.is_linked or shape.paragraphs > _FEW:
+        return False
+    return shape.alike >= _ALIKE_ALONE

@@ -58,8 +58,9 @@ _JOB = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:admin(?:istrator)?|administrador|author|editor|user|root|guest|null|none|undefined|unknown|anonymous|n/?a|投稿者|ライター|編集"
-    r"|webmaster|web ?admin|site ?admin|(?:\S{1,40}\s)?developer|by|wordpress|blogger|home|about|contact|share|follow|read more"
-    r"|updated?|published|posted|view profile|see bio|full bio|bio|more by .*|all posts.*|view all.*|[\W\d_]*)$",
+    r"|webmaster|web ?admin|site ?admin|(?:\S{1,40}\s)?developer|by|wordpress|blogger|home|about|contact|share|follow"
+    r"|read more|updated?|published|posted|view profile|see bio|full bio|bio"
+    r"|more by .*|all posts.*|view all.*|[\W\d_]*)$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<!\w)\d{2,}|\d{5,}")
