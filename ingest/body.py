@@ -20,8 +20,6 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 # What a tag means in plain text; tags that are not named mean nothing there.
 _AS_TEXT = {
     "<br>": "\n",
-    # Text that a page leaves between the items of a list is a paragraph there.
-    "<p>": "\n\n",
     "<li>": "\n- ",
     "</ul>": "\n\n",
     "</ol>": "\n\n",
@@ -31,6 +29,8 @@ _AS_TEXT = {
     "</table>": "\n\n",
     "<table>": "\n\n",
 } | {f"</{tag}>": "\n\n" for tag in ("p", "h2", "h3", "h4", "h5", "h6", "figure", "blockquote")}
+# What a page leaves between the items of a list stands on lines of its own.
+_AS_TEXT |= {f"<{tag}>": "\n\n" for tag in ("p", "h2", "h3", "h4", "h5", "h6")}
 
 _TAG = re.compile(r"<[^>]*>")
 _CAPTION = re.compile(r"<figcaption>[^<]*(?:<(?!/figcaption>)[^<]*)*</figcaption>")

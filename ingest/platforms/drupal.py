@@ -31,7 +31,7 @@ PLATFORM = Platform(
     replace(_NODE, ask=_read),
     generators=("drupal",),
     head=("jQuery.extend(Drupal.settings", 'data-drupal-selector="', "data-drupal-link-system-path"),
-    tail=('data-drupal-selector="drupal-settings-json"', "jQuery.extend(Drupal.settings"),
+    tail=("jQuery.extend(Drupal.settings", 'data-drupal-selector="drupal-settings-json"'),
     furniture=(
         ".node__submitted, .node .submitted, .node__links, .node .links.inline, .contextual-links, .tabs--primary",
         ".field--name-field-tags, .field-name-field-tags, .field--name-field-categories, .field--name-comment",

@@ -16,7 +16,7 @@ RULE = Rule(
 
 PLATFORM = Platform(
     extractor("platform:medium", RULE),
-    head=("com.medium.reader", "//cdn-client.medium.com/"),
+    head=("com.medium.reader",),
     furniture=(
         # Who wrote it, how long it takes to read, claps, "Listen", "Share".
         ".speechify-ignore, .pw-post-byline-header, .postMetaInline, .uiScale-captionSmall, .js-postMetaLockup",

@@ -14,7 +14,6 @@ RULE = Rule(
 PLATFORM = Platform(
     extractor("platform:wix", RULE),
     generators=("wix.com",),
-    head=("//siteassets.parastorage.com/",),
     furniture=(
         '[data-hook="post-footer"], [data-hook="post-main-actions-desktop"], [data-hook="post-main-actions__stats"]',
         '[data-hook="related-posts"], [data-hook="recent-posts"], [data-hook="post-list"], [data-hook="comment-box"]',

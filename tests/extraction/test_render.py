@@ -142,6 +142,7 @@ def test_other_links_in_headings_keep_their_words() -> None:
 
 def test_text_between_the_items_of_a_list_is_not_glued_to_them():
     assert rendered("<ul><li>News</li>of today<li>River</li></ul>").text == "- News\n\nof today\n\n- River"
+    assert rendered("<ul><li>News</li><h3>Today</h3><li>River</li></ul>").text == "- News\n\nToday\n\n- River"
 
 
 def test_a_picture_parts_the_words_beside_it():
