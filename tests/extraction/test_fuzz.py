@@ -179,9 +179,9 @@ def check_words(article: Article, page: str) -> None:
 
 
 def plain(page: str) -> str:
-    """All text of the page, parted where blocks part it; once with what is silent in between, once without."""
+    """All text of the page, parted where blocks part it: with the readings of Japanese characters, and without."""
     pieces: list[str] = []
-    for silent in (False, True):
+    for unseen in (_UNSEEN - {"template"}, _UNSEEN | {"rt", "rp"}):
         stack: list[LexborNode | str] = [LexborHTMLParser(page).root]
         while stack:
             node = stack.pop()
@@ -189,7 +189,7 @@ def plain(page: str) -> str:
                 pieces.append(node)
             elif node.tag == "-text":
                 pieces.append(node.text_content or "")
-            elif node.tag not in _UNSEEN or (silent and node.tag == "template"):
+            elif node.tag not in unseen:
                 around = "\n" if node.tag in _BLOCKS else ""
                 stack.extend((around, *reversed(list(node.iter(include_text=True))), around))
     return clean("".join(pieces))
