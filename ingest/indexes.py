@@ -78,7 +78,7 @@ async def preview(means: Means, source: Source) -> list[Link]:
     async def look(ask: Ask) -> Found:
         page = await means.ask(source, ask.url)
         found = await means.workers.read_index(page, ask, source)
-        links.update(keyed(found, source))
+        links.update((await _parted(means, source, found)).follow)
         return found
 
     await walk(source, look)
@@ -123,9 +123,7 @@ async def _ask(means: Means, source: Source, ask: Ask, since: datetime | None, h
 
 async def _queue(means: Means, source: Source, ask: Ask, held: Standing, after: Standing, found: Found) -> Found:
     known_before = (await means.store(Store.source_state, source.name)).last_ok is not None
-    links = Parted(tuple(keyed(found, source)))
-    if found.mixed:
-        links = shapes.part(links.follow, await means.store(store_shapes.seen, source.name), means.clock())
+    links = await _parted(means, source, found)
     counts = await means.store(indexing.record, source.name, ask.url, after, links, refusals(found), means.clock())
     if (counts.new or counts.requeued) and standing.in_doubt(held, means.clock()):
         await _accuse(means, source, ask, held, after)
@@ -133,6 +131,14 @@ async def _queue(means: Means, source: Source, ask: Ask, held: Standing, after: 
         # Nothing in it is known: more was published since the last run than it holds, so older pages are read, too.
         return replace(found, asks=(*found.asks, *found.history))
     return found
+
+
+async def _parted(means: Means, source: Source, found: Found) -> Parted:
+    """The links to follow; of a page that names whatever the site has without those that never were articles."""
+    links = keyed(found, source)
+    if not found.mixed:
+        return Parted(tuple(links))
+    return shapes.part(links, await means.store(store_shapes.seen, source.name), means.clock())
 
 
 async def _accuse(means: Means, source: Source, ask: Ask, held: Standing, after: Standing) -> None:

@@ -110,7 +110,7 @@ class Pipeline:
         state = replace(
             before,
             failures=schedule.failures(before.failures, failure),
-            ttl=before.ttl if said.ttl is None else said.ttl,
+            ttl=before.ttl if said.ttl is None else said.ttl or None,
             skips=before.skips if said.skips is None else said.skips,
             error=report.error or "",
             message=report.message,

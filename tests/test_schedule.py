@@ -150,6 +150,13 @@ def test_a_failed_link_is_tried_again_later_and_later_and_then_left_alone():
     assert times[-1] is None
 
 
+def test_a_server_that_is_away_for_a_week_costs_no_link():
+    assert schedule.next_try(schedule.MAX_ATTEMPTS, NOW, passing=True) == NOW + timedelta(hours=21, minutes=20)
+    waits = [schedule.next_try(n, NOW, passing=True) for n in range(1, schedule.MAX_PASSING_ATTEMPTS)]
+    assert sum((moment - NOW for moment in waits if moment), timedelta()) > timedelta(days=10)
+    assert schedule.next_try(schedule.MAX_PASSING_ATTEMPTS, NOW, passing=True) is None
+
+
 def test_a_link_waits_at_least_as_long_as_it_was_told():
     assert schedule.next_try(1, NOW, retry_after=3600) == NOW + timedelta(hours=1)
 

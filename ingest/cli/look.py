@@ -51,7 +51,8 @@ def status(words: Words, as_json: bool) -> None:
         click.echo("\n".join(aligned(_TITLES, cells)))
     for row in rows:
         if row["moved_to"]:
-            click.echo(plain(f"{row['name']} has moved for good and is asked at {row['moved_to']}: mend its url", 400))
+            moved = f"{row['name']} has moved for good and is asked at {row['moved_to']}; mend sources.yaml"
+            click.echo(plain(moved, 400))
 
 
 def _cells(row: SourceStatus) -> list[str]:
