@@ -41,7 +41,7 @@ _IN_URL = (
     re.compile(r"[/=][A-Z]{0,4}(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{2,12}(?!\d)"),
 )
 # "ublish" finds "published" and "Published" at half the cost of a comparison without regard to case.
-_MARKED = 'time, abbr[title], [class*="date"], [class*="Date"], [class*="ublish"], [class*="osted"]'
+_MARKED = 'time, [class*="date"], [class*="ublish"]'
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
 _SAME_TIME = timedelta(days=2)

@@ -30,12 +30,45 @@ FAR = 1000
 _MOST_INSIDE = 8
 
 
-_Elements = dict[int, tuple[str, "LexborNode | None"]]
-"""By ``mem_id``: the marks of an element ("" where nothing further out matters), and the element around it."""
+_Marks = tuple[str, ...]
+
+
+class _Boxes:
+    """The classes of the boxes around texts. Asked once for each element: neighbours stand in the same boxes."""
+
+    def __init__(self, shared: Collection[int]) -> None:
+        self._shared = shared
+        self._marks: dict[int, str] = {}
+        self._around: dict[int, _Marks] = {}
+        self._joined: dict[_Marks, str] = {}
+
+    def around(self, node: LexborNode) -> _Marks:
+        found = self._around.get(node.mem_id)
+        if found is None:
+            found = self._around[node.mem_id] = tuple(self._up(node))
+        return found
+
+    def _up(self, node: LexborNode | None) -> Iterator[str]:
+        for _ in range(_ANCESTORS):
+            if node is None or (place := node.mem_id) in self._shared:
+                return
+            mark = self._marks.get(place)
+            if mark is None:
+                mark = self._marks[place] = _mark(node)
+            if not mark:
+                return
+            yield mark
+            node = node.parent
+
+    def joined(self, marks: _Marks) -> str:
+        text = self._joined.get(marks)
+        if text is None:
+            text = self._joined[marks] = ">".join(marks)
+        return text
 
 
 # Not frozen: there are some fifty a page, and frozen ones take three times as long to make.
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Line:
     """One text node. ``steps`` counts those between it and the headline; it is negative in front of the headline."""
 
@@ -43,38 +76,24 @@ class Line:
     node: LexborNode
     """The element that holds the text."""
     steps: int
-    shared: Collection[int]
-    """``mem_id`` of the elements that hold the headline too."""
-    known: _Elements
-    """What lines have asked already; neighbours stand in the same boxes."""
+    boxes: _Boxes
 
-    @cached_property
-    def classes(self) -> tuple[str, ...]:
+    @property
+    def classes(self) -> _Marks:
         """Tag, classes and id of the element and of those around it, nearest first, in lower case.
 
         It ends below the first element that holds the headline too: what that one is called says nothing of the line.
         """
-        return tuple(_marks(self.node, self.shared, self.known))
+        return self.boxes.around(self.node)
 
-    @cached_property
+    @property
     def box(self) -> str:
         """All of `classes`."""
-        return ">".join(self.classes)
-
-
-def _marks(node: LexborNode | None, shared: Collection[int], known: _Elements) -> Iterator[str]:
-    for _ in range(_ANCESTORS):
-        if node is None or (place := node.mem_id) in shared:
-            return
-        if place not in known:
-            known[place] = _mark(node), node.parent
-        mark, node = known[place]
-        if not mark:
-            return
-        yield mark
+        return self.boxes.joined(self.boxes.around(self.node))
 
 
 def _mark(node: LexborNode) -> str:
+    """Tag, classes and id; "" where nothing further out matters."""
     if node.tag in {"body", "html", "main"}:
         return ""
     attributes = node.attributes
@@ -86,10 +105,9 @@ class Surroundings:
 
     def __init__(self, headline: LexborNode | None) -> None:
         self.headline = headline
-        self._shared = _shared(headline)
-        self._known: _Elements = {}
-        self._before = _Side(_in_front(headline, self._shared, self._known))
-        self._after = _Side(_behind(headline, self._shared, self._known))
+        self._boxes = _Boxes(_shared(headline))
+        self._before = _Side(_in_front(headline, self._boxes))
+        self._after = _Side(_behind(headline, self._boxes))
 
     @cached_property
     def near(self) -> list[Line]:
@@ -106,7 +124,7 @@ class Surroundings:
         found: dict[tuple[int, str], Line] = {}
         for node in nodes:
             for text, element in islice(_inside(node), _MOST_INSIDE):
-                found.setdefault((element.mem_id, text), Line(text, element, FAR, self._shared, self._known))
+                found.setdefault((element.mem_id, text), Line(text, element, FAR, self._boxes))
         return list(found.values())
 
     def _around(self, reach_back: int, reach_ahead: int) -> list[Line]:
@@ -117,22 +135,23 @@ class Surroundings:
     def _own(self) -> list[Line]:
         """The lines that the headline itself is made of, if there are several."""
         texts = list(_inside(self.headline)) if self.headline else []
-        return [Line(text, node, 0, (), self._known) for text, node in texts] if len(texts) > 1 else []
+        boxes = _Boxes(())
+        return [Line(text, node, 0, boxes) for text, node in texts] if len(texts) > 1 else []
 
 
 # Functions of their own: generators that knew their `Surroundings` would keep the whole page in a cycle of references.
 
 
-def _in_front(headline: LexborNode | None, shared: Collection[int], known: _Elements) -> Iterator[Line]:
+def _in_front(headline: LexborNode | None, boxes: _Boxes) -> Iterator[Line]:
     for steps, (text, node) in enumerate(_texts(headline, back=True), 1):
-        yield Line(text, node, -steps, shared, known)
+        yield Line(text, node, -steps, boxes)
 
 
-def _behind(headline: LexborNode | None, shared: Collection[int], known: _Elements) -> Iterator[Line]:
+def _behind(headline: LexborNode | None, boxes: _Boxes) -> Iterator[Line]:
     """Ends where the prose of the article has begun."""
     prose = 0
     for steps, (text, node) in enumerate(_texts(headline), 1):
-        yield Line(text, node, steps, shared, known)
+        yield Line(text, node, steps, boxes)
         prose += len(text) > _PROSE
         if prose >= _MOST_PROSE:
             return
