@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest import discover
 from ingest.dedup import urls
-from ingest.discover import Ask
+from ingest.discover import Ask, autodetect
 from ingest.discover.autodetect import Proposal
 from ingest.errors import PageError
 from ingest.intake import check_article
@@ -15,8 +15,10 @@ from ingest.model import Source
 from ingest.walk import keyed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ingest.fetch.client import Fetcher
-    from ingest.model import Article, Kind, Link
+    from ingest.model import Article, Link, Page
     from ingest.workers import Workers
 
 #: Articles that are fetched to be looked at.
@@ -45,21 +47,22 @@ class Survey:
     samples: tuple[Article | PageError, ...] = ()
 
 
-class Surveyor:
-    """Looks at one site with somebody's fetcher and workers."""
+def _silently(_: str) -> None:
+    """The default for who does not want to watch."""
 
-    def __init__(self, fetcher: Fetcher, workers: Workers) -> None:
+
+class Surveyor:
+    """Looks at one site with somebody's fetcher and workers. ``tell`` is called with each address that is asked."""
+
+    def __init__(self, fetcher: Fetcher, workers: Workers, tell: Callable[[str], None] = _silently) -> None:
         self._fetcher = fetcher
         self._workers = workers
+        self._tell = tell
 
     async def look(self, url: str, name: str) -> Survey:
         """What is at ``url``, for a source called ``name``. Raises `PageError` if the page cannot be had."""
-        page = await self._fetcher.get(url)
-        found = await self._workers.propose(page)
-        if not any(each.url == page.final_url for each in found):
-            found += await self._robots(page.final_url)
-            found.append(Proposal("listing", page.final_url, "", "the page may be a list of articles"))
-        proposals = sorted(dict.fromkeys(found), key=lambda proposal: _ORDER.index(proposal.kind))
+        page = await self._get(url)
+        proposals = await self._proposals(page)
         trials: list[Trial] = []
         chosen: Source | None = None
         links: list[Link] = []
@@ -74,11 +77,26 @@ class Surveyor:
         samples = [await self._sample(link, chosen) for link in reversed(links[-SAMPLES:])] if chosen else []
         return Survey(tuple(trials), chosen, tuple(samples))
 
+    async def _proposals(self, page: Page) -> list[Proposal]:
+        """What the page declares, the best first; where feeds are that nobody declares; the page itself as a list."""
+        found = await self._workers.propose(page)
+        if any(each.url == page.final_url for each in found):
+            return found
+        found += await self._robots(page.final_url)
+        declared = sorted(dict.fromkeys(found), key=lambda proposal: _ORDER.index(proposal.kind))
+        guesses = [] if declared[0].kind in _ORDER[:3] else autodetect.customary_feeds(page.final_url)
+        listing = Proposal("listing", page.final_url, "", "the page may be a list of articles")
+        return [*declared, *(Proposal("feed", ask.url, "", "a customary address") for ask in guesses), listing]
+
+    async def _get(self, url: str) -> Page:
+        self._tell(url)
+        return await self._fetcher.get(url)
+
     async def _robots(self, url: str) -> list[Proposal]:
         """The sitemaps that robots.txt names, or the customary one if it names none."""
         ask = Ask(urls.canonical("/robots.txt", url), "robots")
         try:
-            page = await self._fetcher.get(ask.url)
+            page = await self._get(ask.url)
             found = await self._workers.read_index(page, ask, Source("", url))
         except PageError:
             return [Proposal("sitemap", urls.canonical("/sitemap.xml", url), "", "the customary address")]
@@ -91,7 +109,7 @@ class Surveyor:
         asks = discover.start(source)
         try:
             for ask in asks:
-                page = await self._fetcher.get(ask.url)
+                page = await self._get(ask.url)
                 found = await self._workers.read_index(page, ask, source)
                 links.update(keyed(found, source))
                 if links:
@@ -103,7 +121,7 @@ class Surveyor:
 
     async def _sample(self, link: Link, source: Source) -> Article | PageError:
         try:
-            page = await self._fetcher.get(link.url)
+            page = await self._get(link.url)
             article = await self._workers.read_article(page, source, link.hints)
             check_article(article)
         except PageError as error:
@@ -111,9 +129,13 @@ class Surveyor:
         return article
 
 
+def address(proposal: Proposal) -> str:
+    """What is written down for it; for an API, the home page that it belongs to."""
+    return _source("", proposal).url
+
+
 def _source(name: str, proposal: Proposal) -> Source:
-    """APIs are written down by the home page they belong to."""
-    kind: Kind = proposal.kind if proposal.kind != "robots" else "sitemap"
+    kind = proposal.kind
     url = proposal.url
     if kind == "blogger":
         url = urls.canonical("/", url)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,7 @@ from ingest.cli.running import until_interrupted
 from ingest.cli.words import Words, plain, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ingest.model import Article, Settings, Source
@@ -87,9 +90,24 @@ async def _survey(url: str, name: str, settings: Settings) -> Survey:
     from ingest.propose import Surveyor  # noqa: PLC0415
     from ingest.workers import Workers  # noqa: PLC0415
 
-    async with Fetcher(settings) as fetcher:
-        with Workers(1) as workers:
-            return await Surveyor(fetcher, workers).look(url, name)
+    with _watched() as tell:
+        async with Fetcher(settings) as fetcher:
+            with Workers(1) as workers:
+                return await Surveyor(fetcher, workers, tell).look(url, name)
+
+
+@contextmanager
+def _watched() -> Iterator[Callable[[str], None]]:
+    """On a terminal a line that says what is being asked: at a request a second, a look takes a while."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 — heavy
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with console.status("") as status:
+        yield lambda url: status.update(Text(plain(url, max(console.width - 4, 20))))
 
 
 def _show(survey: Survey) -> None:
@@ -103,18 +121,21 @@ def _show(survey: Survey) -> None:
 
 
 def _row(trial: Trial) -> tuple[str, ...]:
+    from ingest.propose import address  # noqa: PLC0415 — heavy
+
     gives = trial.error or ("not tried" if trial.links is None else f"{trial.links} links")
-    return ("*" if trial.links else "", trial.proposal.kind, trial.proposal.url, trial.proposal.why, gives)
+    return ("*" if trial.links else "", trial.proposal.kind, address(trial.proposal), trial.proposal.why, gives)
 
 
 def _show_article(article: Article) -> None:
     from ingest.fulltext import word_count  # noqa: PLC0415 — heavy
 
     day = article.published.isoformat(" ", "minutes") if article.published else "no date"
-    click.echo(click.style(plain(article.title or "(no title)", 160), bold=True))
+    width = shutil.get_terminal_size().columns - 2 if sys.stdout.isatty() else 160
+    click.echo(click.style(plain(article.title or "(no title)", width), bold=True))
     authors = ", ".join(article.authors) or "no authors"
-    click.echo("  " + plain(f"{day}; {authors}; {word_count(article.text)} words; {article.url}"))
-    click.echo("  " + plain(article.text, 160))
+    for line in (f"{day}; {authors}; {word_count(article.text)} words", article.url, article.text):
+        click.echo("  " + plain(line, width))
 
 
 def addition(path: Path, entry: dict[str, str]) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.dedup import urls
 from ingest.discover import blogger, feed, listing, sitemap, wordpress, xml
-from ingest.discover.ask import Ask, AskKind, Found, Reading
+from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import decode, decode_html, plain
 from ingest.errors import DiscoverError
 
 if TYPE_CHECKING:
-    from ingest.model import Page
+    from ingest.model import Kind, Page
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
@@ -29,7 +29,7 @@ _GUESSES = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 class Proposal:
     """One way to follow a site."""
 
-    kind: AskKind
+    kind: Kind
     url: str
     title: str
     why: str
@@ -69,7 +69,12 @@ def _undeclared(reading: Reading) -> Found:
 
 def guesses(url: str) -> list[Ask]:
     """Where a site that says nothing may publish all the same; none of it need be there."""
-    return [robots(url), *(Ask(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES)]
+    return [robots(url), *customary_feeds(url)]
+
+
+def customary_feeds(url: str) -> list[Ask]:
+    """Where most blog software has its feed."""
+    return [Ask(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES]
 
 
 def robots(url: str) -> Ask:
@@ -82,7 +87,7 @@ def customary_sitemap(url: str) -> Ask:
     return Ask(urls.canonical("/sitemap.xml", url), "sitemap", optional=True)
 
 
-def sniff(page: Page) -> AskKind:
+def sniff(page: Page) -> Literal["feed", "sitemap", "listing"]:
     """What an answer is by how it begins: ``feed``, ``sitemap``, or ``listing`` for any other page."""
     if page.content.startswith(b"\x1f\x8b"):
         return "sitemap"

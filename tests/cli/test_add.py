@@ -111,7 +111,17 @@ def test_wordpress_is_followed_by_its_api_under_its_home_page(desk: Any):
     assert file(desk).endswith(f"  - name: town\n    url: {desk.web.origin}/\n    kind: wordpress\n")
 
 
+def test_a_feed_that_nobody_declares_is_looked_for_where_most_are(desk: Any):
+    desk.web.text("/plain", "<html><head><title>Gulls</title></head><body>Gulls</body></html>", "text/html")
+    desk.web.article("/log/gulls", "The log of the gulls", "The keeper counted forty gulls on the pier before noon.")
+    desk.web.feed("/rss.xml", "/log/gulls")
+    done = desk("add", f"{desk.web.origin}/plain", "--yes")
+    assert "a customary address" in done.stdout
+    assert f"url: {desk.web.origin}/rss.xml" in done.stdout
+
+
 def test_a_page_that_leads_nowhere_is_said_so(desk: Any):
+    del desk.web.pages["/feed.xml"]
     desk.web.text("/", HOME.format(""), "text/html")
     before = file(desk)
     done = desk("add", f"{desk.web.origin}/", "--yes", status=1)
