@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest import platforms
+from ingest.explain import explain
 from ingest.extraction.document import Document
 from ingest.extraction.rule import mistakes
 from ingest.model import Rule
@@ -98,3 +99,29 @@ def test_script_in_arc_data_does_not_reach_the_body() -> None:
     found = platforms.recognise(document)
     assert found is not None
     assert "alert" not in found.extractor.ask(document).body.html
+
+
+def test_furniture_of_a_platform_goes_however_much_prose_it_holds_and_is_told() -> None:
+    story = "<p>The lamp in Cooper Street goes out when the last tram has passed, and not a minute before.</p>"
+    talk = "<p>My night was the eleventh, and I went every time, also with a fever, to switch the lamp off.</p>" * 9
+    page = (
+        '<meta name="generator" content="Wix.com Website Builder"><h1>The lamp</h1>'
+        f'<article>{story}<div data-hook="comments">{talk}</div></article>'
+    )
+    told = explain(page)
+    assert told.article.text == story[3:-4]
+    assert told.cut is not None
+    assert [piece.by for piece in told.cut.pieces if "eleventh" in piece.text] == ["furniture of its platform"]
+    assert "platform:wix" in told.asked
+
+
+def test_account_is_no_author_of_a_drupal_node() -> None:
+    page = (
+        '<meta name="generator" content="Drupal 10"><article class="node"><h1>The lamp</h1>'
+        '<div class="node__submitted">Submitted by <span class="username">{}</span></div><p>It waits.</p></article>'
+    )
+    for name, authors in (("webteam7", ()), ("Petra Novak", ("Petra Novak",))):
+        document = Document(page.format(name))
+        found = platforms.recognise(document)
+        assert found is not None
+        assert found.extractor.ask(document).authors == authors
