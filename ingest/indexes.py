@@ -10,7 +10,7 @@ import structlog
 from ingest import schedule, standing
 from ingest.discover import Ask, Found, shapes
 from ingest.discover.shapes import Parted
-from ingest.errors import PageError
+from ingest.errors import FetchError, PageError
 from ingest.schedule import NO_SKIPS, Skips
 from ingest.store import Store, indexing
 from ingest.store import shapes as store_shapes
@@ -144,7 +144,11 @@ async def _parted(means: Means, source: Source, found: Found) -> Parted:
 async def _accuse(means: Means, source: Source, ask: Ask, held: Standing, after: Standing) -> None:
     """There is news behind validators that were answered with 304. If they are still, the server lies."""
     if after.validators != held.validators:
-        page = await means.fetch(source, after.moved_to or ask.url, held.validators)
+        try:
+            page = await means.fetch(source, after.moved_to or ask.url, held.validators)
+        except FetchError:
+            # The page was had: that this second look at it failed says nothing of the source.
+            return
         if not page.not_modified:
             return
     log.warning("says 304 although it has news: asked without validators for a month", source=source.name, url=ask.url)
