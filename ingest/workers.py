@@ -36,16 +36,18 @@ DEADLINE = 10.0
 #: A worker is replaced after this many pages, so that no parser's leak grows for ever.
 TASKS_PER_WORKER = 5_000
 _MEMORY = 2 << 30
+#: More than the one process that fetches and writes can keep busy (docs/performance.md); each takes about 100 MB.
+_WORKERS_AT_MOST = 4
 #: Bytes of pages that wait to be read, beyond which none is fetched: a second of work, whatever the number of sources.
 _UNREAD_AT_MOST = 16 << 20
 
 
 class Workers:
-    """A pool of worker processes. ``jobs`` is their number (default: one a core)."""
+    """A pool of worker processes. ``jobs`` is their number (default: one a core, at most 4)."""
 
     def __init__(self, jobs: int | None = None, *, deadline: float = DEADLINE) -> None:
         self.deadline = deadline
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs or min(os.cpu_count() or 1, _WORKERS_AT_MOST)
         self._pool = _pool(self._jobs)
         self._unread = 0
         self._relief = asyncio.Event()
