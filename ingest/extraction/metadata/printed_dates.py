@@ -84,11 +84,18 @@ def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Prin
             when = dates.parse(raw, time_zone=time_zone, language=language)
         if when is None:
             continue
-        label = line.text if len(line.text) > 24 else f"{lines[number - 1].text[-30:] if number else ''} {line.text}"
-        field, labelled = _meaning(label, line)
+        field, labelled = _meaning(_label(lines, number), line)
         if not labelled and (_SITE_FOOTER.search(line.box) or (line.steps >= FAR and _ASIDE.search(line.box))):
             continue
         yield Printed(field, raw, when, labelled, line.steps)
+
+
+def _label(lines: Sequence[Line], number: int) -> str:
+    """The line itself if it says what its date is; else with the end of the line before it."""
+    text = lines[number].text
+    if len(text) > 24 or not number or _MODIFIED.search(text.lower()) or _PUBLISHED.search(text.lower()):
+        return text
+    return f"{lines[number - 1].text[-30:]} {text}"
 
 
 def _has_year(text: str) -> bool:
