@@ -119,10 +119,15 @@ def is_hidden(names: str, attributes: Attributes) -> bool:
 
 
 def protected(root: LexborNode) -> set[int]:
-    """``mem_id`` of the elements around the headline and around what is declared to be the text."""
+    """``mem_id`` of the elements around the headline and around what is declared to be the text.
+
+    Where ``<article>`` stands more than once, it may be a teaser's, and declares nothing.
+    """
     keys: set[int] = set()
-    for node in root.css("h1, [itemprop=articleBody], main, article"):
-        parent: LexborNode | None = node
+    marks = root.css("h1, [itemprop=articleBody], main, article")
+    is_declared = sum(node.tag == "article" for node in marks) == 1
+    for node in marks:
+        parent: LexborNode | None = node if is_declared or node.tag != "article" else None
         while parent is not None and parent.mem_id not in keys:
             keys.add(parent.mem_id)
             parent = parent.parent

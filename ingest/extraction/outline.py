@@ -21,7 +21,7 @@ _BOXES = BLOCKS | HEADINGS.keys() | STRUCTURE.keys() | {"pre"}
 # Elements whose names (class and id) say what they are; those of paragraphs and list items seldom do.
 NAMED = frozenset({
     "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "table", "form", "figure",
-    "fieldset", "details", "dl", "center", "td", "address", "menu", "body", "blockquote",
+    "fieldset", "details", "dl", "center", "td", "address", "menu", "body", "blockquote", "pre",
 })  # fmt: skip
 
 

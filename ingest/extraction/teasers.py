@@ -20,6 +20,8 @@ _LONGEST_TEASER = 350
 _LONGEST_BLURB = 100  # of a paragraph under a teaser's title
 _MOST_LINES = 40  # in one teaser
 _TEXT_UNDER = 150
+_LARGEST_PART = 0.5
+_ARTICLE = 1000
 _LARGE_PART = 0.3  # no furniture is more of the text than this;
 # no section of it
 _MOST_PROSE = 400  # holds so many letters of long paragraphs
@@ -138,7 +140,9 @@ def teasers(boxed: Boxed) -> None:
         elif place not in boxed.dropped and place not in cards and _runs_on(block):
             break
     lengths = {place: len(boxed.blocks[place].text) for place in kept}
-    if sum(lengths.get(place, 0) for place in cards) <= _LARGE_PART * sum(lengths.values()):
+    whole = sum(lengths.values())
+    part = sum(lengths.get(place, 0) for place in cards)
+    if part <= _LARGE_PART * whole or (part <= _LARGEST_PART * whole and whole - part > _ARTICLE):
         boxed.dropped |= cards
 
 

@@ -116,6 +116,27 @@ def test_teasers_between_the_paragraphs_go_and_a_teaser_before_them_is_the_stand
     assert "ferries" not in text(page)
 
 
+def test_teasers_go_though_each_is_an_article_element():
+    cards = "".join(
+        f'<div class="carousel-item"><article class="loop-entry"><h3><a href="/{n}">Story {n}</a></h3>'
+        f"<div class=entry-summary><p>{'How the boats came home that year, and who was on the pier. ' * 5}</p></div>"
+        "</article></div>"
+        for n in range(6)
+    )
+    article = f'<article class="single"><h1>Quay closed</h1>{PROSE * 2}</article>'
+    page = f'<main><div>{article}</div><div class="more">{cards}</div></main>'
+    assert "boats came home" not in text(page)
+
+
+def test_sections_that_a_table_of_contents_names_stay():
+    one, *others = (f'<section class="toc-para toc_{n}"><p>{sentence}</p></section>' for n, sentence in enumerate(TEXT))
+    assert text(f"<div class=content>{one}{'<p>Boats. </p>' * 400}{''.join(others)}</div>").startswith(FIRST)
+
+
+def test_preformatted_text_that_is_hidden_goes():
+    assert text(f"<main><pre hidden>{' '.join(TEXT)}</pre>{PROSE}</main>") == "\n\n".join(TEXT)
+
+
 def test_what_is_not_for_print_goes():
     assert text(f'<article>{PROSE}<div class="contact no-print"><p>Write to us about this.</p></div></article>') == (
         "\n\n".join(TEXT)
