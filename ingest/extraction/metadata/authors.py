@@ -28,7 +28,7 @@ _MOST_MARKED = 30
 #: What follows "written by" in the page's source: the name, behind whatever elements begin there.
 _WRITTEN_BY = re.compile(r":?\s{0,20}+(?:<[^<>]{0,400}>\s{0,20}+){0,8}+([^<>]{2,60})<")
 _AUTHOR_WORD = re.compile(r"author|writ|byline", re.IGNORECASE)
-_MOST_MENTIONS = 8
+_MOST_MENTIONS = 16
 
 Answer = tuple[tuple[str, ...], str]
 
@@ -87,9 +87,16 @@ def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
 
 
 def _written_by(document: Document) -> tuple[str, ...]:
-    for label in ("ritten by", "osted by", "rticle by", "ritten By"):
-        start = document.html.find(label)
-        written = _WRITTEN_BY.match(document.html, start + len(label)) if start > 0 else None
+    start = -1
+    for _ in range(_MOST_MENTIONS):
+        # "ritten" finds "written" and "Written" in one pass over the page; each takes an eighth of a millisecond.
+        start = document.html.find("ritten ", start + 1)
+        if start < 0:
+            break
+        label = start + len("ritten by")
+        if document.html[label - 2 : label].lower() != "by":
+            continue
+        written = _WRITTEN_BY.match(document.html, label)
         people = names.people([plain(written[1])]) if written else ()
         if people and names.is_plausible(people[0]):
             return people

@@ -30,7 +30,7 @@ _SHORT = 10
 _FOREIGN = 0.2
 _HEADLINE_MARK = re.compile(r"(?:story|article|post|entry|page)[-_]?(?:header|title|headline)|headline")
 _LOWER = "h2, h3, .title, .headline, [itemprop~=headline]"
-_LABEL = re.compile(r"\s*\w{1,20}\s?:\s*")
+_LABEL = re.compile(r"\w{1,20}\s?:\s{0,3}")
 _WORD = re.compile(r"\w+")
 _BEFORE_SIGN = re.compile(r"\s([:,;])(?=\s)")
 _INLINE = frozenset(
