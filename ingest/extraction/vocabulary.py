@@ -15,8 +15,8 @@ _TURNING = frozenset({"has", "with", "no", "without", "above", "below", "before"
 def words_of(name: str) -> frozenset[str]:
     """The words of one class or id, in lower case, and each two or three that follow each other written as one.
 
-    ``read-more``, ``read_more``, ``readMore`` and ``readmore`` all give "readmore". Digits cling to letters, so that
-    what a program made up (``css-1ad4b``) gives no word.
+    ``read-more``, ``read_more``, ``readMore`` and ``readmore`` all give "readmore"; the name as a whole comes with "="
+    before it. Digits cling to letters, so that what a program made up (``css-1ad4b``) gives no word.
     """
     words: list[str] = []
     for part in _PART.findall(name):
@@ -31,7 +31,7 @@ def words_of(name: str) -> frozenset[str]:
         if place not in turned
     ]
     words = [word for place, word in enumerate(words) if place not in turned]
-    return frozenset(words + pairs + triples)
+    return frozenset((f"={name.lower()}", *words, *pairs, *triples))
 
 
 # What each word, and each beginning of words, marks: the sum of the marks of the vocabularies that have it.
@@ -40,7 +40,10 @@ _BEGINNINGS: dict[str, int] = {}
 
 
 class Words:
-    """A vocabulary. ``a-b`` stands for the two words after each other; ``word*`` for all that begins with it."""
+    """A vocabulary. ``a-b`` stands for the two words after each other; ``word*`` for all that begins with it.
+
+    ``=word`` is a name that is nothing but this word.
+    """
 
     _next_mark = 1
 
@@ -111,8 +114,8 @@ FURNITURE = Words(
     "tool-bar skip-link skiplink site-header siteheader page-header site-footer sitefooter page-footer footer "
     "masthead topbar top-bar search-form searchform byline* author authors authorbio authorbox authorprofile "
     "author-* about-author about-the-author saboxplugin* header-meta buttons button-wrapper button-container "
-    "block-button disclaimer* toc toc-list toc-nav toc-box toc-container toc-wrapper toc-inner toc-title toc-links "
-    "ez-toc* table-of-content* post-meta postmeta entry-meta entrymeta "
+    "block-button disclaimer* =toc toc-list toc-nav toc-bar toc-box toc-container toc-wrapper toc-inner toc-title "
+    "toc-links ez-toc* table-of-content* post-meta postmeta entry-meta entrymeta "
     "article-meta articlemeta meta-data metadata post-info post-tags tags taglist tag-list tagcloud tags-links "
     "article-tags cat-links dateline timestamp copyright* audio-player text-to-speech speech whatsapp* rating* "
     "vote* poll reactions like-button feedback cookie* consent gdpr carousel* slideshow* similar* "
