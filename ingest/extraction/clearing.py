@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.extraction.boxed import HEADINGS, Boxed, folded, names
-from ingest.extraction.edges import calls, edges
+from ingest.extraction.edges import calls, credited, edges
 from ingest.extraction.furniture import is_furniture
 from ingest.extraction.phrases import LINES
 from ingest.extraction.teasers import labelled_links, links, orphan_headings, sections, teasers
@@ -135,6 +135,7 @@ PASSES: tuple[Pass, ...] = (
     links,
     teasers,
     captions,
+    credited,
     calls,
     edges,
     repeats,

@@ -31,6 +31,14 @@ _BETWEEN = " .,:;|/·•()[]-–—'’"
 # With the vowel signs of Arabic and of Indian scripts, which are no letters to Python.
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652\u0900-\u0903\u093a-\u094f])+|\d+")
 _TIME_OR_DATE = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_LONGEST_CREDIT_LINE = 250
+_CREDIT_AT_END = re.compile(
+    r"(?:[(|–-]\s?©\s?[^.!?©]{2,60}|©\s?[^.!?©,]{2,40}[/|][^.!?©]{2,40}"
+    r"|\((?:fotos?|photos?|bild(?:er)?|images?|pictures?|credits?|zdjęcie|фото)\s?:[^)]{2,60}\)"
+    r"|\b(?:getty images|istock(?:photo)?(?:\.com)?|shutterstock(?:\.com)?|adobe stock|picture[- ]alliance))"
+    r"\s?[)\].]?$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\d{1,6}\s?개?")
 _IN_CELLS = frozenset({"td", "th", "dd", "dt", "li", "pre"})
 _BEGINNINGS = frozenset(phrase[:2] for phrase in CALLS + CREDITS)
@@ -54,6 +62,15 @@ def is_call(text: str) -> bool:
     if beginning[:2] not in _BEGINNINGS:
         return False
     return beginning.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and beginning.startswith(CREDITS))
+
+
+def credited(boxed: Boxed) -> None:
+    """Captions that nothing names, told by the credit that they end in."""
+    for place in boxed.kept:
+        text = boxed.blocks[place].text
+        if len(text) < _LONGEST_CREDIT_LINE and _CREDIT_AT_END.search(text[-_LONGEST_BEGINNING:]):
+            boxed.captions.add(place)
+            boxed.dropped.add(place)
 
 
 def is_about_article(text: str) -> bool:

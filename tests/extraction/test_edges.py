@@ -73,6 +73,26 @@ def test_sentences_that_begin_alike_stay(line: str):
     assert lines(f"<p>{line}</p>", f"<p>{line}</p>") == [line, FIRST, SECOND, line]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The quay at low tide, with the old crane. | © Harbour News/Getty Images",
+        "Divers went down twice a day (Foto: Anna Anders)",
+        "The pier in its best years, before the railway left. Shutterstock",
+    ],
+)
+def test_a_line_that_ends_in_a_credit_is_a_caption(line: str):
+    assert lines("", "", f"<div>{line}</div>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["She has worked for Getty Images since the pier was built.", "The town (photo permitted) is full of gulls."],
+)
+def test_a_sentence_that_names_an_agency_stays(line: str):
+    assert lines("", "", f"<p>{line}</p>") == [FIRST, line, SECOND]
+
+
 def test_a_date_between_paragraphs_stays():
     assert lines("", "", "<p>3 May 2024</p>") == [FIRST, "3 May 2024", SECOND]
 
