@@ -49,5 +49,19 @@ def test_links_between_documents_lead_somewhere():
     assert broken == []
 
 
+def test_the_architecture_names_every_module():
+    text = read("docs/architecture.md").partition("## Interfaces")[0]
+    modules = [path for path in (ROOT / "ingest").iterdir() if not path.name.startswith("_")]
+    names = [path.name if path.suffix else f"{path.name}/" for path in modules if path.suffix in {"", ".py"}]
+    assert [name for name in names if f"/{name}`" not in text and f"`{name}`" not in text] == []
+
+
+def test_decisions_are_numbered_without_gaps_in_name_and_title():
+    decisions = sorted((ROOT / "docs/decisions").iterdir())
+    assert [path.name[:5] for path in decisions] == [f"{number:04}-" for number in range(1, len(decisions) + 1)]
+    titles = [path.read_text(encoding="utf-8").partition(" ")[2].partition(" ")[0] for path in decisions]
+    assert titles == [f"{number}." for number in range(1, len(decisions) + 1)]
+
+
 def test_adding_a_site_fits_on_a_screen():
     assert len(read("docs/add-a-site.md").splitlines()) < 60
