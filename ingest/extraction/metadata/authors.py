@@ -28,6 +28,8 @@ _MOST_MARKED = 30
 #: What follows "written by" in the page's source: the name, behind whatever elements begin there.
 _WRITTEN_BY = re.compile(r":?\s{0,20}+(?:<[^<>]{0,400}>\s{0,20}+){0,8}+([^<>]{2,60})<")
 _AUTHOR_WORD = re.compile(r"author|writ|byline", re.IGNORECASE)
+# Without their first letter, so that one pass over the page finds "written by" and "Written by".
+_BEFORE_BY = ("ritten ", "osted ", "rticle ")
 _MOST_MENTIONS = 16
 
 Answer = tuple[tuple[str, ...], str]
@@ -87,19 +89,18 @@ def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
 
 
 def _written_by(document: Document) -> tuple[str, ...]:
-    start = -1
-    for _ in range(_MOST_MENTIONS):
-        # "ritten" finds "written" and "Written" in one pass over the page; each takes an eighth of a millisecond.
-        start = document.html.find("ritten ", start + 1)
-        if start < 0:
-            break
-        label = start + len("ritten by")
-        if document.html[label - 2 : label].lower() != "by":
-            continue
-        written = _WRITTEN_BY.match(document.html, label)
-        people = names.people([plain(written[1])]) if written else ()
-        if people and names.is_plausible(people[0]):
-            return people
+    html = document.html
+    for word in _BEFORE_BY:
+        start = html.find(word)
+        for _ in range(_MOST_MENTIONS):
+            if start < 0:
+                break
+            label = start + len(word) + len("by")
+            written = _WRITTEN_BY.match(html, label) if html[label - 2 : label].lower() == "by" else None
+            people = names.people([plain(written[1])]) if written else ()
+            if people and names.is_plausible(people[0]):
+                return people
+            start = html.find(word, label)
     return ()
 
 
