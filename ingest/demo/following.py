@@ -1,11 +1,6 @@
-"""The sources that follow the pretend web, as data and as the text of a sources.yaml. Serves nothing."""
+"""The sources that follow the pretend web, as data. Serves nothing."""
 
 from __future__ import annotations
-
-from dataclasses import fields
-from typing import Any
-
-import yaml
 
 from ingest.model import Rule, Settings, Source
 from ingest.sites import donga
@@ -47,24 +42,3 @@ def sources(origins: dict[str, str]) -> list[Source]:
             rule=_SHIOMI,
         ),
     ]
-
-
-def as_yaml(followed: list[Source]) -> str:
-    """A sources.yaml that says the same; what is left at its default is left out."""
-    written = {
-        "settings": {"allow_addresses": list(SETTINGS.allow_addresses), "delay": SETTINGS.delay},
-        "sources": [_entry(source) for source in followed],
-    }
-    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=110)
-
-
-def _entry(source: Source) -> dict[str, Any]:
-    names = ("name", "url", "kind", "language", "time_zone", "id_pattern")
-    entry: dict[str, Any] = {name: value for name in names if (value := getattr(source, name)) not in ("", "UTC")}
-    if source.rule:
-        entry["extract"] = {
-            field.name: list(value) if isinstance(value, tuple) else value
-            for field in fields(Rule)
-            if (value := getattr(source.rule, field.name))
-        }
-    return entry

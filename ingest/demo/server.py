@@ -37,10 +37,6 @@ class Web:
         """Loopback addresses allowed, no pause between requests."""
         return following.SETTINGS
 
-    def sources_yaml(self) -> str:
-        """The same sources and settings as the text of a sources.yaml."""
-        return following.as_yaml(self.sources)
-
     def edit(self) -> None:
         """Puts the second version of the article that its author rewrote in place of the first."""
         for site in self._sites.values():

@@ -42,10 +42,6 @@ class QueuedLink:
     page_hash: str = ""
     """Of what that was read from."""
 
-    def as_link(self) -> Link:
-        """What discovery found."""
-        return Link(self.url, self.source, self.via, self.hints)
-
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:

@@ -75,12 +75,5 @@ def unindex(db: Database, article_id: int, row: Mapping[str, Any]) -> None:
     )
 
 
-def rebuild(db: Database) -> None:
-    """Indexes every article again: after the index's language changed, or when somebody wrote past the store."""
-    db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
-    for article_id, *texts in db.execute("SELECT id, title, authors, text FROM articles"):
-        index(db, article_id, dict(zip(COLUMNS, texts, strict=True)))
-
-
 def _words(row: Mapping[str, Any]) -> list[str]:
     return [fulltext.index_words(row[name]) for name in COLUMNS]

@@ -238,11 +238,6 @@ class Store:
         with self._reading():
             return search.search(self._db, words, limit)
 
-    def rebuild_search(self) -> None:
-        """Writes the full-text index anew from the articles."""
-        with self._writing():
-            search.rebuild(self._db)
-
     def status(self) -> list[SourceStatus]:
         """The health of every source."""
         with self._reading():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import demo, sources
+from ingest import demo
 from ingest.chain import extract_page
 from ingest.demo.files import ROOT
 from ingest.model import Article
@@ -143,12 +143,6 @@ def test_every_site_has_a_robots_file(web: demo.Web) -> None:
 @pytest.mark.parametrize("path", ["/missing", "/../../server.py", "/%2e%2e/%2e%2e/server.py", "//etc/passwd", "/news"])
 def test_nothing_but_the_pages_is_served(web: demo.Web, path: str) -> None:
     assert get(web.origins["shiomi"] + path)[0] == 404
-
-
-def test_sources_yaml_says_the_same_as_the_sources(web: demo.Web) -> None:
-    configuration = sources.parse(web.sources_yaml())
-    assert list(configuration.sources) == web.sources
-    assert configuration.settings == web.settings
 
 
 def test_no_page_holds_an_address_of_its_own_making() -> None:

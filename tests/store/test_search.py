@@ -138,10 +138,3 @@ def _long(library: Any) -> Any:
     (queued,) = library.queue("long")
     library.land(queued, "hay and more hay\n" * 300 + "a needle\n" + "straw\n" * 300)
     return library
-
-
-def test_the_index_can_be_written_anew(library: Any) -> None:
-    library.store._db.execute("UPDATE articles SET title = 'renamed by hand' WHERE id = 1")
-    library.store.rebuild_search()
-    assert _found(library.store, "renamed") == ["korean"]
-    assert _found(library.store, "집중호우") == ["korean"]
