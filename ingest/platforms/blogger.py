@@ -39,11 +39,17 @@ def _read(document: Document) -> Draft:
     """A page with several posts is a listing: it has no body of its own."""
     if len(document.css("#Blog1 .post-outer .post-body")) > 1:
         return Draft(page_type="listing", body=EMPTY_BODY)
-    return _POST.ask(document)
+    return replace(_POST.ask(document), site_name=_blog(document))
+
+
+def _blog(document: Document) -> str:
+    """Its feed is named after it. JSON-LD calls the publisher of every blog "Blogger"."""
+    names = (node.attributes.get("title") or "" for node in document.css('link[href*="/feeds/posts/default"]'))
+    return next((name.removesuffix(" - Atom").strip() for name in names if name.endswith(" - Atom")), "")
 
 
 _POST = extractor("platform:blogger", RULE)
-EXTRACTOR = replace(_POST, ask=_read)
+EXTRACTOR = replace(_POST, ask=_read, fields=_POST.fields | {"site_name"})
 PLATFORM = Platform(
     EXTRACTOR,
     generators=("blogger",),

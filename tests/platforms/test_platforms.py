@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest import platforms
+from ingest.chain import extract_page
 from ingest.explain import explain
 from ingest.extraction.document import Document
 from ingest.extraction.rule import mistakes
@@ -68,6 +69,12 @@ def test_blogger_page_of_several_posts_is_a_listing() -> None:
     assert found is not None
     draft = found.extractor.ask(document)
     assert (draft.page_type, draft.body.text) == ("listing", "")
+
+
+def test_blog_of_blogger_goes_by_its_own_name() -> None:
+    page = Path(__file__).parent / "blogger" / "ethereal.html"
+    article = extract_page(page.read_text(encoding="utf-8"), "https://beside-rivers.blogspot.com/2026/05/x.html")
+    assert (article.site_name, article.origins["site_name"]) == ("Beside Rivers", "platform:blogger")
 
 
 def test_blogger_page_whose_post_is_drawn_by_script_has_no_body() -> None:
