@@ -63,11 +63,13 @@ class Mistake:
 
     file: str
     line: int
+    """0 for what stands on no line of it."""
     key: str
     advice: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (f"{self.file}:{self.line}", self.key, self.advice) if part)
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.key, self.advice) if part)
 
 
 class SourcesError(IngestError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.running import until_interrupted
-from ingest.cli.words import Words, plain, table
+from ingest.cli.words import Words, counted, plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,7 +123,7 @@ def _show(survey: Survey) -> None:
 def _row(trial: Trial) -> tuple[str, ...]:
     from ingest.propose import address  # noqa: PLC0415 — heavy
 
-    gives = trial.error or ("not tried" if trial.links is None else f"{trial.links} links")
+    gives = trial.error or ("not tried" if trial.links is None else counted(trial.links, "link"))
     return ("*" if trial.links else "", trial.proposal.kind, address(trial.proposal), trial.proposal.why, gives)
 
 

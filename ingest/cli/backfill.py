@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.running import display, line, until_interrupted
-from ingest.cli.words import Words, log_to_stderr
+from ingest.cli.running import display, until_interrupted
+from ingest.cli.words import Words, counted, log_to_stderr
 
 if TYPE_CHECKING:
     from ingest.report import SourceReport
@@ -41,13 +41,14 @@ def command(words: Words, name: str, since: datetime | None, limit: int | None) 
 
     with screen:
         report, standing = until_interrupted(run())
-    click.echo(line(report))
+        watch(report)
     click.echo(_standing(name, standing))
     return 1 if report.outcome == "failed" else 0
 
 
 def _standing(name: str, standing: Standing) -> str:
-    pages = f"{standing.read} index pages of its history were read"
+    were = "was" if standing.read == 1 else "were"
+    pages = f"{counted(standing.read, 'index page')} of its history {were} read"
     given_up = f", {standing.failed} could not be had" if standing.failed else ""
     if standing.unread:
         return f"{pages}{given_up}, {standing.unread} known ones are to be read: `ingest backfill {name}` goes on"

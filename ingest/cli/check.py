@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import plain
+from ingest.cli.words import counted, plain
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -33,7 +33,7 @@ def command(words: Words, schema: bool) -> int:
     for source in configuration.sources:
         every = f"every {_duration(source.every)}" if source.every else "at its own rhythm"
         click.echo(f"{source.name}: {source.kind}, {every}, {source.url}")
-    click.echo(f"{words.sources}: {len(configuration.sources)} sources, no mistakes")
+    click.echo(f"{words.sources}: {counted(len(configuration.sources), 'source')}, no mistakes")
     return _check_browser(configuration)
 
 

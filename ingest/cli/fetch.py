@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.running import display, summary, until_interrupted
-from ingest.cli.words import Words, log_to_stderr, plain
+from ingest.cli.words import Words, counted, log_to_stderr, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ async def _preview(settings: Settings, sources: tuple[Source, ...], database: Pa
                 failed = 1
                 click.echo(f"{source.name}: {plain(error)}")
                 continue
-            click.echo(f"{source.name}: {len(links)} links to fetch")
+            click.echo(f"{source.name}: {counted(len(links), 'link')} to fetch")
             for link in links:
                 click.echo("  " + _link_line(link))
     return failed

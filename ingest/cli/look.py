@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import Words, aligned, plain
+from ingest.cli.words import Words, aligned, counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,4 +96,4 @@ def search(words: Words, words_: tuple[str, ...], limit: int, as_json: bool) -> 
         when = (hit["published"] or "").partition("T")[0]
         click.echo("  " + "  ".join(filter(None, (when, plain(hit["source"]), plain(hit["url"])))))
         click.echo("  " + plain(hit["snippet"], 240))
-    click.echo(f"{len(hits)} articles" if hits else "nothing found")
+    click.echo(counted(len(hits), "article") if hits else "nothing found")

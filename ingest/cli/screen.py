@@ -40,6 +40,8 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Where nothing ran, what kept it from running says more than an empty table.
+        self._live.transient = not self._reports
         self._live.update(self._table(list(self._reports.values())), refresh=True)
         self._live.stop()
 

@@ -88,6 +88,9 @@ def _show(explanation: Explanation, source: Source | None) -> None:
     )
     if explanation.cut:
         click.echo(f"\nbody: {plain(explanation.cut.place)}")
+        if not explanation.cut.pieces:
+            click.echo("nothing was left out of it")
+            return
         table(
             ("left out by", "element", "letters", "its first words"),
             ((piece.by, piece.element, str(len(piece.text)), piece.text) for piece in explanation.cut.pieces),

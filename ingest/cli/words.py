@@ -45,6 +45,11 @@ def plain(text: object, width: int = 0) -> str:
     return line if not width or len(line) <= width else line[: width - 1] + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """1 article, 2 articles."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on a terminal; elsewhere a line a row, the cells parted by two spaces or more."""
     cells = [[plain(cell, _CELL) for cell in row] for row in rows]

@@ -93,7 +93,7 @@ def test_a_broken_sources_file_ends_with_2_and_all_mistakes(folder: Path):
 def test_an_unknown_source_ends_with_2_and_a_suggestion(folder: Path):
     done = ingest("fetch", "twon", folder=folder)
     assert done.returncode == 2
-    assert "did you mean town?" in done.stderr
+    assert done.stderr == "twon: unknown source: did you mean town?\n"
 
 
 def test_no_sources_file_ends_with_2_and_says_what_to_do(tmp_path: Path):
@@ -185,7 +185,7 @@ def test_commands_that_read_say_when_there_is_no_database(tmp_path: Path):
 def test_check_says_what_it_read(folder: Path):
     done = ingest("check", folder=folder)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1] == "sources.yaml: 1 sources, no mistakes"
+    assert done.stdout.splitlines()[-1] == "sources.yaml: 1 source, no mistakes"
 
 
 def test_extract_reads_an_address_a_file_and_standard_input(folder: Path, web: Any):

@@ -48,7 +48,7 @@ def test_a_new_rule_is_applied_and_the_old_text_becomes_a_version(desk: Any):
     assert done.stdout.splitlines()[0] == "town: ok (1 changed, 1 unchanged)"
     assert text(desk).splitlines()[-1] == desk.lines[-1]
     assert desk.rows("SELECT text FROM versions") == [(old,)]
-    assert desk("search", "lamps").stdout.splitlines()[-1] == "1 articles"
+    assert desk("search", "lamps").stdout.splitlines()[-1] == "1 article"
 
 
 def test_no_server_is_asked_and_no_link_is_touched(desk: Any):

@@ -84,6 +84,15 @@ def test_what_generic_says_it_left_out_is_not_in_its_text(desk: Any):
     assert [words for words in gone if words in text.splitlines()] == []
 
 
+def test_a_body_without_furniture_says_so_and_shows_no_empty_table(desk: Any):
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    page = f'<meta name="generator" content="blogger"><div id="Blog1"><div class="post-body">{story}</div></div>'
+    (desk.folder / "page.html").write_text(page, encoding="utf-8")
+    output = desk("try", "page.html").stdout
+    assert "nothing was left out of it" in output
+    assert "left out by" not in output
+
+
 def test_dates_are_shown_with_their_place_and_as_written(desk: Any):
     (desk.folder / "page.html").write_text(PAGE, encoding="utf-8")
     rows = cells(desk("try", "page.html").stdout)
