@@ -21,6 +21,16 @@ def test_plain_text_becomes_a_paragraph_for_each_line():
     assert body.html == "<p>One line</p><p>Two &amp; &lt;three&gt;</p>"
 
 
+def test_empty_cells_at_the_end_of_a_row_leave_no_strokes():
+    body = Body("<table><tr><td>Forty boats</td><td></td></tr><tr><td></td><td>left</td><td></td></tr></table>")
+    assert body.text == "Forty boats\n| left"
+
+
+def test_a_row_of_a_hundred_thousand_empty_cells_is_read_at_once():
+    body = Body(f"<table><tr>{'<td></td>' * 100_000}<td>Forty boats</td></tr></table>")
+    assert body.text.endswith("| Forty boats")
+
+
 def test_a_body_travels_between_processes():
     body = Body.of_text("One\nTwo")
     assert pickle.loads(pickle.dumps(body)) == body

@@ -21,7 +21,7 @@ _LONGEST_HOST = 261
 
 def decode_emails(page: str) -> str:
     """The page with every hidden address in plain sight. Method: XOR of each byte with the first one."""
-    if "email-protection" not in page and "data-cfemail" not in page:
+    if "/cdn-cgi/l/email-protection#" not in page and "data-cfemail" not in page:
         return page
     page = _SPAN.sub(lambda found: html.escape(decode(found[2])), page)
     return "".join(_with_links(page))

@@ -12,6 +12,7 @@ _WORDS_FROM = 3000
 _FEWEST_HITS = 3
 #: How many frequent words of another language overrule a declaration, if its own are far fewer.
 _OVERRULING_HITS = 20
+_OVERRULING_SHARE = 4
 
 _CODES = """
 af am ar as ast az be bg bn bo br bs ca ceb cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr
@@ -54,6 +55,9 @@ _CYRILLIC = {"uk": "іїєґ", "be": "ў", "sr": "ђћџјљњ", "mk": "ѓќѕ",
 _ARABIC = {"fa": "پچژگ", "ur": "ٹڈڑےں"}
 #: Words in lower case: what is not letters is named, ASCII first, which is quicker than looking it up.
 _WORDS = re.compile(r"[^\x00-`{-\x7f\W\d]+")
+#: The same for text in ASCII, for `str.translate`; and what texts that are otherwise ASCII have between their words.
+_TO_SPACES = {code: " " for code in range(128) if not chr(code).islower()}
+_TYPOGRAPHY = "’‘“”–—…\xa0"
 _LATIN = STOP_WORDS.keys() - {"ru", "bg", "az"}
 _NEVER_LATIN = frozenset(language for _, _, language in _SCRIPTS)
 
@@ -79,11 +83,30 @@ def detect(text: str, declared_as: str = "") -> str:
         return script if script and claim in _LATIN else claim
     if script:
         return script
-    hits = _hits(text[:_WORDS_FROM])
+    frequent = _frequent(text[:_WORDS_FROM])
+    if claim and _is_confirmed(frequent, claim):
+        return claim
+    hits = _hits(frequent)
     best, count = max(hits.items(), key=lambda pair: pair[1], default=("", 0))
     if claim:
-        return best if count >= _OVERRULING_HITS and count > 4 * hits.get(claim, 0) else claim
+        return best if count >= _OVERRULING_HITS and count > _OVERRULING_SHARE * hits.get(claim, 0) else claim
     return best if count >= _FEWEST_HITS else ""
+
+
+def _frequent(sample: str) -> list[str]:
+    """The words of the sample that are among the most frequent ones of some language."""
+    sample = sample.lower()
+    if not sample.isascii():
+        for sign in _TYPOGRAPHY:
+            sample = sample.replace(sign, " ")
+    words = sample.translate(_TO_SPACES).split() if sample.isascii() else _WORDS.findall(sample)
+    return list(filter(_LANGUAGES_OF.__contains__, words))
+
+
+def _is_confirmed(frequent: list[str], claim: str) -> bool:
+    """Whether no other language can overrule this one, even if all words that are frequent anywhere were its own."""
+    own = STOP_WORDS.get(claim, frozenset())
+    return len(frequent) <= _OVERRULING_SHARE * sum(map(own.__contains__, frequent))
 
 
 def _by_script(sample: str) -> str:
@@ -118,7 +141,7 @@ def _by_letters(sample: str, script: str) -> str:
         language, count = max(counts.items(), key=lambda pair: pair[1])
         if count > russian:
             return language
-        hits = _hits(sample)
+        hits = _hits(_frequent(sample))
         return "ru" if russian or hits["ru"] >= hits["bg"] else "bg"
     if script == "ar":
         counts = {language: sum(sample.count(c) for c in letters) for language, letters in _ARABIC.items()}
@@ -127,11 +150,10 @@ def _by_letters(sample: str, script: str) -> str:
     return script
 
 
-def _hits(sample: str) -> Counter[str]:
+def _hits(frequent: list[str]) -> Counter[str]:
     """How many of the words are among the most frequent ones of each language."""
     hits: Counter[str] = Counter()
-    frequent = Counter(filter(_LANGUAGES_OF.__contains__, _WORDS.findall(sample.lower())))
-    for word, number in frequent.items():
+    for word, number in Counter(frequent).items():
         for language in _LANGUAGES_OF[word]:
             hits[language] += number
     return hits

@@ -48,18 +48,21 @@ def bounded(html: str, url: str = "") -> str:
 
 
 def _may_be_deep(html: str) -> bool:
-    """An upper bound from counting brackets, which is quick; nine pages of ten need no closer look."""
-    begins = html.count("<")
-    # End tags are not even counted in three pages of four.
-    if begins <= DEPTH or begins - html.count("</") <= DEPTH:
-        return False
-    opened = 0
+    """An upper bound from counting brackets, which is quick; hardly any page needs a closer look.
+
+    End tags are counted only when more than `DEPTH` elements would be open without them: never on half of all pages.
+    """
+    opened = settled = begins_since = 0
     for start in range(0, len(html), _WINDOW):
-        ends = html.count("</", start, start + _WINDOW + 1)
-        begins = html.count("<", start, start + _WINDOW) - ends
-        if opened + begins > DEPTH:
-            return True
-        opened = max(0, opened + begins - ends)
+        begins = html.count("<", start, start + _WINDOW)
+        if opened + begins_since + begins > DEPTH:
+            ends = html.count("</", settled, start + 1)
+            opened, settled, begins_since = max(0, opened + begins_since - 2 * ends), start, 0
+        if opened + begins_since + begins > DEPTH:
+            ends = html.count("</", start, start + _WINDOW + 1)
+            if opened + begins - ends > DEPTH:
+                return True
+        begins_since += begins
     return False
 
 

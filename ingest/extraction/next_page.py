@@ -28,7 +28,6 @@ _LABEL = 80  # letters
 _PAGER = 300  # letters
 _LEVELS = 5
 _UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "head"})
-_MAY_END = re.compile(r"(?<!\d)\d{1,3}(?:/?(?:[?&#]|$)|\.\w{2,5}(?:[?#]|$))")
 _DIGITS = re.compile(r"\d{1,9}")
 # An address that may name one article: a section's has one or two words.
 _STORY = re.compile(r"\d|[^\x00-\x7f]|%[89A-Fa-f]|(?:[^/-]+-){3}|\.\w{2,5}$")
@@ -75,9 +74,10 @@ def find(document: Document, body: LexborNode) -> str:
     is_declared = page_type.is_declared_article(document)
     if not own or not (is_declared or _STORY.search(own[0].trunk[1])):
         return ""
-    numbers = {page.number + 1 for page in own}
+    numbers = {str(page.number + 1) for page in own}
     selector = ", ".join([*(f'a[href*="{number}"]' for number in numbers), 'link[rel~="next"]'])
-    links = [link for node in document.css(selector) for link in _links(document, node, own)]
+    may_end = re.compile(rf"(?:{'|'.join(numbers)})(?:\.\w{{2,5}})?/?\s{{0,9}}(?:[?&#]|$)")
+    links = [link for node in document.css(selector) for link in _links(document, node, own, may_end)]
     anchors = [link for link in links if link.node.tag == "a"]
     around = set(_lineage(body))
     for link in anchors[:_LOOKED_AT]:
@@ -100,16 +100,18 @@ def first(document: Document, claimed: str) -> str:
     if first_of(claimed, own):
         return claimed
     for node in document.css("a[href]"):
+        if _text(node) != "1":
+            continue
         address = absolute(node.attributes.get("href"), document.base_url)
-        if _text(node) == "1" and first_of(address, own) and any(_in_row(node, 1, page.number) for page in own):
+        if first_of(address, own) and any(_in_row(node, 1, page.number) for page in own):
             return address
     return ""
 
 
-def _links(document: Document, node: LexborNode, own: list[PageAddress]) -> Iterator[_Link]:
-    href = node.attributes.get("href") or ""
+def _links(document: Document, node: LexborNode, own: list[PageAddress], may_end: re.Pattern[str]) -> Iterator[_Link]:
+    href = node.attrs.get("href") or ""
     # Most numbers in addresses are dates and ids; to take an address apart costs a hundred times as much as this.
-    if not _MAY_END.search(href):
+    if not may_end.search(href):
         return
     address = absolute(href, document.base_url)
     if address and "comment" not in href.rpartition("#")[2].lower():

@@ -130,10 +130,12 @@ def _shape(outline: Outline) -> _Shape:
     for block in outline.blocks:
         links += block.linked
         # Of Chinese, Japanese and Korean, a letter says what three of the Latin ones say, and it takes as many bytes.
-        if block.linked < _LONG and (letters := _letters(block.text)) - block.linked >= _LONG:
+        length = len(block.text)
+        # Most blocks are too short, whatever their letters; those are not looked at.
+        if block.linked < _LONG <= 4 * length and (letters := _letters(block.text)) - block.linked >= _LONG:
             prose += letters
             paragraphs += 1
-        elif block.linked >= 0.8 * len(block.text):
+        elif block.linked >= 0.8 * length:
             cards += block.box.tag in _HEADINGS
             if block.linked >= _LINK:
                 alike[block.box.tag, block.box.names] += 1

@@ -70,5 +70,12 @@ def test_some_foreign_words_do_not_overrule_the_declaration() -> None:
     assert language.detect(ENGLISH + " (東京)", "en") == "en"
 
 
+@pytest.mark.parametrize(
+    "text", ["“The” boat of and—to in… that ‘for’ it’s\xa0with ", "The boat of Orléans and to in that for it with "]
+)
+def test_a_text_whose_frequent_words_are_all_of_another_language_overrules_the_declaration(text: str) -> None:
+    assert language.detect(text * 5, "de") == "en"
+
+
 def test_an_impossible_declaration_is_ignored() -> None:
     assert language.detect(ENGLISH, "undefined") == "en"

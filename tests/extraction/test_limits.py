@@ -12,9 +12,10 @@ from ingest.extraction.limits import bounded
         "<div>" * 100_000,
         "<div>" * 100_000 + "</div>" * 100_000,
         "<b><i>" * 10_000,
+        "<div><span>word</span></div>" * 20_000 + "<div>" * 2_500,
         "x" * 20_000_001,
     ],
-    ids=["open", "closed again", "formatting", "length"],
+    ids=["open", "closed again", "formatting", "behind much that is closed", "length"],
 )
 def test_a_page_that_would_choke_the_parser_is_refused(page: str):
     with pytest.raises(ExtractError) as caught:

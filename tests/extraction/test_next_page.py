@@ -63,6 +63,14 @@ def test_the_next_page_is_found_inside_the_text():
     assert proposed("", inside=links) == f"{URL}/2/"
 
 
+@pytest.mark.parametrize("link", ["?page=2", "./brücken.und.boote-v1.2?PAGE=02", "brücken.und.boote-v1.2/2/ "])
+def test_the_number_may_stand_behind_any_name_however_the_link_is_written(link: str):
+    url = "https://a.example/news/brücken.und.boote-v1.2"
+    found = proposed(f'<p><b>1</b> <a href="{link}">2</a></p>', url=url)
+    assert found.startswith(url)
+    assert found.rstrip("/").endswith("2")
+
+
 def test_page_three_follows_page_two():
     links = f'<div><a href="{URL}">1</a> <b>2</b> <a href="{URL}/3/">3</a></div>'
     assert proposed(links, url=f"{URL}/2/") == f"{URL}/3/"

@@ -37,28 +37,24 @@ class _Boxes:
     """The classes of the boxes around texts. Asked once for each element: neighbours stand in the same boxes."""
 
     def __init__(self, shared: Collection[int]) -> None:
-        self._shared = shared
-        self._marks: dict[int, str] = {}
-        self._around: dict[int, _Marks] = {}
+        self._around: dict[int, _Marks] = dict.fromkeys(shared, ())
         self._joined: dict[_Marks, str] = {}
 
     def around(self, node: LexborNode) -> _Marks:
         found = self._around.get(node.mem_id)
-        if found is None:
-            found = self._around[node.mem_id] = tuple(self._up(node))
-        return found
+        return self._climb(node) if found is None else found
 
-    def _up(self, node: LexborNode | None) -> Iterator[str]:
-        for _ in range(_ANCESTORS):
-            if node is None or (place := node.mem_id) in self._shared:
-                return
-            mark = self._marks.get(place)
-            if mark is None:
-                mark = self._marks[place] = _mark(node)
-            if not mark:
-                return
-            yield mark
-            node = node.parent
+    def _climb(self, node: LexborNode | None) -> _Marks:
+        marked: list[tuple[int, str]] = []
+        found: _Marks | None = ()
+        while node is not None and (found := self._around.get(place := node.mem_id)) is None:
+            mark = _mark(node)
+            marked.append((place, mark))
+            node = node.parent if mark else None
+        around: _Marks = found or ()
+        for place, mark in reversed(marked):
+            around = self._around[place] = (mark, *around[: _ANCESTORS - 1]) if mark else ()
+        return around
 
     def joined(self, marks: _Marks) -> str:
         text = self._joined.get(marks)
@@ -94,10 +90,11 @@ class Line:
 
 def _mark(node: LexborNode) -> str:
     """Tag, classes and id; "" where nothing further out matters."""
-    if node.tag in {"body", "html", "main"}:
+    tag = node.tag
+    if tag in {"body", "html", "main"}:
         return ""
     attributes = node.attributes
-    return f"{node.tag} {(attributes.get('class') or '')[:_MOST_CLASSES]} {attributes.get('id') or ''}".lower()
+    return f"{tag} {(attributes.get('class') or '')[:_MOST_CLASSES]} {attributes.get('id') or ''}".lower()
 
 
 class Surroundings:
@@ -182,16 +179,14 @@ def _texts(start: LexborNode | None, *, back: bool = False) -> Iterator[tuple[st
     """Text nodes behind ``start`` (or in front of it, backwards), with their elements; blank ones are passed over."""
     node = _next(start, back)
     while node is not None:
+        inner = None
         if node.is_text_node:
             text = " ".join((node.text_content or "").split())
             if text and (parent := node.parent) is not None:
                 yield text, parent
-        elif node.is_element_node and node.tag not in _SILENT:
-            child = node.last_child if back else node.first_child
-            if child is not None:
-                node = child
-                continue
-        node = _next(node, back)
+        elif node.tag not in _SILENT:
+            inner = node.last_child if back else node.first_child
+        node = inner or (node.prev if back else node.next) or _next(node.parent, back)
 
 
 def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
