@@ -22,7 +22,7 @@ from ingest.walk import is_another_try, keyed, refusals
 if TYPE_CHECKING:
     from ingest.engine import Engine
     from ingest.model import Link, Source
-    from ingest.store.history import Standing, Step
+    from ingest.store.history import Progress, Step
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ _PASSING = frozenset({"connect", "tls", "timeout", "protocol", "truncated", "rat
 
 async def backfill(
     engine: Engine, source: Source, *, since: datetime | None = None, limit: int | None = None
-) -> tuple[SourceReport, Standing]:
+) -> tuple[SourceReport, Progress]:
     """Goes on with the source's backfill, or begins one.
 
     ``since`` (aware) leaves what is older out; ``limit`` is articles asked for in this run. Index pages that fail for a
@@ -50,7 +50,7 @@ async def backfill(
         await run.drain()
         after = step.id
     run.report.close()
-    return run.report, await engine.store(history.standing, source.name)
+    return run.report, await engine.store(history.progress, source.name)
 
 
 class _Run:

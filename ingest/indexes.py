@@ -12,7 +12,7 @@ from ingest.discover import Ask, Found, shapes
 from ingest.discover.shapes import Parted
 from ingest.errors import FetchError, PageError
 from ingest.schedule import NO_SKIPS, Skips
-from ingest.store import Store, indexing
+from ingest.store import Store, index_pages
 from ingest.store import shapes as store_shapes
 from ingest.walk import keyed, refusals, walk
 
@@ -88,7 +88,7 @@ async def preview(means: Means, source: Source) -> list[Link]:
 
 async def _record(means: Means, source: Source, ask: Ask, since: datetime | None, said: Said) -> Found:
     """One index page. One that has moved for good and cannot be had there any more is asked for where it was."""
-    held = await means.store(indexing.standing, source.name, ask.url)
+    held = await means.store(index_pages.standing, source.name, ask.url)
     try:
         return await _ask(means, source, ask, since, held, said)
     except PageError as error:
@@ -96,7 +96,7 @@ async def _record(means: Means, source: Source, ask: Ask, since: datetime | None
             raise
         log.warning("asked where it was", source=source.name, url=ask.url, moved_to=held.moved_to, why=str(error))
     held = standing.back(held)
-    await means.store(indexing.save, source.name, ask.url, held, means.clock())
+    await means.store(index_pages.save, source.name, ask.url, held, means.clock())
     return await _ask(means, source, ask, since, held, said)
 
 
@@ -107,11 +107,11 @@ async def _ask(means: Means, source: Source, ask: Ask, since: datetime | None, h
     if after.moved_to != held.moved_to:
         log.warning("moved for good, asked there from now on", source=source.name, url=ask.url, to=after.moved_to)
     if page.not_modified:
-        await means.store(indexing.save, source.name, ask.url, standing.not_modified(after), now)
+        await means.store(index_pages.save, source.name, ask.url, standing.not_modified(after), now)
         said.freshly(page, now)
         return Found()
     if reading == held.read_as and standing.hash_of(page) == held.content_hash:
-        await means.store(indexing.save, source.name, ask.url, standing.same(after, page, now), now)
+        await means.store(index_pages.save, source.name, ask.url, standing.same(after, page, now), now)
         said.freshly(page, now)
         return Found()
     found = await means.workers.read_index(page, ask, source, since)
@@ -124,7 +124,7 @@ async def _ask(means: Means, source: Source, ask: Ask, since: datetime | None, h
 async def _queue(means: Means, source: Source, ask: Ask, held: Standing, after: Standing, found: Found) -> Found:
     known_before = (await means.store(Store.source_state, source.name)).last_ok is not None
     links = await _parted(means, source, found)
-    counts = await means.store(indexing.record, source.name, ask.url, after, links, refusals(found), means.clock())
+    counts = await means.store(index_pages.record, source.name, ask.url, after, links, refusals(found), means.clock())
     if (counts.new or counts.requeued) and standing.in_doubt(held, means.clock()):
         await _accuse(means, source, ask, held, after)
     if known_before and found.links and counts.new == len(found.links):
@@ -153,4 +153,4 @@ async def _accuse(means: Means, source: Source, ask: Ask, held: Standing, after:
             return
     log.warning("says 304 although it has news: asked without validators for a month", source=source.name, url=ask.url)
     now = means.clock()
-    await means.store(indexing.save, source.name, ask.url, replace(after, distrusted_at=now), now)
+    await means.store(index_pages.save, source.name, ask.url, replace(after, distrusted_at=now), now)

@@ -12,7 +12,7 @@ from ingest.cli.words import Words, counted, log_to_stderr
 
 if TYPE_CHECKING:
     from ingest.report import SourceReport
-    from ingest.store.history import Standing
+    from ingest.store.history import Progress
 
 
 @click.command("backfill", short_help="The whole history of one source, resumable.")
@@ -34,22 +34,22 @@ def command(words: Words, name: str, since: datetime | None, limit: int | None) 
 
     screen, watch = display(1)
 
-    async def run() -> tuple[SourceReport, Standing]:
+    async def run() -> tuple[SourceReport, Progress]:
         async with running(configuration.settings, configuration.sources, words.db, watch=watch) as engine:
             reach = since.replace(tzinfo=UTC) if since else None
             return await backfill(engine, source, since=reach, limit=limit)
 
     with screen:
-        report, standing = until_interrupted(run())
+        report, progress = until_interrupted(run())
         watch(report)
-    click.echo(_standing(name, standing))
+    click.echo(_progress(name, progress))
     return 1 if report.outcome == "failed" else 0
 
 
-def _standing(name: str, standing: Standing) -> str:
-    were = "was" if standing.read == 1 else "were"
-    pages = f"{counted(standing.read, 'index page')} of its history {were} read"
-    given_up = f", {standing.failed} could not be had" if standing.failed else ""
-    if standing.unread:
-        return f"{pages}{given_up}, {standing.unread} known ones are to be read: `ingest backfill {name}` goes on"
+def _progress(name: str, progress: Progress) -> str:
+    were = "was" if progress.read == 1 else "were"
+    pages = f"{counted(progress.read, 'index page')} of its history {were} read"
+    given_up = f", {progress.failed} could not be had" if progress.failed else ""
+    if progress.unread:
+        return f"{pages}{given_up}, {progress.unread} known ones are to be read: `ingest backfill {name}` goes on"
     return f"{pages}{given_up}; that is all of it"

@@ -35,7 +35,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Progress:
     """How many index pages of a backfill were read, are still to be read, and could not be had."""
 
     read: int = 0
@@ -45,7 +45,7 @@ class Standing:
 
 def begin(store: Store, source: str, asks: Sequence[Ask], now: datetime) -> bool:
     """Goes on with the backfill that is unfinished, or begins a new one at ``asks``. True if it goes on."""
-    if standing(store, source).unread:
+    if progress(store, source).unread:
         return True
     with store.transaction():
         store.database.execute("DELETE FROM history_pages WHERE source = ?", [source])
@@ -105,12 +105,12 @@ def named_by(store: Store, source: str, via: str, limit: int = 200) -> list[str]
     return [url for (url,) in rows]
 
 
-def standing(store: Store, source: str) -> Standing:
+def progress(store: Store, source: str) -> Progress:
     """How far the last backfill of the source has come."""
     rows = store.database.execute(
         "SELECT state, count(*) FROM history_pages WHERE source = ? GROUP BY state", [source]
     ).fetchall()
-    return Standing(**dict(rows))
+    return Progress(**dict(rows))
 
 
 def _mark(db: Database, step: Step, state: str, error: str | None, now: datetime) -> None:

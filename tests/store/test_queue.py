@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import FetchError
 from ingest.model import Hints, Link, Source, Validators
-from ingest.store import IndexCounts, indexing
+from ingest.store import IndexCounts, index_pages
 
 FEED = "https://news.example/feed"
 
@@ -39,10 +39,10 @@ def test_a_queued_link_brings_back_what_the_feed_said(desk: Any) -> None:
 
 
 def test_validators_of_an_index_page_are_saved_with_its_links(desk: Any) -> None:
-    assert indexing.standing(desk.store, "news", FEED).validators == Validators()
+    assert index_pages.standing(desk.store, "news", FEED).validators == Validators()
     _record(desk, _link("a"))
-    assert indexing.standing(desk.store, "news", FEED).validators == Validators('"1"', "Mon")
-    assert indexing.standing(desk.store, "other", FEED).validators == Validators()
+    assert index_pages.standing(desk.store, "news", FEED).validators == Validators('"1"', "Mon")
+    assert index_pages.standing(desk.store, "other", FEED).validators == Validators()
     assert desk.row("SELECT etag, last_modified FROM sources WHERE name = 'news'") == {
         "etag": '"1"',
         "last_modified": "Mon",
@@ -53,7 +53,7 @@ def test_validators_are_not_saved_when_a_link_cannot_be(desk: Any) -> None:
     broken = ("news.example/b", Link("https://news.example/b", "news", None))  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
         _record(desk, _link("a"), broken)
-    assert indexing.standing(desk.store, "news", FEED).validators == Validators()
+    assert index_pages.standing(desk.store, "news", FEED).validators == Validators()
     assert desk.due() == []
 
 

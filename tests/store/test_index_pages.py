@@ -11,7 +11,7 @@ import pytest
 from ingest.discover.shapes import LeftOut, Parted
 from ingest.model import Link, Validators
 from ingest.standing import Standing
-from ingest.store import indexing
+from ingest.store import index_pages
 
 FEED = "https://news.example/feed"
 
@@ -27,38 +27,38 @@ def full(desk: Any) -> Standing:
 
 
 def test_a_standing_comes_back_as_it_was_saved(desk: Any) -> None:
-    assert indexing.standing(desk.store, "news", FEED) == Standing()
-    indexing.save(desk.store, "news", FEED, full(desk), desk.now)
-    assert indexing.standing(desk.store, "news", FEED) == full(desk)
+    assert index_pages.standing(desk.store, "news", FEED) == Standing()
+    index_pages.save(desk.store, "news", FEED, full(desk), desk.now)
+    assert index_pages.standing(desk.store, "news", FEED) == full(desk)
     again = replace(full(desk), moved_to="", distrusted_at=None, unchanged=0)
-    indexing.save(desk.store, "news", FEED, again, desk.now)
-    assert indexing.standing(desk.store, "news", FEED) == again
-    assert indexing.standing(desk.store, "other", FEED) == Standing()
+    index_pages.save(desk.store, "news", FEED, again, desk.now)
+    assert index_pages.standing(desk.store, "news", FEED) == again
+    assert index_pages.standing(desk.store, "other", FEED) == Standing()
 
 
 def test_nothing_of_a_page_is_remembered_when_one_of_its_links_cannot_be_saved(desk: Any) -> None:
     broken = ("news.example/b", Link("https://news.example/b", "news", None))  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
-        indexing.record(desk.store, "news", FEED, full(desk), Parted((link("a"), broken)), [], desk.now)
-    assert indexing.standing(desk.store, "news", FEED) == Standing()
+        index_pages.record(desk.store, "news", FEED, full(desk), Parted((link("a"), broken)), [], desk.now)
+    assert index_pages.standing(desk.store, "news", FEED) == Standing()
     assert desk.due() == []
 
 
 def test_a_link_that_is_left_out_waits_until_somebody_vouches_for_it(desk: Any) -> None:
     key, front = link("beat/harbour")
     left_out = LeftOut(key, front, "news.example/beat/*", "learned: of no use")
-    counts = indexing.record(desk.store, "news", FEED, Standing(), Parted((), (left_out,)), [], desk.now)
+    counts = index_pages.record(desk.store, "news", FEED, Standing(), Parted((), (left_out,)), [], desk.now)
     assert (counts.new, desk.due()) == (0, [])
     assert desk.row("SELECT state, error, reason FROM links") == {
         "state": "skipped", "error": "not_an_article", "reason": "learned: of no use"
     }  # fmt: skip
-    counts = indexing.record(desk.store, "news", FEED, Standing(), Parted(((key, front),)), [], desk.now)
+    counts = index_pages.record(desk.store, "news", FEED, Standing(), Parted(((key, front),)), [], desk.now)
     assert (counts.new, [queued.key for queued in desk.due()]) == (1, [key])
 
 
 def test_a_known_link_is_not_left_out_afterwards(desk: Any) -> None:
     key, front = link("beat/harbour")
-    indexing.record(desk.store, "news", FEED, Standing(), Parted(((key, front),)), [], desk.now)
+    index_pages.record(desk.store, "news", FEED, Standing(), Parted(((key, front),)), [], desk.now)
     left_out = LeftOut(key, front, "news.example/beat/*", "learned: of no use")
-    indexing.record(desk.store, "news", FEED, Standing(), Parted((), (left_out,)), [], desk.now)
+    index_pages.record(desk.store, "news", FEED, Standing(), Parted((), (left_out,)), [], desk.now)
     assert [queued.key for queued in desk.due()] == [key]
