@@ -1,4 +1,4 @@
-"""One page in a browser: shown until it has settled, then read as HTML. Decides nothing about requests: see `errands`.
+"""One page in a browser: shown until it has settled, then read as HTML. Decides no request: see `browser_errands`.
 
 What is asked of the page is asked in a world of its own, where the page's scripts cannot change the answers.
 """
