@@ -51,8 +51,11 @@ class Checker:
             path = (*self._list_path, index)
             form = self._form(SourceForm, {"url": entry} if isinstance(entry, str) else entry, path)
             if not form:
+                self._check_selectors(
+                    _legible(RuleForm, entry, "extract"), _legible(ListingForm, entry, "listing"), path
+                )
                 continue
-            self._check_selectors(form, path)
+            self._check_selectors(form.extract, form.listing, path)
             name = form.name or free_name(form.url, sources)
             if name in sources:
                 self._mistake((*path, "name"), f"{name} is another source's name: choose one of its own")
@@ -79,11 +82,11 @@ class Checker:
                 self._mistake((*path, *here), advice(detail, _known_keys(form, here)))
         return None
 
-    def _check_selectors(self, form: SourceForm, path: Path) -> None:
-        if form.extract:
-            for field, text in rules.mistakes(_rule(form.extract)):
+    def _check_selectors(self, extract: RuleForm | None, listing: ListingForm | None, path: Path) -> None:
+        if extract:
+            for field, text in rules.mistakes(_rule(extract)):
                 self._mistake((*path, "extract", field), text)
-        for field, selector in _selectors(form.listing):
+        for field, selector in _selectors(listing):
             for _, text in rules.mistakes(Rule(body=(selector,))):
                 self._mistake((*path, "listing", field), text)
 
@@ -113,6 +116,17 @@ def _field_path(detail: ErrorDetails, form: type[BaseModel]) -> Path:
         if known or part in ListingForm.model_fields or detail["type"] == "extra_forbidden":
             place.append(part)
     return tuple(place)
+
+
+def _legible(form: type[_F], entry: Any, key: str) -> _F | None:
+    """What can be read of one part of an entry that has mistakes, so that those in its selectors are found, too."""
+    part = entry.get(key) if isinstance(entry, dict) else None
+    if not isinstance(part, dict):
+        return None
+    try:
+        return form.model_validate({field: value for field, value in part.items() if field in form.model_fields})
+    except ValidationError:
+        return None
 
 
 def _known_keys(form: type[BaseModel], place: Path) -> list[str]:

@@ -185,6 +185,15 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path):
     assert load(path).sources[0].name == "a.example"
 
 
+def test_selectors_are_checked_where_an_entry_has_other_mistakes_too():
+    with pytest.raises(SourcesError) as caught:
+        parse(
+            "- url: htp://a.example/\n  extract:\n    bodi: p\n    body: 'div[['\n"
+            "- 7\n- url: https://b.example/\n  extract: 7\n"
+        )
+    assert [mistake.line for mistake in caught.value.mistakes] == [1, 3, 4, 5, 7]
+
+
 def test_an_unknown_name_is_answered_with_the_nearest():
     configuration: Configuration = parse("sources:\n  - name: donga\n    url: https://a.example/\n")
     with pytest.raises(SourcesError, match="did you mean donga"):
