@@ -68,7 +68,7 @@ class Furniture:
         self.by_name = by_name
         self.talk = talk
         self.spared = 0
-        self.protected = protected(root)
+        self.protected = protected(root, many=not talk)
 
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
         if self.known and node.mem_id in self.known:
@@ -118,14 +118,14 @@ def is_hidden(names: str, attributes: Attributes) -> bool:
     return _FOLDED.search(names) is None and not _STREAMED.match(attributes.get("id") or "")
 
 
-def protected(root: LexborNode) -> set[int]:
+def protected(root: LexborNode, *, many: bool = False) -> set[int]:
     """``mem_id`` of the elements around the headline and around what is declared to be the text.
 
-    Where ``<article>`` stands more than once, it may be a teaser's, and declares nothing.
+    Where ``<article>`` stands more than once, it may be a teaser's, and declares nothing, unless ``many`` are expected.
     """
     keys: set[int] = set()
     marks = root.css("h1, [itemprop=articleBody], main, article")
-    is_declared = sum(node.tag == "article" for node in marks) == 1
+    is_declared = many or sum(node.tag == "article" for node in marks) == 1
     for node in marks:
         parent: LexborNode | None = node if is_declared or node.tag != "article" else None
         while parent is not None and parent.mem_id not in keys:

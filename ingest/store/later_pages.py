@@ -92,7 +92,7 @@ def note_gap(db: Database, first: QueuedLink, error: PageError) -> None:
 def reopen(db: Database, first: QueuedLink, now: datetime) -> None:
     """The article is now known to go on, and never was read further: it is asked for again, whole."""
     db.execute(
-        "UPDATE links SET next_try = ?, etag = '', last_modified = ''"
+        "UPDATE links SET next_try = ?, etag = '', last_modified = '', page_hash = ''"
         " WHERE id = ? AND (SELECT pages FROM articles WHERE id = article_id) = 1",
         [values.stamp(now), first.id],
     )

@@ -237,6 +237,11 @@ def test_the_posts_of_a_forum_are_all_kept():
     assert found.body.text == "\n\n".join(TEXT)
 
 
+def test_posts_of_a_forum_stay_whatever_their_elements_are_called():
+    posts = "".join(f'<article class="message signature-off"><p>{one}</p></article>' for one in TEXT)
+    assert text(f'<div class="thread">{posts}</div>', url="https://forum.example/threads/quay.12/") == "\n\n".join(TEXT)
+
+
 def test_a_page_of_teasers_is_a_listing_and_keeps_them():
     cards = "".join(
         f'<div class="teaser"><h2><a href="/{n}">Boat number {n} returns</a></h2><p>With {n} crates.</p></div>'
