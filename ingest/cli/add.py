@@ -37,7 +37,7 @@ def command(words: Words, url: str, name: str, yes: bool, dry_run: bool) -> int:
     from ingest.errors import PageError  # noqa: PLC0415 — heavy
     from ingest.model import Settings  # noqa: PLC0415
 
-    configuration = words.configuration() if words.sources.exists() else None
+    configuration = words.configuration(none_yet=True) if words.sources.exists() else None
     known = configuration.sources if configuration else ()
     name = _name(url, name, known)
     try:
@@ -145,7 +145,7 @@ def addition(path: Path, entry: dict[str, str]) -> str:
     from ingest.sources.append import append  # noqa: PLC0415
 
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-    before = parse(text).sources if path.exists() else ()
+    before = parse(text, none_yet=True).sources if path.exists() else ()
     written = append(text, entry, file=str(path))
     after = parse(written, file=str(path)).sources
     if after[:-1] != before or (after[-1].name, after[-1].url, after[-1].kind) != tuple(entry.values()):

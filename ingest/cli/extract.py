@@ -77,7 +77,7 @@ def _get(page: str, words: Words, source: Source | None) -> tuple[bytes, str, st
     from ingest.fetch.client import Fetcher  # noqa: PLC0415
     from ingest.model import Settings  # noqa: PLC0415
 
-    settings = words.configuration().settings if words.sources.exists() else Settings()
+    settings = words.configuration(none_yet=True).settings if words.sources.exists() else Settings()
 
     async def get() -> tuple[bytes, str, str]:
         async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:

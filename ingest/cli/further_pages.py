@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def join(article: Article, source: Source | None, words: Words) -> Whole:
     """The article with the pages that it proposes; stores nothing."""
-    settings = words.configuration().settings if words.sources.exists() else Settings()
+    settings = words.configuration(none_yet=True).settings if words.sources.exists() else Settings()
 
     async def read(page: Page) -> Article:
         content_type = page.headers.get("content-type", "")

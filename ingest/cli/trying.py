@@ -37,7 +37,7 @@ def command(words: Words, page: str, url: str, name: str, render: bool) -> int:
     from ingest.explain import explain  # noqa: PLC0415
     from ingest.model import Source  # noqa: PLC0415
 
-    sources = words.configuration() if name or words.sources.exists() else None
+    sources = words.configuration(none_yet=True) if name or words.sources.exists() else None
     if name and sources:
         sources.named((name,))
     try:

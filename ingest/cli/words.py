@@ -26,11 +26,11 @@ class Words:
     sources: Path
     db: Path
 
-    def configuration(self) -> Configuration:
-        """The checked sources.yaml. Raises `SourcesError`."""
+    def configuration(self, *, none_yet: bool = False) -> Configuration:
+        """The checked sources.yaml; ``none_yet``: one without sources will do. Raises `SourcesError`."""
         from ingest.sources import load  # noqa: PLC0415 — heavy
 
-        return load(self.sources)
+        return load(self.sources, none_yet=none_yet)
 
     def existing_database(self) -> Path:
         """Raises `click.UsageError` if nothing has been stored yet."""

@@ -38,8 +38,8 @@ class Configuration:
         return tuple(known[name] for name in dict.fromkeys(names)) if names else self.sources
 
 
-def load(path: Path) -> Configuration:
-    """Read and check the file. Raises `SourcesError` with every mistake in it."""
+def load(path: Path, *, none_yet: bool = False) -> Configuration:
+    """Read and check the file, as `parse` does."""
     try:
         written = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -48,13 +48,16 @@ def load(path: Path) -> Configuration:
         raise SourcesError([Mistake(str(path), 0, "", "not UTF-8: save it as UTF-8")]) from error
     except OSError as error:
         raise SourcesError([Mistake(str(path), 0, "", f"cannot be read: {error.strerror}")]) from error
-    return parse(written, file=str(path))
+    return parse(written, file=str(path), none_yet=none_yet)
 
 
-def parse(written: str, *, file: str = "sources.yaml") -> Configuration:
-    """Check the text of a sources.yaml. Raises `SourcesError` with every mistake in it."""
+def parse(written: str, *, file: str = "sources.yaml", none_yet: bool = False) -> Configuration:
+    """Check the text of a sources.yaml. Raises `SourcesError` with every mistake in it.
+
+    That there are no sources is one, unless ``none_yet``.
+    """
     with _uncollected():
-        checker = Checker(read(written, file))
+        checker = Checker(read(written, file), none_yet=none_yet)
         settings = checker.settings()
         sources = checker.sources(settings)
     if checker.mistakes:

@@ -29,13 +29,18 @@ def append(text: str, entry: Mapping[str, str], *, file: str = "sources.yaml") -
     if root is None:
         return _closed(text, end) + end.join(NEW_FILE.splitlines()) + end + _lines(entry, 2, end)
     listed = _sources(root)
-    if not isinstance(listed, yaml.SequenceNode) or listed.flow_style or not listed.value:
+    if listed is None and isinstance(root, yaml.MappingNode) and not root.flow_style:
+        return _closed(text, end) + f"{end}sources:{end}" + _lines(entry, 2, end)
+    if isinstance(listed, yaml.ScalarNode) and not listed.value:
+        place, indent = listed.start_mark.line + 1, 2
+    elif isinstance(listed, yaml.SequenceNode) and listed.value and not listed.flow_style:
+        place, indent = _last_line(listed) + 1, listed.start_mark.column
+    else:
         advice = "its list of sources is in brackets; write this below it yourself: " + json.dumps(dict(entry))
         raise SourcesError([Mistake(file, root.start_mark.line + 1, "sources", advice)])
-    place = _last_line(listed) + 1
     lines = text.splitlines(keepends=True)
     before, after = "".join(lines[:place]), "".join(lines[place:])
-    return _closed(before, end) + _lines(entry, listed.start_mark.column, end) + after
+    return _closed(before, end) + _lines(entry, indent, end) + after
 
 
 def _sources(root: yaml.Node) -> yaml.Node | None:

@@ -28,8 +28,9 @@ _FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": List
 class Checker:
     """Reads the parts of one file; ``mistakes`` grows as they are read."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, *, none_yet: bool) -> None:
         self._text = text
+        self._none_yet = none_yet
         # The whole file may be the list of sources.
         self._list_path: Path = () if isinstance(text.value, list) else ("sources",)
         self.mistakes = [Mistake(text.file, line, self._named(path), advice) for path, line, advice in text.mistakes]
@@ -43,6 +44,8 @@ class Checker:
 
     def sources(self, settings: Settings) -> tuple[Source, ...]:
         entries = self._value.get("sources")
+        if self._none_yet and entries in (None, []):
+            return ()
         if not isinstance(entries, list) or not entries:
             self._mistake(self._list_path, "write one source or more below it, each behind '- '")
             return ()
@@ -66,6 +69,8 @@ class Checker:
         value = self._text.value
         if isinstance(value, list):
             return {"sources": value}
+        if value is None and self._none_yet:
+            return {}
         if not isinstance(value, dict):
             self._mistake((), "write 'sources:' and a list below it")
             return {}

@@ -47,6 +47,13 @@ def test_the_best_way_is_shown_with_articles_and_added(desk: Any):
     assert "town: ok (2 new)" in desk("fetch", "town").stdout
 
 
+def test_the_first_source_is_added_to_a_file_of_settings(desk: Any):
+    before = "settings:\n  delay: 0\n  allow_addresses: [127.0.0.0/8]\nsources:\n"
+    (desk.folder / "sources.yaml").write_text(before, encoding="utf-8")
+    desk("add", f"{desk.web.origin}/", "--name", "town", "--yes")
+    assert file(desk) == before + f"  - name: town\n    url: {desk.web.origin}/feed.xml\n    kind: feed\n"
+
+
 def test_a_dry_run_shows_and_changes_nothing(desk: Any):
     before = file(desk)
     done = desk("add", f"{desk.web.origin}/", "--dry-run")

@@ -50,7 +50,17 @@ def test_an_empty_file_becomes_a_whole_one(text: str):
     assert [source.name for source in parse(written).sources] == ["new"]
 
 
-@pytest.mark.parametrize("text", ["sources: [https://a.example/feed]\n", "settings: {delay: 1}\n", "sources:\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["settings:\n  delay: 1", "settings:\n  delay: 1\nsources:\n", "sources:\n  # none yet\nsettings:\n  delay: 1\n"],
+)
+def test_the_first_source_of_a_file_with_settings_is_added(text: str):
+    written = append(text, ENTRY)
+    assert (parse(written).settings.delay, [source.name for source in parse(written).sources]) == (1, ["new"])
+    assert set(text.splitlines()) <= set(written.splitlines())
+
+
+@pytest.mark.parametrize("text", ["sources: [https://a.example/feed]\n", "{settings: {delay: 1}}\n", "sources: []\n"])
 def test_a_list_that_lines_cannot_be_added_to_is_refused_with_what_to_write(text: str):
     with pytest.raises(SourcesError, match=r"https://new\.example"):
         append(text, ENTRY)
