@@ -15,7 +15,7 @@ from ingest.model import NO_HINTS, Hints
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LANDMARKS = 'h1, title, base[href], meta, script[type*="ld+json" i], link[rel~="canonical" i], link[rel~="author" i]'
+_LANDMARKS = 'h1, title, base[href], meta, script[type*="ld+json" i], link[rel~="canonical" i]'
 
 
 class Document:

@@ -81,6 +81,12 @@ def test_an_address_that_is_none_is_not_given_on(address: str) -> None:
     assert draft.image == ""
 
 
+def test_a_link_to_the_author_is_not_the_address_of_the_page() -> None:
+    draft = ask('<link rel="author" href="/about.html"><link rel="canonical" href="/news/bridge">')
+
+    assert draft.canonical_url == "https://www.daily-example.com/news/bridge"
+
+
 def test_keywords_are_parted_at_commas_and_given_once() -> None:
     assert ask('<meta name="keywords" content="bridge, Traffic ,traffic,,">').tags == ("bridge", "Traffic")
 
