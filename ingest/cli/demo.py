@@ -56,12 +56,13 @@ def _line(article: Headline) -> str:
 
 
 def _farewell(database: Path) -> str:
+    width = max(len(f"ingest --db {database} browse --open"), len("ingest check && ingest fetch"))
     return f"""
 What to try next:
-  ingest --db {database} search 수달        search, in any language
-  ingest --db {database} status            how each source is doing
-  ingest --db {database} browse --open     browse with Datasette
-  ingest check && ingest fetch             the real web: edit sources.yaml first"""
+  {f"ingest --db {database} search 수달":{width - 2}}  search, in any language
+  {f"ingest --db {database} status":{width}}  how each source is doing
+  {f"ingest --db {database} browse --open":{width}}  browse with Datasette
+  {"ingest check && ingest fetch":{width}}  the real web: edit sources.yaml first"""
 
 
 def _remove(database: Path) -> None:

@@ -37,7 +37,7 @@ def unknown_word(word: str, known: Iterable[str], what: str = "name") -> str:
     close = get_close_matches(word, names, n=1, cutoff=0.5)
     if close:
         return f"unknown {what}: did you mean {close[0]}?"
-    return f"unknown {what}: there is {', '.join(names)}"
+    return f"unknown {what}: there is {', '.join(names) or 'none'}"
 
 
 def advice(error: ErrorDetails, keys: Iterable[str]) -> str:

@@ -198,6 +198,8 @@ def test_an_unknown_name_is_answered_with_the_nearest():
     configuration: Configuration = parse("sources:\n  - name: donga\n    url: https://a.example/\n")
     with pytest.raises(SourcesError, match="did you mean donga"):
         configuration.named(["dongo"])
+    with pytest.raises(SourcesError, match="unknown source: there is none"):
+        parse("settings: {}", none_yet=True).named(["dongo"])
 
 
 def test_the_shipped_sources_are_in_order():
