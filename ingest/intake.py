@@ -98,28 +98,23 @@ async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
     if source.feed_content and queued.hints.content:
         article = await means.workers.read_entry(queued.url, source, queued.hints)
         return await _land(means, source, queued, None, Whole(article))
-    page = await means.fetch(source, queued.url, queued.validators)
+    page = await means.fetch(source, queued.url, queued.validators, keep=True)
     if page.not_modified and queued.article_id:
         if await _later_unchanged(means, source, queued.article_id):
             await means.store(Store.unchanged, queued, means.clock(), _next_check(means, queued, None))
             return Unchanged(queued.article_id)
-        page = await means.fetch(source, queued.url)
+        page = await means.fetch(source, queued.url, keep=True)
     if queued.article_id and await _is_the_same(means, source, queued, page):
         check = _next_check(means, queued, None)
         await means.store(Store.unchanged, queued, means.clock(), check, page.validators)
         return Unchanged(queued.article_id)
-    article = await _read(means, source, queued, page)
+    article = await means.workers.read_article(page, source, queued.hints)
     if article.first_page:
         await _send_to_first(means, source, queued, article.first_page)
         # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
-        page = await means.fetch(source, article.first_page)
-        article = await _read(means, source, queued, page)
+        page = await means.fetch(source, article.first_page, keep=True)
+        article = await means.workers.read_article(page, source, queued.hints)
     return await _land(means, source, queued, page, await _read_on(means, source, article))
-
-
-async def _read(means: Means, source: Source, queued: QueuedLink, page: Page) -> Article:
-    await means.store(Store.keep_page, page, source.keep_raw, source.name)
-    return await means.workers.read_article(page, source, queued.hints)
 
 
 async def _is_the_same(means: Means, source: Source, queued: QueuedLink, page: Page) -> bool:
@@ -147,13 +142,9 @@ async def _send_to_first(means: Means, source: Source, queued: QueuedLink, first
 
 
 async def _read_on(means: Means, source: Source, article: Article) -> Whole:
-    async def get(url: str) -> Page:
-        page = await means.fetch(source, url)
-        await means.store(Store.keep_page, page, source.keep_raw, source.name)
-        return page
-
     check_article(article)
-    return await read_on(article, get, partial(means.workers.read_article, source=source))
+    get, read = partial(means.fetch, source, keep=True), partial(means.workers.read_article, source=source)
+    return await read_on(article, get, read)
 
 
 async def _land(means: Means, source: Source, queued: QueuedLink, page: Page | None, whole: Whole) -> Decision:

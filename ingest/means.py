@@ -47,8 +47,10 @@ class Means:
     chance: Callable[[], float] = random.random
     watch: Callable[[SourceReport], None] = ignore
 
-    async def fetch(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:
-        """One fetch, and its row in the log of fetches. Raises `FetchError`."""
+    async def fetch(
+        self, source: Source, url: str, validators: Validators = _UNCONDITIONAL, *, keep: bool = False
+    ) -> Page:
+        """One fetch, and its row in the log of fetches; the raw page is kept if wanted. Raises `FetchError`."""
         began = self.clock()
         try:
             page = await self.ask(source, url, validators)
@@ -59,8 +61,7 @@ class Means:
             if error.code == "rate_limited" and error.status is not None:
                 await self.store(pauses.keep, self.fetcher.pauses(), self.clock())
             raise
-        size = len(page.content)
-        await self.store(Store.log_fetch, source.name, url, began, page.status, size, page.elapsed_ms, "")
+        await self.store(Store.keep_page, page, source.keep_raw if keep else "none", source.name, began)
         return page
 
     async def ask(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:

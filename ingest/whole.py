@@ -39,6 +39,8 @@ async def read_on(
     It ends at a page that proposes none, at one that is of another site, was read already, or is no page of this
     article (`join.follow`); it breaks off at a page that cannot be had or read, and at `MOST_PAGES` or `MOST_BYTES`.
     """
+    if not article.next_page:
+        return Whole(article)
     later: list[Page] = []
     seen = {_key(article.url), _key(article.canonical_url)}
     size = 0

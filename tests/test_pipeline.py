@@ -76,6 +76,19 @@ def test_a_second_run_asks_for_no_page_again_and_changes_nothing(run: Runner, so
     assert run.rows("SELECT * FROM articles") == before
 
 
+def test_a_page_that_is_still_the_same_was_seen_and_logged_again(run: Runner, source: Source):
+    run.one(source)
+    with sqlite3.connect(run.database) as db, sqlite3.connect(run.database.with_name("pages.db")) as pages:
+        db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z', etag = '', last_modified = ''")
+        pages.execute("UPDATE pages SET last_seen = '2026-01-01T00:00:00Z'")
+    report = run.one(source)
+    assert (report.unchanged, report.changed, report.new) == (2, 0, 0)
+    assert run.rows("SELECT count(*) FROM fetches WHERE url LIKE '%/2026/%' AND status = 200") == [(4,)]
+    with sqlite3.connect(run.database.with_name("pages.db")) as pages:
+        seen = pages.execute("SELECT min(last_seen) > '2026-02-01', count(*) FROM pages").fetchone()
+    assert seen == (1, 2)
+
+
 def test_an_edited_article_becomes_a_new_version(run: Runner, source: Source, web: Any):
     run.one(source)
     web.article("/2026/one-story", "The harbour has two new wings", *LONG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 import xxhash
 
@@ -11,7 +12,10 @@ import xxhash
 MIN_WORDS = 25
 MIN_CJK_LETTERS = 100
 
-_LETTERS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+# Bytes that stand for no letter or digit are left out by one call; what is not ASCII takes a search.
+_ASCII_MARKS = bytes(code for code in range(0x80) if not chr(code).isalnum())
+_OTHER_MARKS = re.compile(r"[^\w\x00-\x7f]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -22,17 +26,19 @@ def text_hash(text: str) -> str:
     quotation marks and full-width forms make no difference. Numbers do count: two days' weather reports differ.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words: list[str] = []
-    for piece in folded.split():
-        if piece.isalnum():
-            words.append(piece)
-        else:
-            words += _LETTERS.findall(piece)
-    letters = "".join(words)
-    cjk = len(_CJK.findall(letters))
-    # Spaces mean little in Korean and nothing in Chinese and Japanese: letters are counted there, words elsewhere.
-    enough = cjk >= MIN_CJK_LETTERS if cjk * 2 > len(letters) else len(words) >= MIN_WORDS
-    return _hash(letters) if enough else ""
+    letters = _bytes(folded).translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+    if not letters.isascii():
+        letters = _OTHER_MARKS.sub("", letters)
+    return _hash(letters) if _is_enough(folded, letters) else ""
+
+
+def _is_enough(folded: str, letters: str) -> bool:
+    """Spaces mean little in Korean and nothing in Chinese and Japanese: letters count there, words elsewhere."""
+    # A CJK letter takes three bytes: a text of mostly such letters has more than two for each. That is quickly seen.
+    cjk = len(_CJK.findall(letters)) if len(_bytes(letters)) > 2 * len(letters) else 0
+    if cjk * 2 > len(letters):
+        return cjk >= MIN_CJK_LETTERS
+    return sum(1 for _ in islice(_WORD.finditer(folded), MIN_WORDS)) == MIN_WORDS
 
 
 def content_hash(title: str, text: str) -> str:
@@ -43,5 +49,17 @@ def content_hash(title: str, text: str) -> str:
     return _hash("\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in (title, text)))
 
 
+def bytes_hash(*parts: bytes) -> str:
+    """XXH3 (128 bits, hex) over a page as it was sent, or what else tells whether anything is new at one address.
+
+    A site could make up two pages of one hash, and would only keep its own change from being seen.
+    """
+    return xxhash.xxh3_128_hexdigest(b"\0".join(parts))
+
+
 def _hash(text: str) -> str:
-    return xxhash.xxh3_128_hexdigest(text.encode("utf-8", "surrogatepass"))
+    return bytes_hash(_bytes(text))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ingest.dedup import fingerprint
 from ingest.model import NO_HINTS, Hints, Link, Page, Validators
 from ingest.store import shapes, values
 
@@ -150,8 +151,7 @@ def postpone(db: Database, queued: QueuedLink, until: datetime) -> None:
 
 def page_hash(page: Page, hints: Hints) -> str:
     """Of all that an article is read from: it says the same as long as this does."""
-    said = (page.content, page.final_url.encode(), values.hints_json(hints).encode())
-    return hashlib.blake2b(b"\0".join(said), digest_size=16).hexdigest()
+    return fingerprint.bytes_hash(page.content, page.final_url.encode(), values.hints_json(hints).encode())
 
 
 def unchanged(db: Database, queued: QueuedLink, now: datetime, next_check: datetime | None, given: Validators) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import zstandard
 
+from ingest.dedup import fingerprint
 from ingest.model import KeepRaw, Page
 from ingest.store import values
 
@@ -42,7 +42,7 @@ def keep(db: Database, packer: zstandard.ZstdCompressor, page: Page, mode: KeepR
     """Keeps the page unless ``mode`` is ``none``; the same content again is not kept twice. True if it was written."""
     if mode == "none" or page.not_modified:
         return False
-    content_hash = blake2b(page.content, digest_size=16).hexdigest()
+    content_hash = fingerprint.bytes_hash(page.content)
     seen = values.stamp(page.fetched_at)
     last = db.execute(
         "SELECT id, content_hash FROM pages WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1", [page.url]

@@ -215,9 +215,14 @@ class Store:
         with self._writing():
             sources.finish_run(self._db, after, ok=ok, now=now)
 
-    def keep_page(self, page: Page, mode: KeepRaw, source: str) -> bool:
-        """Keeps the raw page; False if there was nothing to write (``none``, 304, the same content as before)."""
-        with self._writing_pages():
+    def keep_page(self, page: Page, mode: KeepRaw, source: str, asked: datetime) -> bool:
+        """Logs the request of that time which brought the page, and keeps the raw page.
+
+        False if there was no page to write (``none``, 304, the same content as before).
+        """
+        size = len(page.content)
+        with self.transaction():
+            sources.log_fetch(self._db, Fetch(source, page.url, asked, page.status, size, page.elapsed_ms))
             return snapshots.keep(self._pages, self._packer, page, mode, source)
 
     def raw_pages(self, names: Sequence[str] = ()) -> Iterator[tuple[RawPage, QueuedLink | None]]:

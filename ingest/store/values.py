@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,9 @@ TITLE = 1_000
 LINE = 500
 SUMMARY = 5_000
 ITEMS = 100
+
+# Made once: `json.dumps` with arguments makes an encoder for each call.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Control characters, and those that turn the direction of what follows: they forge titles and terminals.
 _FORBIDDEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -66,7 +69,7 @@ def names(items: Iterable[str], longest: int = 200) -> str:
 
 def to_json(value: Any) -> str:
     """Compact, readable in any script."""
-    return _storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return _storable(_compact(value))
 
 
 def dates_json(article: Article) -> str:
@@ -91,7 +94,8 @@ def origins_json(origins: Mapping[str, str]) -> str:
 
 def hints_json(hints: Hints) -> str:
     """Only what was said."""
-    return to_json({field: value for field, value in asdict(hints).items() if value})
+    said = ((each.name, getattr(hints, each.name)) for each in fields(hints))
+    return to_json({name: value for name, value in said if value})
 
 
 def hints(text: str) -> Hints:
@@ -99,8 +103,8 @@ def hints(text: str) -> Hints:
     said = json.loads(text)
     if not said:
         return NO_HINTS
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-    return Hints(**fields)
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return Hints(**given)
 
 
 def _storable(text: str) -> str:

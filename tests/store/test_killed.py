@@ -31,7 +31,7 @@ for at in range(0, len(due), 7):
     with store.transaction():
         for queued in due[at : at + 7]:
             page = Page(queued.url, queued.url, 200, queued.key.encode() * 50, {"etag": "1"}, now)
-            store.keep_page(page, "all", "news")
+            store.keep_page(page, "all", "news", now)
             text = f"{queued.key} was read by the river. " * 60
             article = Article(queued.url, queued.url, title=queued.key, body=Body.of_text(text))
             store.land(Landing(queued, article, queued.key, page), now, None)

@@ -200,7 +200,7 @@ def test_a_transaction_that_fails_as_a_whole_leaves_nothing(desk: Any) -> None:
     (queued,) = desk.queue("a")
     with pytest.raises(RuntimeError), desk.store.transaction():  # noqa: PT012 - it is the block that fails
         desk.land(queued)
-        desk.store.keep_page(desk.page(queued.url), "all", "news")
+        desk.store.keep_page(desk.page(queued.url), "all", "news", desk.now)
         raise RuntimeError
     assert desk.rows("SELECT * FROM articles") == []
     assert desk.store.search("bridges") == []
