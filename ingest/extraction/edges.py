@@ -41,7 +41,9 @@ _CREDIT_AT_END = re.compile(
 )
 _COUNT = re.compile(r"\d{1,6}\s?개?")
 _IN_CELLS = frozenset({"td", "th", "dd", "dt", "li", "pre"})
-_BEGINNINGS = frozenset(phrase[:2] for phrase in CALLS + CREDITS)
+# As agencies end their reports: "Reporting by Ann Other; Editing by Jo Doe".
+_STAFF = re.compile(r"(?:additional )?(?:reporting|writing|graphics?|compiled|editing) by ")
+_BEGINNINGS = frozenset(phrase[:2] for phrase in (*CALLS, *CREDITS, "reporting", "writing", "graphic", "compiled"))
 _STAMPS = STAMP_WORDS | MONTHS.keys()
 
 
@@ -61,6 +63,8 @@ def is_call(text: str) -> bool:
     # One look-up spares most lines the comparison with hundreds of phrases.
     if beginning[:2] not in _BEGINNINGS:
         return False
+    if _STAFF.match(beginning) and "editing by" in text.lower():
+        return True
     return beginning.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and beginning.startswith(CREDITS))
 
 

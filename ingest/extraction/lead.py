@@ -65,11 +65,25 @@ def _is_lead(block: Block, titles: frozenset[str], *, by_place: bool) -> bool:
     ):
         return False
     text = folded(block.text)
-    if text in LINES or text in titles or is_caption(block.box) or is_call(block.text) or is_about_article(block.text):
+    if (
+        text in LINES
+        or text in titles
+        or _is_in_caption(block.box)
+        or is_caption(block.box)
+        or is_call(block.text)
+        or is_about_article(block.text)
+    ):
         return False
     if block.box.tag in HEADINGS and _restates(text, titles):
         return False
     return (by_place and block.box.tag in _UNNAMED_TAGS and (is_dense or " " in block.text)) or _is_named(block)
+
+
+def _is_in_caption(box: Box) -> bool:
+    around: Box | None = box
+    while around is not None and around.tag != "figcaption":
+        around = around.parent
+    return around is not None
 
 
 def _restates(heading: str, titles: frozenset[str]) -> bool:

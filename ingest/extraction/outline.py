@@ -16,6 +16,7 @@ BREAK = ""
 CLOSE = None
 
 _LONGEST_NAME = 500  # letters
+_LONGEST_LABEL = 60
 _NONE: Attributes = {}
 _BOXES = BLOCKS | HEADINGS.keys() | STRUCTURE.keys() | {"pre"}
 # Elements whose names (class and id) say what they are; those of paragraphs and list items seldom do.
@@ -174,13 +175,18 @@ def draw(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a p
 
 
 def named(attributes: Attributes) -> str:
-    """Id and class. An id of many words is a heading made into an anchor: it says what the text is about."""
+    """Id and class, behind the label for those who do not see the page.
+
+    An id of many words is a heading made into an anchor: it says what the text is about.
+    """
     key = (attributes.get("id") or "")[:_LONGEST_NAME]
     classes = (attributes.get("class") or "")[:_LONGEST_NAME]
     if "[" in classes:
         # Utility classes that style other elements, as in "[&_figcaption]:hidden".
         classes = " ".join(word for word in classes.split() if "[" not in word)
-    return f"{'' if key.count('-') > 3 else key} {classes}"
+    names = f"{'' if key.count('-') > 3 else key} {classes}"
+    label = attributes.get("aria-label")
+    return f"{label} {names}" if label and len(label) < _LONGEST_LABEL else names
 
 
 def _is_anchor(link: LexborNode) -> bool:

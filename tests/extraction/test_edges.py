@@ -85,9 +85,18 @@ def test_a_line_that_ends_in_a_credit_is_a_caption(line: str):
     assert lines("", "", f"<div>{line}</div>") == [FIRST, SECOND]
 
 
+def test_the_staff_of_an_agency_is_no_text():
+    staff = "Reporting by Ann Otherwise, additional reporting by Jo Doe in Harbourtown; Editing by Kim Lee and Max Roe"
+    assert lines("", f"<p>{staff}</p>") == [FIRST, SECOND]
+
+
 @pytest.mark.parametrize(
     "line",
-    ["She has worked for Getty Images since the pier was built.", "The town (photo permitted) is full of gulls."],
+    [
+        "Reporting by the town's own divers has shown where the cracks begin.",
+        "She has worked for Getty Images since the pier was built.",
+        "The town (photo permitted) is full of gulls.",
+    ],
 )
 def test_a_sentence_that_names_an_agency_stays(line: str):
     assert lines("", "", f"<p>{line}</p>") == [FIRST, line, SECOND]

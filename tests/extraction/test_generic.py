@@ -202,6 +202,18 @@ def test_captions_are_kept_apart_from_the_text():
     assert 'src="https://news.example/q.jpg"' in found.html
 
 
+def test_a_caption_above_the_text_is_no_standfirst():
+    figure = f'<figure><img src="/q.jpg"><figcaption><p>{SECOND}</p></figcaption></figure>'
+    page = f"<div><h1>North quay closed</h1>{figure}<div class=story>{PROSE.replace(SECOND, '') * 2}</div></div>"
+    assert not text(page).startswith(SECOND)
+
+
+def test_a_label_for_those_who_do_not_see_the_page_names_a_box():
+    letter = "Every second Sunday: answers to what you always wanted to know about the sea."
+    page = f'<article>{PROSE}<section aria-label="Newsletter sign-up"><p>{letter}</p></section></article>'
+    assert text(page) == "\n\n".join(TEXT)
+
+
 def test_a_caption_is_told_by_a_box_further_out():
     picture = '<div class="img_description"><div class="text"><p>The quay in May.</p></div></div>'
     assert text(f'<article><img src="/quay.jpg">{picture}{PROSE}</article>') == "\n\n".join(TEXT)
