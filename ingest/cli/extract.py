@@ -28,13 +28,14 @@ _LARGEST = 50_000_000
     "--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text", show_default=True
 )
 @click.option("--jsonl", metavar="FILE", help='Lines {"id", "url", "path"} in (- for standard input), a line each out.')
-@click.option("--generic", is_flag=True, help="Leave the site files out.")
+@click.option("--generic", is_flag=True, help="Leave what is known of single sites out.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes, with --jsonl.")
 @click.pass_obj
 def command(words: Words, page: str, url: str, form: str, jsonl: str | None, generic: bool, jobs: int) -> int:
     """The article of one page: an address, a file, or standard input.
 
-    With --jsonl, many pages: for each line a line {"id", "title", "authors", "published", "text"}, in order.
+    With --jsonl, many pages: for each line a line {"id", "title", "authors", "published", "text", "page_type",
+    "page_type_confidence", "quality"}, in order; of a page that cannot be read {…, "error"}.
     """
     if jsonl:
         with click.open_file(jsonl, encoding="utf-8") as lines:
