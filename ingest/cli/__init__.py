@@ -12,7 +12,7 @@ from ingest.cli import add, backfill, browse, check, demo, export, extract, fetc
 from ingest.cli.words import Words
 from ingest.errors import SourcesError, StoreError
 
-FAILED, USAGE, DATABASE, INTERRUPTED = 1, 2, 3, 130
+USAGE, DATABASE, INTERRUPTED = 2, 3, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
