@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ingest.extraction.furniture import is_body
 from ingest.extraction.tags import HEADINGS
+from ingest.extraction.vocabulary import BODY
 
 if TYPE_CHECKING:
     from ingest.extraction.outline import Block, Box, Outline
@@ -53,7 +53,7 @@ def choose(outline: Outline) -> Box:
 
 
 def _bonus(box: Box) -> float:
-    return (_ARTICLE_BONUS if box.tag == "article" else 1.0) * (_BODY_BONUS if is_body(box.names) else 1.0)
+    return (_ARTICLE_BONUS if box.tag == "article" else 1.0) * (_BODY_BONUS if BODY.stand_in(box.names) else 1.0)
 
 
 def _climb(outline: Outline, box: Box) -> Box:
@@ -65,7 +65,7 @@ def _climb(outline: Outline, box: Box) -> Box:
         held = prose[chosen.end] - prose[chosen.start]
         gain = prose[around.end] - prose[around.start] - held
         cost = other[around.end] - other[around.start] - (other[chosen.end] - other[chosen.start])
-        leaves_body = is_body(chosen.names) and not is_body(around.names)
+        leaves_body = BODY.stand_in(chosen.names) and not BODY.stand_in(around.names)
         if gain > (_GAIN_OVER_BODY if leaves_body else _GAIN) * held and cost < gain * (
             _COST_OF_DOUBLE if gain > held else _COST
         ):

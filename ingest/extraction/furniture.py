@@ -45,12 +45,6 @@ def is_furniture(names: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def is_body(names: str) -> bool:
-    """By the words of its id and class."""
-    return BODY.stand_in(names)
-
-
 class Furniture:
     """What to leave out of an outline.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -40,14 +40,14 @@ _FORUM_SHARE = 0.75
 _LISTING_SHARE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One way to read a page: the box that was chosen, less what was cleared away, and what goes before it."""
 
     boxed: Boxed
     leads: list[Block]
 
-    @property
+    @cached_property
     def letters(self) -> int:
         return sum(len(self.boxed.blocks[place].text) for place in self.boxed.kept)
 

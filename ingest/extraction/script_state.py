@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ingest.body import Body
 from ingest.errors import ExtractError
 from ingest.extraction import limits
 
@@ -43,7 +43,7 @@ def html(document: Document) -> str:
     if len(longest) < _SHORTEST:
         return ""
     if "<" not in longest:
-        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in longest.splitlines())
+        return Body.of_text(longest).structure
     try:
         return limits.bounded(longest, document.url)
     except ExtractError:
