@@ -12,7 +12,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.model import Article, Link, Page, Source, Validators
 from ingest.store import Landing, QueuedLink, Store
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from ingest.body import EMPTY_BODY, Body
+from ingest.article.body import EMPTY_BODY, Body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,8 +13,8 @@ import nh3
 from datasette.utils import urlsafe_components
 from markupsafe import Markup
 
-from ingest import fulltext
-from ingest.body import TAGS
+from ingest.article import fulltext
+from ingest.article.body import TAGS
 from ingest.browse.configuration import SEARCH
 from ingest.browse.databases import ours
 

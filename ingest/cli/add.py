@@ -128,7 +128,7 @@ def _row(trial: Trial) -> tuple[str, ...]:
 
 
 def _show_article(article: Article) -> None:
-    from ingest.fulltext import word_count  # noqa: PLC0415 — heavy
+    from ingest.article.fulltext import word_count  # noqa: PLC0415 — heavy
 
     day = article.published.isoformat(" ", "minutes") if article.published else "no date"
     width = shutil.get_terminal_size().columns - 2 if sys.stdout.isatty() else 160

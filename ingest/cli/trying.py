@@ -13,7 +13,7 @@ from ingest.cli.words import Words, plain, table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ingest.body import Body
+    from ingest.article.body import Body
     from ingest.explain import Explanation
     from ingest.model import Article, Source
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from ingest.body import Body
+    from ingest.article.body import Body
     from ingest.extraction.document import Document
     from ingest.model import PageType
 

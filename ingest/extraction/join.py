@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.extraction.page_address import same_article
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from ingest.body import Body
+    from ingest.article.body import Body
     from ingest.extraction.clearing import Pass
     from ingest.extraction.document import Document
     from ingest.extraction.lines import Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from ingest.body import Body, clean
+from ingest.article.body import Body, clean
 from ingest.extraction.addresses import absolute, attribute, picture_source
 from ingest.extraction.outline import BREAK, CLOSE, draw
 from ingest.extraction.tables import is_data_table

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from ingest.body import EMPTY_BODY, Body, clean
+from ingest.article.body import EMPTY_BODY, Body, clean
 from ingest.extraction import dates
 from ingest.extraction.addresses import absolute, picture_source
 from ingest.extraction.lines import Line, closing, kept, lines, signed

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.errors import ExtractError
 from ingest.extraction import limits
 

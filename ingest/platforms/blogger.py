@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.body import EMPTY_BODY
+from ingest.article.body import EMPTY_BODY
 from ingest.extraction.rule import extractor
 from ingest.model import Draft, Rule
 from ingest.platforms.marks import Platform

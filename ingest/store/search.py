@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ingest import fulltext
+from ingest.article import fulltext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

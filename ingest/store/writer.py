@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ingest import fulltext
+from ingest.article import fulltext
 from ingest.dedup import fingerprint, urls
 from ingest.dedup.decide import Held, Insert, InsertDuplicate, Intent, Keep, Known, Update, decide
 from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.errors import FetchError
 from ingest.model import Article, DateCandidate, Link, Source, Validators
 from ingest.schedule import SourceState

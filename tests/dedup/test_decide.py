@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.dedup import fingerprint
 from ingest.dedup.decide import Held, Insert, InsertDuplicate, Keep, Known, Update, decide
 from ingest.model import Article

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest import extract
-from ingest.body import ATTRIBUTES, TAGS, clean
+from ingest.article.body import ATTRIBUTES, TAGS, clean
 from ingest.errors import ExtractError
 from ingest.extraction.cloudflare import decode_emails
 from ingest.extraction.tags import SILENT

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.extraction.join import follow
 from ingest.model import Article
 

@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.extraction.render import render
 
 

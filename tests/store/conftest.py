@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.model import Article, Decision, Hints, Link, Page, Source, Validators
 from ingest.store import Landing, QueuedLink, Store
 

@@ -16,7 +16,7 @@ _WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from ingest.body import Body
+from ingest.article.body import Body
 from ingest.model import Article, Link, Page, Source, Validators
 from ingest.store import Landing, Store
 

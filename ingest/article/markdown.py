@@ -13,7 +13,7 @@ _MARKS = {"strong": "**", "em": "*", "code": "`"}
 
 
 def of_structure(structure: str) -> str:
-    """CommonMark with pipe tables; see `ingest.body.Body.structure` for what is read."""
+    """CommonMark with pipe tables; see `ingest.article.body.Body.structure` for what is read."""
     return _Markdown().read(structure)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import fulltext
+from ingest.article import fulltext
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.body import TAGS, Body
+from ingest.article.body import TAGS, Body
 from ingest.extraction.render import render
 
 

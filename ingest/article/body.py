@@ -84,7 +84,7 @@ class Body:
     @cached_property
     def markdown(self) -> str:
         """CommonMark with pipe tables; captions of pictures in italics. Holds no HTML."""
-        from ingest.markdown import of_structure  # noqa: PLC0415 — asked for rarely
+        from ingest.article.markdown import of_structure  # noqa: PLC0415 — asked for rarely
 
         return of_structure(self.structure)
 
