@@ -5,7 +5,7 @@
 For each posting pattern: requests a week / mean minutes from publication to the poll that finds the article, and the
 articles that had left the feed before anybody asked. "fixed, as often" is a fixed interval with as many requests as
 `every: auto` spent, "week by posts" what Miniflux does. Nothing is fetched or stored; the due times are those of
-`ingest.schedule`.
+`ingest.schedule.due`.
 """
 
 from __future__ import annotations

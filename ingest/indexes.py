@@ -11,7 +11,7 @@ from ingest import schedule, standing
 from ingest.discover import Ask, Found, shapes
 from ingest.discover.shapes import Parted
 from ingest.errors import FetchError, PageError
-from ingest.schedule import NO_SKIPS, Skips
+from ingest.schedule.due import NO_SKIPS, Skips
 from ingest.store import Store, index_pages
 from ingest.store import shapes as store_shapes
 from ingest.walk import keyed, refusals, walk

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import indexes, intake, rhythm, schedule
+from ingest import indexes, intake, schedule
 from ingest.errors import FetchError, PageError
 from ingest.means import Means, ignore, utc_now
 from ingest.report import RunReport, SourceReport
+from ingest.schedule import rhythm
 from ingest.store import Store
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ingest.schedule import Skips, SourceState
+from ingest.schedule.due import Skips, SourceState
 from ingest.store import values
 
 if TYPE_CHECKING:

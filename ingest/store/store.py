@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ingest.discover.shapes import LeftOut
     from ingest.errors import PageError
     from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
-    from ingest.schedule import SourceState
+    from ingest.schedule.due import SourceState
     from ingest.store.report import Headline, SourceStatus
     from ingest.store.search import Hit
     from ingest.store.snapshots import RawPage

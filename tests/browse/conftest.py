@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from ingest.article.body import Body
 from ingest.errors import FetchError
 from ingest.model import Article, DateCandidate, Link, Source, Validators
-from ingest.schedule import SourceState
+from ingest.schedule.due import SourceState
 from ingest.store import Landing, QueuedLink, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.model import Source
-from ingest.schedule import SourceState
+from ingest.schedule.due import SourceState
 from ingest.store import Store
 
 LIST = "/articles/articles"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from ingest.model import Source
-from ingest.schedule import Skips, SourceState
+from ingest.schedule.due import Skips, SourceState
 
 NIGHTS = Skips(frozenset({0, 1, 2}), frozenset({6}))
 

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from ingest import rhythm
 from ingest.errors import FetchError
+from ingest.schedule import rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ import pytest
 from ingest import schedule
 from ingest.errors import FetchError
 from ingest.model import Source
-from ingest.schedule import Skips, SourceState
+from ingest.schedule.due import Skips, SourceState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOURLY = Source("a", "https://a.example/", every=timedelta(hours=1))

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from ingest import rhythm
+from ingest.schedule import rhythm
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def polling() -> ModuleType:
-    path = Path(__file__).parents[1] / "benchmarks" / "polling.py"
+    path = Path(__file__).parents[2] / "benchmarks" / "polling.py"
     spec = importlib.util.spec_from_file_location("polling", path)
     assert spec
     assert spec.loader
