@@ -64,8 +64,8 @@ def extracted(page: Page) -> str:
 
 
 def asked(page: Page) -> Any:
-    from ingest.extraction.document import Document  # noqa: PLC0415 — a peer's environment has no ingest
-    from ingest.extraction.generic import EXTRACTOR  # noqa: PLC0415 — the peer has no ingest, we have no peer
+    from ingest.extraction.body.generic import EXTRACTOR  # noqa: PLC0415 — the peer has no ingest, we have no peer
+    from ingest.extraction.markup.document import Document  # noqa: PLC0415 — a peer's environment has no ingest
 
     return EXTRACTOR.ask(Document(page.html, page.url))
 
@@ -123,7 +123,7 @@ def print_sureness(corpus: Path, step: int) -> None:
 
 def parts() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Each part of the extractor by name, and a context in which it is absent."""
-    from ingest.extraction import candidates, clearing, furniture, generic  # noqa: PLC0415 — the peer has no ingest, we have no peer
+    from ingest.extraction.body import candidates, clearing, furniture, generic  # noqa: PLC0415 — the peer has no ingest, we have no peer
 
     yield "furniture by name", lambda: absent(generic, "Furniture", partial(furniture.Furniture, by_name=False))
     yield "climbing to a box around", lambda: absent(candidates, "_climb", lambda _outline, box: box)

@@ -14,7 +14,7 @@ import structlog
 from ingest import discover, schedule
 from ingest.discover import articles
 from ingest.errors import FetchError, PageError, StoreError
-from ingest.extraction import dates
+from ingest.extraction.metadata import dates
 from ingest.report import SourceReport
 from ingest.store import history
 from ingest.walk import is_another_try, keyed, refusals

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ingest import platforms, sites
 from ingest.dedup import urls
-from ingest.extraction import charset, ladder, language, limits, metadata, next_page, rule
-from ingest.extraction import generic as body
 from ingest.extraction import hints as feed_hints
-from ingest.extraction.document import Document
+from ingest.extraction import ladder, rule
+from ingest.extraction.body import generic as body
+from ingest.extraction.markup import charset, limits
+from ingest.extraction.markup.document import Document
+from ingest.extraction.metadata import extractor as metadata
+from ingest.extraction.metadata import language
 from ingest.extraction.metadata.page import canonical
-from ingest.model import NO_HINTS, Article, Extractor, Hints, Rule, Source
+from ingest.extraction.pagination import next_page
+from ingest.model import NO_HINTS, Article, Hints, Rule, Source
+
+if TYPE_CHECKING:
+    from ingest.extraction.draft import Extractor
 
 #: A feed entry's own HTML is wrapped in this, so that it is read by the same ladder as a page.
 _ENTRY = Rule(body=("ingest-entry",))

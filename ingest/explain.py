@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest import chain, platforms
-from ingest.extraction import generic, ladder, left_out, rule
+from ingest.extraction import ladder, rule
+from ingest.extraction.body import generic, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.extraction.document import Document
-    from ingest.extraction.left_out import Cut
-    from ingest.model import Article, DateCandidate, Draft, Extractor, Source
+    from ingest.extraction.body.left_out import Cut
+    from ingest.extraction.draft import Draft, Extractor
+    from ingest.extraction.markup.document import Document
+    from ingest.model import Article, DateCandidate, Source
 
 #: In the order in which people ask for them.
 FIELDS = (

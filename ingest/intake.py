@@ -18,11 +18,12 @@ import structlog
 from ingest import schedule
 from ingest.dedup import urls
 from ingest.errors import ExtractError, FetchError, PageError, StoreError
-from ingest.extraction import dates, not_found
+from ingest.extraction import not_found
+from ingest.extraction.metadata import dates
+from ingest.extraction.pagination.follow import Whole, read_on
 from ingest.model import Article, Decision, Page, Source, Unchanged
 from ingest.store import Landing, QueuedLink, Store
 from ingest.store.queue import page_hash
-from ingest.whole import Whole, read_on
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,11 +13,11 @@ import structlog
 from ingest import schedule
 from ingest.dedup import urls
 from ingest.errors import ExtractError, FetchError, StoreError
+from ingest.extraction.pagination.follow import read_on
 from ingest.intake import SKIPS, check_article
 from ingest.means import ignore
 from ingest.report import RunReport, SourceReport
 from ingest.store import Landing, Store
-from ingest.whole import read_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

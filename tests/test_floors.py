@@ -19,7 +19,9 @@ from pathlib import Path
 import pytest
 
 from ingest.chain import parse
-from ingest.extraction import generic, ladder, metadata
+from ingest.extraction import ladder
+from ingest.extraction.body import generic
+from ingest.extraction.metadata import extractor as metadata
 from ingest.model import Article
 
 HERE = Path(__file__).parent

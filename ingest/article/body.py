@@ -47,7 +47,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 class Body:
     """Paragraphs, headings, lists, tables, quotes and pictures in reading order; everything is read off ``structure``.
 
-    ``structure`` holds only `TAGS`, each written out and closed, text escaped; `ingest.extraction.render` writes it.
+    ``structure`` holds only `TAGS`, each written out and closed, text escaped; `markup.render` writes it.
     Cheap to send between processes, together with what was read off it. Empty bodies are false.
     """
 

@@ -1,4 +1,4 @@
-"""The structure of a body as Markdown. Reads what `ingest.extraction.render` writes, not HTML in general."""
+"""The structure of a body as Markdown. Reads what `ingest.extraction.markup.render` writes, not HTML in general."""
 
 from __future__ import annotations
 

@@ -9,14 +9,14 @@ import click
 
 from ingest.chain import extract_page
 from ingest.cli.words import Words, plain
+from ingest.extraction.pagination.follow import read_on
 from ingest.fetch.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.model import Settings
-from ingest.whole import read_on
 
 if TYPE_CHECKING:
+    from ingest.extraction.pagination.follow import Whole
     from ingest.model import Article, Page, Source
-    from ingest.whole import Whole
 
 
 def join(article: Article, source: Source | None, words: Words) -> Whole:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.dedup import hosts, urls
 from ingest.discover.articles import looks_like_article
 from ingest.errors import DiscoverError, ExtractError
-from ingest.extraction import charset, limits
+from ingest.extraction.markup import charset, limits
 from ingest.model import NO_HINTS, Hints, Link, Page
 
 if TYPE_CHECKING:

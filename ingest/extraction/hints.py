@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.extraction import dates, language
-from ingest.extraction.metadata import names, text
-from ingest.model import DateCandidate, Draft, Extractor
+from ingest.extraction.draft import Draft, Extractor
+from ingest.extraction.metadata import dates, language, names, text
+from ingest.model import DateCandidate
 
 if TYPE_CHECKING:
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 
 def ask(document: Document) -> Draft:

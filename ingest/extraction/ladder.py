@@ -6,12 +6,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ExtractError
-from ingest.model import Article, DateCandidate, Draft, Extractor
+from ingest.extraction.draft import Draft, Extractor
+from ingest.model import Article, DateCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 FIELDS = frozenset(field.name for field in fields(Draft)) - {"dates", "origins"}
 

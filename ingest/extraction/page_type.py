@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ingest.extraction.document import Document
-    from ingest.extraction.outline import Outline
+    from ingest.extraction.markup.document import Document
+    from ingest.extraction.markup.outline import Outline
     from ingest.model import PageType
 
 _FORUM_PATH = re.compile(

@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.article.body import EMPTY_BODY, Body, clean
-from ingest.extraction import dates
-from ingest.extraction.addresses import absolute, picture_source
-from ingest.extraction.lines import Line, closing, kept, lines, signed
-from ingest.extraction.metadata import names
-from ingest.extraction.render import render
-from ingest.model import DateCandidate, Draft, Extractor, Rule
+from ingest.extraction.body.lines import Line, closing, kept, lines, signed
+from ingest.extraction.draft import Draft, Extractor
+from ingest.extraction.markup.addresses import absolute, picture_source
+from ingest.extraction.markup.render import render
+from ingest.extraction.metadata import dates, names
+from ingest.model import DateCandidate, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 _TEXTS = ("title", "section", "summary")
 _LISTS = ("authors", "tags")

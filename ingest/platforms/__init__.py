@@ -25,7 +25,7 @@ from ingest.platforms import (
 from ingest.platforms.marks import REACH, Platform
 
 if TYPE_CHECKING:
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 #: WordPress comes last: others leave stronger marks on pages that also load something of WordPress.
 PLATFORMS: tuple[Platform, ...] = tuple(

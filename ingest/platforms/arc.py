@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.extraction.render import render
-from ingest.model import Draft, Extractor
+from ingest.extraction.draft import Draft, Extractor
+from ingest.extraction.markup.render import render
 from ingest.platforms.marks import Platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 _MARK = "Fusion.globalContent="
 _DEEPEST = 8

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.article.body import EMPTY_BODY
+from ingest.extraction.draft import Draft
 from ingest.extraction.rule import extractor
-from ingest.model import Draft, Rule
+from ingest.model import Rule
 from ingest.platforms.marks import Platform
 
 if TYPE_CHECKING:
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 # The widget of popular posts stands in the same <main> and holds articles, titles and times too: all is read from
 # the blog's own widget, and only where a hand-made theme has none, from the ids that Blogger gives to bodies.

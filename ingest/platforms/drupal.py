@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata.names import is_full
 from ingest.extraction.rule import extractor
-from ingest.model import Draft, Rule
+from ingest.model import Rule
 from ingest.platforms.marks import Platform
 
 if TYPE_CHECKING:
-    from ingest.extraction.document import Document
+    from ingest.extraction.draft import Draft
+    from ingest.extraction.markup.document import Document
 
 RULE = Rule(
     authors=(".node__submitted .username", ".node .submitted .username"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ingest.model import Extractor
+    from ingest.extraction.draft import Extractor
 
 #: Characters of a page that are searched for marks, at either end: whole pages would cost more than they tell.
 REACH = 12_000

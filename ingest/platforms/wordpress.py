@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.extraction.draft import Draft, Extractor
 from ingest.extraction.metadata import names
 from ingest.extraction.metadata.text import printed
-from ingest.model import Draft, Extractor
 from ingest.platforms.marks import Platform
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 _AUTHOR = (
     ".entry-header .author a, .entry-header .byline a[rel=author], .entry-meta .author a, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from ingest.model import Extractor
+    from ingest.extraction.draft import Extractor
 
 #: Host → module of this package; it holds for all hosts below that one, unless they have an entry of their own.
 SITES = {

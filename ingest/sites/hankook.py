@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.extraction.render import render
+from ingest.extraction.markup.render import render
 from ingest.extraction.rule import extractor
 from ingest.model import Rule
 
 if TYPE_CHECKING:
-    from ingest.extraction.document import Document
-    from ingest.model import Draft
+    from ingest.extraction.draft import Draft
+    from ingest.extraction.markup.document import Document
 
 RULE = Rule(
     title=("#article-section h1", ".end-top h1.title"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.article.body import TAGS, Body
-from ingest.extraction.render import render
+from ingest.extraction.markup.render import render
 
 
 def test_an_empty_body_is_false():

@@ -20,8 +20,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest import extract
 from ingest.article.body import ATTRIBUTES, TAGS, clean
 from ingest.errors import ExtractError
-from ingest.extraction.cloudflare import decode_emails
-from ingest.extraction.tags import SILENT
+from ingest.extraction.markup.cloudflare import decode_emails
+from ingest.extraction.markup.tags import SILENT
 from ingest.model import Article
 
 HERE = Path(__file__).parent

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ingest.extraction import hints
-from ingest.extraction.document import Document
+from ingest.extraction.markup.document import Document
 from ingest.model import Hints
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.chain import extract_page
-from ingest.extraction.document import Document
-from ingest.extraction.generic import EXTRACTOR
+from ingest.extraction.body.generic import EXTRACTOR
+from ingest.extraction.markup.document import Document
 
 
 def page_type(url: str, head: str = "", body: str = "<p>Some words of the page.</p>") -> str | None:

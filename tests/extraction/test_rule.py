@@ -2,9 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.extraction.document import Document
+from ingest.extraction.draft import Draft
+from ingest.extraction.markup.document import Document
 from ingest.extraction.rule import extractor, matches, mistakes
-from ingest.model import Draft, Rule
+from ingest.model import Rule
 
 PAGE = """
 <html lang="ko"><head><meta name="section" content="생활"></head><body>

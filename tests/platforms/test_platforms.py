@@ -7,7 +7,7 @@ import pytest
 from ingest import platforms
 from ingest.chain import extract_page
 from ingest.explain import explain
-from ingest.extraction.document import Document
+from ingest.extraction.markup.document import Document
 from ingest.extraction.rule import mistakes
 from ingest.model import Rule
 

@@ -1,8 +1,8 @@
 import pytest
 
 from ingest import sites
-from ingest.extraction.document import Document
-from ingest.model import Draft
+from ingest.extraction.draft import Draft
+from ingest.extraction.markup.document import Document
 
 URL = "https://www.hankookilbo.com/news/article/A1"
 

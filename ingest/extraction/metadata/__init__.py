@@ -1,54 +1,5 @@
-"""Structured metadata and bylines of a page → every field of a `Draft` but the body."""
+"""Everything that a page says about its article but the body: headline, authors, dates, language, section, tags, ….
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from ingest.extraction import language
-from ingest.extraction.metadata import authors, headline, json_ld, page, published, site, surroundings
-from ingest.model import Draft, Extractor
-
-if TYPE_CHECKING:
-    from ingest.extraction.document import Document
-
-__all__ = ["EXTRACTOR", "ask"]
-
-
-def ask(document: Document) -> Draft:
-    """What the page says of its article; ``origins`` names the place of each answer, ``dates`` holds all candidates."""
-    stories = json_ld.stories(document)
-    place = site.of(document, stories)
-    head = headline.find(document, stories, place)
-    near = surroundings.Surroundings(head.node)
-    locale, locale_from = page.declared_language(document, stories)
-    dates = published.choose(document, stories, near, locale or document.language)
-    found = {
-        "title": (head.text, head.where),
-        "authors": authors.choose(document, stories, near, place),
-        "published": (dates.published, dates.published_from),
-        "modified": (dates.modified, dates.modified_from),
-        "language": (language.declared(locale), locale_from),
-        "section": page.section(document, stories),
-        "tags": page.tags(document, stories),
-        "summary": page.summary(document, stories),
-        "image": page.image(document, stories),
-        "site_name": (place.name, place.origin),
-        "canonical_url": page.canonical(document),
-        "paywalled": page.paywalled(document, stories),
-        "robots": page.robots(document),
-    }
-    return Draft(
-        **{field: value for field, (value, _) in found.items()},  # type: ignore[arg-type]
-        origins={field: where for field, (value, where) in found.items() if value or value is False},
-        dates=dates.seen,
-    )
-
-
-EXTRACTOR = Extractor(
-    name="metadata",
-    fields=frozenset(
-        {"title", "authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name"}
-        | {"canonical_url", "paywalled", "robots"}
-    ),
-    ask=ask,
-)
+A `Document` comes in and a `Draft` goes out, which names the place of each answer and holds every date that was seen.
+The ways to read names, dates and languages that feeds and site rules share are here, too. No body enters this package.
+"""

@@ -11,7 +11,7 @@ from ingest.extraction.metadata.text import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
     from ingest.extraction.metadata.json_ld import Story
     from ingest.extraction.metadata.site import Site
     from ingest.extraction.metadata.surroundings import Surroundings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.extraction import dates
+from ingest.extraction.metadata import dates
 from ingest.extraction.metadata.site import Site
 from ingest.extraction.metadata.text import key, plain, printed
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
     from ingest.extraction.metadata.json_ld import Story
 
 _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")

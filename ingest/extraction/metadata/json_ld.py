@@ -10,7 +10,7 @@ from ingest.extraction.metadata.text import plain, plains
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
 
 #: schema.org types in the order in which they are believed to be the article.
 _ARTICLES = (

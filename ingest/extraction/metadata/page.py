@@ -10,7 +10,7 @@ from ingest.extraction.metadata.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
     from ingest.extraction.metadata.json_ld import Story
 
 _SUMMARY = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")

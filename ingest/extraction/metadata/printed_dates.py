@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ingest.extraction import dates
+from ingest.extraction.metadata import dates
 from ingest.extraction.metadata.surroundings import FAR, Line
 
 if TYPE_CHECKING:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ingest.extraction import dates
-from ingest.extraction.metadata import printed_dates
+from ingest.extraction.metadata import dates, printed_dates
 from ingest.model import DateCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
     from ingest.extraction.metadata.json_ld import Story
     from ingest.extraction.metadata.printed_dates import Printed
     from ingest.extraction.metadata.surroundings import Surroundings

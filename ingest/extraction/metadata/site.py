@@ -13,7 +13,7 @@ from ingest.extraction.metadata.text import key, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ingest.extraction.document import Document
+    from ingest.extraction.markup.document import Document
     from ingest.extraction.metadata.json_ld import Story
 
 _META = (

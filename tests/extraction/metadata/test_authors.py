@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extraction import metadata
-from ingest.extraction.document import Document
+from ingest.extraction.markup.document import Document
+from ingest.extraction.metadata import extractor as metadata
 
 URL = "https://www.daily-example.com/news/bridge"
 HEAD = "<title>Council delays the new bridge</title>"

@@ -9,7 +9,8 @@ import re
 import pytest
 
 import ingest.extraction.metadata as package
-from ingest.extraction import clock_times, dates, language, loose_json
+from ingest.extraction.markup import loose_json
+from ingest.extraction.metadata import clock_times, dates, language
 
 MODULES = [
     clock_times,

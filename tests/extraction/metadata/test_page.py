@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extraction import metadata
-from ingest.extraction.document import Document
-from ingest.model import Draft
+from ingest.extraction.draft import Draft
+from ingest.extraction.markup.document import Document
+from ingest.extraction.metadata import extractor as metadata
 
 URL = "https://www.daily-example.com/news/bridge?page=1"
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from ingest.extraction import metadata
-from ingest.extraction.document import Document
-from ingest.model import Draft
+from ingest.extraction.draft import Draft
+from ingest.extraction.markup.document import Document
+from ingest.extraction.metadata import extractor as metadata
 
 URL = "https://www.daily-example.com/news/bridge"
 HEAD = "<title>Council delays the new bridge</title>"

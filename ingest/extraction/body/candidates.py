@@ -1,0 +1,92 @@
+"""Which box holds the text of the article. Judges boxes as wholes; clears nothing away."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from ingest.extraction.lexicon.vocabulary import BODY
+from ingest.extraction.markup.tags import HEADINGS
+
+if TYPE_CHECKING:
+    from ingest.extraction.markup.outline import Block, Box, Outline
+
+_LEAVES = HEADINGS.keys() | {
+    "p", "li", "pre", "blockquote", "dd", "dt", "ul", "ol", "tr", "td", "th", "tbody", "table", "figcaption", "figure",
+}  # fmt: skip
+_SHORT = 25  # letters; shorter runs are labels, dates, buttons
+_REACH = 6  # boxes around a paragraph that it votes for
+_ARTICLE_BONUS = 1.2
+_BODY_BONUS = 1.3
+# How much more prose a box around the chosen one must hold to be taken instead, and how much else for it.
+_GAIN = 0.12
+_GAIN_OVER_BODY = 0.5
+_COST = 0.4
+_COST_OF_DOUBLE = 1.0
+_LABEL_COST = 0.25
+
+
+def worth(block: Block) -> float:
+    """How much a run of text speaks for being prose: its unlinked letters; nothing if it is short or mostly links."""
+    letters = len(block.text)
+    if letters < _SHORT or block.linked * 2 > letters or block.box.tag in HEADINGS:
+        return 0.0
+    return float(letters - block.linked)
+
+
+def choose(outline: Outline) -> Box:
+    """The box of the article. Method: paragraphs vote for the boxes around them, the nearer the more (Readability)."""
+    scores: dict[Box, float] = {}
+    for block in outline.blocks:
+        value = worth(block)
+        box: Box | None = block.box
+        while value and box is not None and box.tag in _LEAVES:
+            box = box.parent
+        for distance in range(1, _REACH + 1):
+            if not value or box is None:
+                break
+            scores[box] = scores.get(box, 0.0) + value / distance
+            box = box.parent
+    if not scores:
+        return outline.boxes[0]
+    return _climb(outline, max(scores, key=lambda box: scores[box] * _bonus(box)))
+
+
+def _bonus(box: Box) -> float:
+    return (_ARTICLE_BONUS if box.tag == "article" else 1.0) * (_BODY_BONUS if BODY.stand_in(box.names) else 1.0)
+
+
+def _climb(outline: Outline, box: Box) -> Box:
+    """The box, or one around it that holds much more prose and little else: articles are split over siblings."""
+    prose = [0.0, *accumulate(map(worth, outline.blocks))]
+    other = [0.0, *accumulate(map(_ballast, outline.blocks))]
+    chosen, around = box, box.parent
+    while around is not None:
+        held = prose[chosen.end] - prose[chosen.start]
+        gain = prose[around.end] - prose[around.start] - held
+        cost = other[around.end] - other[around.start] - (other[chosen.end] - other[chosen.start])
+        leaves_body = BODY.stand_in(chosen.names) and not BODY.stand_in(around.names)
+        if gain > (_GAIN_OVER_BODY if leaves_body else _GAIN) * held and cost < gain * (
+            _COST_OF_DOUBLE if gain > held else _COST
+        ):
+            chosen = around
+        around = around.parent
+    return chosen
+
+
+def _ballast(block: Block) -> float:
+    """How much a run of text speaks against being part of an article."""
+    if block.linked * 2 > len(block.text):
+        return float(len(block.text))
+    return 0.0 if worth(block) or block.box.tag in HEADINGS else _LABEL_COST * len(block.text)
+
+
+def widest(outline: Outline, share: float) -> Box:
+    """The innermost box that holds ``share`` of all letters: for pages that are made of many things."""
+    letters = [0, *accumulate(len(block.text) for block in outline.blocks)]
+    enough = share * letters[-1]
+    return min(
+        (box for box in outline.boxes if letters[box.end] - letters[box.start] >= enough),
+        key=lambda box: (letters[box.end] - letters[box.start], box.start - box.end),
+        default=outline.boxes[0],
+    )

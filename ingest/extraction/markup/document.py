@@ -1,0 +1,88 @@
+"""A page parsed once, and what every extractor asks of it. Read, never mutated; decides nothing."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.extraction.markup import loose_json
+from ingest.extraction.markup.cloudflare import decode_emails
+from ingest.model import NO_HINTS, Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LANDMARKS = 'h1, title, base[href], meta, script[type*="ld+json" i], link[rel~="canonical" i]'
+
+
+class Document:
+    """A page parsed once.
+
+    ``html`` is text (see `ingest.extraction.markup.charset`), ``url`` where it came from or "".
+    ``time_zone`` (IANA name) is for dates without an offset, ``language`` what the source says of itself or "".
+    Nodes are never changed: what an extractor leaves out, it skips by `LexborNode.mem_id`.
+    """
+
+    def __init__(
+        self, html: str, url: str = "", *, time_zone: str = "UTC", language: str = "", hints: Hints = NO_HINTS
+    ) -> None:
+        self.html = decode_emails(html)
+        self.url = url
+        self.time_zone = time_zone
+        self.language = language
+        self.hints = hints
+        self.tree = LexborHTMLParser(self.html)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links are relative to: ``<base href>``, else the page's own URL."""
+        base = self.landmarks.get("base")
+        return urljoin(self.url, base[0].attributes.get("href") or "") if base else self.url
+
+    @cached_property
+    def landmarks(self) -> dict[str, list[LexborNode]]:
+        """The elements that metadata stands in, by tag, in page order. One pass for all: the passes are what costs."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.tree.css(_LANDMARKS):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
+
+    def css(self, selector: str) -> list[LexborNode]:
+        return self.tree.css(selector)
+
+    def css_first(self, selector: str) -> LexborNode | None:
+        return self.tree.css_first(selector)
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """``<meta>`` by lower-cased name, property or itemprop: all non-empty contents (or values), in page order."""
+        found: dict[str, list[str]] = {}
+        for node in self.landmarks.get("meta", ()):
+            attributes = node.attributes
+            content = (attributes.get("content") or attributes.get("value") or "").strip()
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            if content and name:
+                found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """All JSON-LD objects of the page, ``@graph`` and lists opened up, in page order."""
+        found: list[dict[str, Any]] = []
+        for node in self.landmarks.get("script", ()):
+            found.extend(_objects(loose_json.loads(node.text())))
+        return found
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        yield from _objects(value.get("@graph"), depth + 1)

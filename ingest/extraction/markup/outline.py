@@ -1,0 +1,287 @@
+"""A page as boxes (its block elements) and blocks (its runs of text). Skips what it is told to; judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import accumulate
+
+from selectolax.lexbor import LexborNode
+
+from ingest.extraction.markup.tags import BLOCKS, CELLS, HEADINGS, INLINE, PICTURES, SILENT, STRUCTURE
+
+Attributes = Mapping[str, str | None]
+#: A run: text, `BREAK` for ``<br>``, pictures, elements of `INLINE` as they open, and `CLOSE` where one ends.
+Tape = list["str | LexborNode | None"]
+BREAK = ""
+CLOSE = None
+
+_LONGEST_NAME = 500  # letters
+_LONGEST_LABEL = 60
+_NONE: Attributes = {}
+_BOXES = BLOCKS | HEADINGS.keys() | STRUCTURE.keys() | {"pre"}
+# Elements whose names (class and id) say what they are; those of paragraphs and list items seldom do.
+NAMED = frozenset({
+    "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "table", "form", "figure",
+    "fieldset", "details", "dl", "center", "td", "address", "menu", "body", "blockquote", "pre",
+})  # fmt: skip
+
+
+LeaveOut = Callable[[LexborNode, str, str, Attributes], bool]
+
+
+class Box:
+    """A block element. Covers ``blocks[start:end]`` of its outline."""
+
+    __slots__ = ("end", "names", "node", "parent", "start", "tag")
+
+    def __init__(self, node: LexborNode, tag: str, names: str, parent: Box | None, start: int) -> None:
+        self.node = node
+        self.tag = tag
+        self.names = names
+        self.parent = parent
+        self.start = start
+        self.end = start
+
+
+class Block:
+    """A run of text inside one box, uncut by block elements or ``<br><br>``. ``linked`` is letters inside links.
+
+    ``tape`` is what it is made of, ``within`` the elements of `INLINE` that were open when it began; ``is_plain``: its
+    tape is text only.
+    """
+
+    __slots__ = ("box", "is_plain", "linked", "tape", "text", "within")
+
+    def __init__(
+        self, text: str, linked: int, box: Box, tape: Tape, within: tuple[LexborNode, ...], is_plain: bool
+    ) -> None:
+        self.text = text
+        self.linked = linked
+        self.box = box
+        self.tape = tape
+        self.within = within
+        self.is_plain = is_plain
+
+
+class Outline:
+    """Boxes in document order, blocks in reading order, and the ``mem_id`` of the elements that were left out.
+
+    ``wordless`` are runs of pictures only and empty cells, each with the index of the block that it stands before.
+    """
+
+    __slots__ = ("blocks", "boxes", "left_out", "wordless")
+
+    def __init__(self) -> None:
+        self.boxes: list[Box] = []
+        self.blocks: list[Block] = []
+        self.wordless: list[tuple[int, Block]] = []
+        self.left_out: set[int] = set()
+
+    def runs(self, box: Box, dropped: Collection[int] = (), captions: Collection[int] = ()) -> list[Block]:
+        """The blocks of ``box`` less the ``dropped`` indices, and its wordless runs, in page order.
+
+        What stands in a box of which all blocks are dropped goes with them, unless those were ``captions``.
+        """
+        found = [(place, self.blocks[place]) for place in range(box.start, box.end) if place not in dropped]
+        wordless = [pair for pair in self.wordless if box.start <= pair[0] <= box.end]
+        if wordless:
+            emptied = (place in dropped and place not in captions for place in range(box.start, box.end))
+            gone = [0, *accumulate(emptied)]
+            found += [pair for pair in wordless if _stays(pair[1].box, box, gone)]
+            found.sort(key=lambda pair: (pair[0], pair[1].text != ""))
+        return [run for _, run in found]
+
+
+def _stays(box: Box, root: Box, gone: list[int]) -> bool:
+    """Whether it is inside ``root`` and in nothing that was emptied. ``gone[n]``: of the root's first ``n`` blocks."""
+    around: Box | None = box
+    while around is not root:
+        if around is None or around.start < root.start or around.end > root.end:
+            return False
+        if 0 < around.end - around.start == gone[around.end - root.start] - gone[around.start - root.start]:
+            return False
+        around = around.parent
+    return True
+
+
+def draw(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a page; a call for each would double its time
+    root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT, skip: Collection[int] = ()
+) -> Outline:
+    """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.
+
+    It is asked with the element, its tag, its names (id and class; "" unless the tag is in `NAMED`) and attributes.
+    ``skip`` are ``mem_id`` of more that is left out, text nodes too.
+    """
+    pen = _Pen()
+    stack: list[tuple[Iterator[LexborNode], bool, str]] = []
+    children, linked, within = root.iter(include_text=True), False, "box"
+    pen.open(root, root.tag or "", "")
+    while True:
+        for node in children:
+            tag = node.tag or ""
+            if skip and node.mem_id in skip:
+                if tag in _BOXES:
+                    pen.end_run()
+                continue
+            if tag == "-text":
+                text = node.text_content or ""
+                if pen.tape or not text.isspace():
+                    pen.write(text, linked)
+            elif tag in _BOXES:
+                child = node.child
+                if child is None and tag not in CELLS:
+                    pen.end_run()
+                    continue
+                attributes = node.attributes if tag in NAMED else _NONE
+                names = named(attributes) if attributes else ""
+                if leave_out(node, tag, names, attributes):
+                    pen.outline.left_out.add(node.mem_id)
+                    pen.end_run()
+                    continue
+                pen.end_run()
+                pen.open(node, tag, names)
+                if child is not None and not skip and child.tag == "-text" and child.next is None:
+                    pen.write(child.text_content or "", linked)
+                    pen.close()
+                    continue
+                stack.append((children, linked, within))
+                children, within = node.iter(include_text=True), "box"
+                break
+            elif tag == "br":
+                pen.line_break()
+            elif tag in PICTURES:
+                pen.picture(node)
+            elif tag not in silent:
+                child = node.child
+                if child is None or (tag == "a" and _is_anchor(node)):
+                    continue
+                is_kept = tag in INLINE and pen.enter(node, INLINE[tag])
+                if not skip and child.tag == "-text" and child.next is None:
+                    pen.write(child.text_content or "", linked or tag == "a")
+                    if is_kept:
+                        pen.leave()
+                    continue
+                stack.append((children, linked, within))
+                children, linked, within = node.iter(include_text=True), linked or tag == "a", "inline" * is_kept
+                break
+        else:
+            if within == "box":
+                pen.close()
+            elif within:
+                pen.leave()
+            if not stack:
+                return pen.outline
+            children, linked, within = stack.pop()
+
+
+def named(attributes: Attributes) -> str:
+    """Id and class, behind the label for those who do not see the page.
+
+    An id of many words is a heading made into an anchor: it says what the text is about.
+    """
+    key = (attributes.get("id") or "")[:_LONGEST_NAME]
+    classes = (attributes.get("class") or "")[:_LONGEST_NAME]
+    if "[" in classes:
+        # Utility classes that style other elements, as in "[&_figcaption]:hidden".
+        classes = " ".join(word for word in classes.split() if "[" not in word)
+    names = f"{'' if key.count('-') > 3 else key} {classes}"
+    label = attributes.get("aria-label")
+    return f"{label} {names}" if label and len(label) < _LONGEST_LABEL else names
+
+
+def _is_anchor(link: LexborNode) -> bool:
+    """Whether it is a link that stands beside a heading's words and leads to the heading: "#", "¶", "Permalink"."""
+    heading = link.parent
+    if heading is None or heading.tag not in HEADINGS:
+        return False
+    attributes = link.attributes
+    target = (attributes.get("href") or "").partition("#")[2]
+    text = link.text(strip=True)
+    if not target or text == heading.text(strip=True):
+        return False
+    leads_here = target in (heading.attributes.get("id"), attributes.get("id"), attributes.get("name"))
+    return leads_here or not any(map(str.isalnum, text))
+
+
+class _Pen:
+    """The outline so far, and the run that is being written: its text in pieces, and its tape."""
+
+    __slots__ = ("box", "has_picture", "inline", "is_plain", "linked", "outline", "pieces", "tape", "within")
+
+    def __init__(self) -> None:
+        self.outline = Outline()
+        self.box: Box | None = None
+        self.pieces: list[str] = []
+        self.tape: Tape = []
+        self.is_plain = True
+        self.has_picture = False
+        self.linked = 0
+        self.inline: dict[str, LexborNode] = {}
+        self.within: tuple[LexborNode, ...] = ()
+
+    def open(self, node: LexborNode, tag: str, names: str) -> None:
+        self.box = Box(node, tag, names, self.box, len(self.outline.blocks))
+        self.outline.boxes.append(self.box)
+
+    def close(self) -> None:
+        self.end_run()
+        box, blocks = self.box, self.outline.blocks
+        if box is not None:
+            box.end = len(blocks)
+            if box.tag in CELLS and box.end == box.start:
+                self.outline.wordless.append((box.end, Block("", 0, box, [], (), is_plain=True)))
+            self.box = box.parent
+
+    def write(self, text: str, linked: bool) -> None:
+        if linked:
+            self.linked += len(text.strip())
+        if text:
+            self.pieces.append(text)
+            self.tape.append(text)
+
+    def picture(self, node: LexborNode) -> None:
+        self.tape.append(node)
+        self.is_plain = False
+        self.has_picture = True
+
+    def enter(self, node: LexborNode, kind: str) -> bool:
+        """Whether there is anything to leave: what is emphasised already is not emphasised again."""
+        if kind in self.inline:
+            return False
+        self.inline[kind] = node
+        self.tape.append(node)
+        self.is_plain = False
+        return True
+
+    def leave(self) -> None:
+        self.inline.popitem()
+        self.tape.append(CLOSE)
+
+    def line_break(self) -> None:
+        pieces = self.pieces
+        if self.box is not None and self.box.tag == "pre":
+            self.write("\n", linked=False)
+            return
+        while pieces and pieces[-1] != "\n" and pieces[-1].isspace():
+            pieces.pop()
+        if pieces and pieces[-1] == "\n":
+            self.end_run()
+        else:
+            pieces.append("\n")
+            self.tape.append(BREAK)
+            self.is_plain = False
+
+    def end_run(self) -> None:
+        tape = self.tape
+        if not tape:
+            return
+        text = " ".join("".join(self.pieces).split())
+        box, outline = self.box, self.outline
+        if box is not None and (text or self.has_picture):
+            block = Block(text, min(self.linked, len(text)), box, tape, self.within, self.is_plain)
+            if text:
+                outline.blocks.append(block)
+            else:
+                outline.wordless.append((len(outline.blocks), block))
+        self.tape, self.pieces, self.is_plain, self.has_picture, self.linked = [], [], True, False, 0
+        self.within = tuple(self.inline.values()) if self.inline else ()

@@ -1,0 +1,237 @@
+"""Runs of a page's text → `Body`: the structure that readers see. What to leave out is handed in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from ingest.article.body import Body, clean
+from ingest.extraction.markup.addresses import absolute, attribute, picture_source
+from ingest.extraction.markup.outline import BREAK, CLOSE, draw
+from ingest.extraction.markup.tables import is_data_table
+from ingest.extraction.markup.tags import CELLS, HEADINGS, INLINE, PICTURES, SILENT, STRUCTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from ingest.extraction.markup.outline import Attributes, Block, Box, Tape
+
+
+# Where an element may stand; elsewhere it is but a block.
+_HOMES = {"li": ("ul", "ol"), "tr": ("table",), "td": ("tr",), "th": ("tr",), "figcaption": ("figure",)}
+# Paragraphs in these are parted by <br>, so that structure stays shallow.
+_BARE = frozenset({"li", "td", "th", "figcaption"})
+_LAST_BREAKS = re.compile(r"(?: ?<br>)+ ?((?:</\w{1,6}> ?){0,9})$")
+_TAGS_OF_STRUCTURE = frozenset(f"<{end}{tag}>" for tag in STRUCTURE.values() for end in ("", "/"))
+_EMPTY_CELLS = frozenset({"<td>", "</td>", "<th>", "</th>"})
+
+Closing = Literal["", "heading", "structure", "pre"]
+
+
+def render(
+    nodes: Sequence[LexborNode],
+    *,
+    base_url: str = "",
+    skip: Collection[int] = (),
+    silent: frozenset[str] = SILENT,
+) -> Body:
+    """The nodes' content in their order, less the nodes whose ``mem_id`` is in ``skip``; those may be text nodes too.
+
+    As `compose` writes it.
+    """
+    wanted = [node for node in nodes if node.tag not in silent and node.mem_id not in skip]
+    outlines = [draw(node, _nothing, silent=silent, skip=skip) for node in wanted]
+    return compose([(outline.boxes[0], outline.runs(outline.boxes[0])) for outline in outlines], base_url)
+
+
+def _nothing(_node: LexborNode, _tag: str, _names: str, _attributes: Attributes) -> bool:
+    return False
+
+
+def compose(parts: Iterable[tuple[Box, Iterable[Block]]], base_url: str = "") -> Body:
+    """Some boxes, and the runs of each that are wanted, in their order.
+
+    Text that stands bare between blocks becomes paragraphs of its own, and so do pieces parted by ``<br><br>``;
+    links and pictures get absolute http(s) addresses or lose them. Headings begin at h2: h1 is the title's.
+    """
+    writer = _Writer(base_url)
+    for box, runs in parts:
+        _write(writer, box, runs)
+    # A paragraph of zero-width spaces was one until now.
+    return Body(clean("".join(writer.out)).replace("<p></p>", ""))
+
+
+def _write(writer: _Writer, root: Box, runs: Iterable[Block]) -> None:
+    """Opens and closes boxes as the way from one run to the next demands; no box is opened for nothing."""
+    way: list[tuple[Box, Closing]] = [(root, writer.enter(root.tag, root.node))]
+    entered = {root}
+    for run in runs:
+        new: list[Box] = []
+        box: Box | None = run.box
+        while box is not None and box not in entered:
+            new.append(box)
+            box = box.parent
+        while way[-1][0] is not box:
+            left, closing = way.pop()
+            entered.remove(left)
+            writer.leave(closing)
+        for box in reversed(new):
+            way.append((box, writer.enter(box.tag, box.node)))
+            entered.add(box)
+        writer.write(run)
+    for _, closing in reversed(way):
+        writer.leave(closing)
+
+
+class _Writer:
+    """Finished HTML (``out``), and the structure that is open."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.out: list[str] = []
+        self.wrappers: list[str] = ["p"]
+        self.opened: list[tuple[str, int]] = []
+        self.preformatted = 0
+
+    def enter(self, tag: str, node: LexborNode) -> Closing:
+        """Says how to `leave` the element."""
+        if tag in STRUCTURE:
+            return self._enter_structure(STRUCTURE[tag], node)
+        if tag in HEADINGS:
+            self.wrappers.append(self.wrappers[-1] if self.wrappers[-1] in _BARE else HEADINGS[tag])
+            return "heading"
+        if tag == "pre":
+            self.preformatted += 1
+            return "pre"
+        return ""
+
+    def leave(self, closing: Closing) -> None:
+        if closing == "heading":
+            self.wrappers.pop()
+        elif closing == "structure":
+            self._leave_structure()
+        elif closing == "pre":
+            self.preformatted -= 1
+
+    def write(self, run: Block) -> None:
+        """One run, as a paragraph or what else the open structure demands."""
+        if self.preformatted and run.text:
+            self._put(_escaped(_as_typed(run.tape).strip("\n")), "pre")
+            return
+        content = _escaped(run.text) if run.is_plain and not run.within else _Line(self.base_url).read(run)
+        if content:
+            self._put(content, "" if not run.text and self._inside("figure") else self.wrappers[-1])
+
+    def _put(self, content: str, wrapper: str) -> None:
+        if wrapper in _BARE and self.wrappers[-1] == self.opened[-1][0]:
+            if self.out[-1] not in _TAGS_OF_STRUCTURE:
+                self.out.append("<br>")
+            self.out.append(content)
+        else:
+            self.out.append(f"<{wrapper}>{content}</{wrapper}>" if wrapper else content)
+
+    def _enter_structure(self, kept: str, node: LexborNode) -> Closing:
+        if not self._fits(kept, node):
+            return ""
+        self.opened.append((kept, len(self.out)))
+        self.out.append(f"<{kept}>")
+        self.wrappers.append("figcaption" if kept == "figure" else kept if kept in _BARE else "p")
+        return "structure"
+
+    def _fits(self, kept: str, node: LexborNode) -> bool:
+        if kept in _HOMES:
+            return bool(self.opened) and self.opened[-1][0] in _HOMES[kept]
+        if kept == "table":
+            return not self._inside("table") and is_data_table(node)
+        return kept != "figure" or not self._inside("figure")
+
+    def _inside(self, kept: str) -> bool:
+        return any(tag == kept for tag, _ in self.opened)
+
+    def _leave_structure(self) -> None:
+        kept, place = self.opened.pop()
+        self.wrappers.pop()
+        if kept not in CELLS and all(piece in _EMPTY_CELLS for piece in self.out[place + 1 :]):
+            del self.out[place:]
+        else:
+            self.out.append(f"</{kept}>")
+
+
+class _Line:
+    """The HTML of one run: text, links, emphasis, pictures and line breaks."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.pieces: list[str] = []
+        self.opened: list[tuple[str, str]] = []
+        """The opening and closing tag of each open element, "" for links that lead nowhere."""
+        self.has_content = False
+
+    def read(self, run: Block) -> str:
+        for node in run.within:
+            self._enter(node)
+        for item in run.tape:
+            if item is CLOSE:
+                self._leave()
+            elif not isinstance(item, str):
+                self._enter(item)
+            elif item == BREAK:
+                self._line_break()
+            else:
+                self._text(item)
+        while self.opened:
+            self._leave()
+        return _trimmed(" ".join("".join(self.pieces).split())) if self.has_content else ""
+
+    def _text(self, text: str) -> None:
+        self.has_content = self.has_content or not text.isspace()
+        self.pieces.append(_escaped(text))
+
+    def _line_break(self) -> None:
+        while self.pieces and self.pieces[-1].isspace():
+            self.pieces.pop()
+        if self.has_content:
+            self.pieces.append("<br>")
+
+    def _enter(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag in PICTURES:
+            self._picture(node.attributes)
+            return
+        kept = INLINE[tag]
+        opening, closing = f"<{kept}>", f"</{kept}>"
+        if kept == "a":
+            address = absolute(node.attributes.get("href"), self.base_url)
+            opening = f'<a href="{attribute(address)}">' if address else ""
+        self.opened.append((opening, closing if opening else ""))
+        self.pieces.append(opening)
+
+    def _leave(self) -> None:
+        opening, closing = self.opened.pop()
+        if self.pieces[-1] == opening:
+            self.pieces.pop()
+        else:
+            self.pieces.append(closing)
+
+    def _picture(self, attributes: Attributes) -> None:
+        address = absolute(picture_source(attributes), self.base_url)
+        if address.startswith("http"):
+            label = attribute(" ".join((attributes.get("alt") or "").split()))
+            self.pieces.append(f'<img src="{attribute(address)}" alt="{label}">')
+            self.has_content = True
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _as_typed(tape: Tape) -> str:
+    """The text with its line breaks."""
+    return "".join("\n" if item == BREAK else item for item in tape if isinstance(item, str))
+
+
+def _trimmed(content: str) -> str:
+    """Without line breaks at either end, or before the tags that close there."""
+    return _LAST_BREAKS.sub(r"\1", content).strip() if "<br>" in content else content.strip()

@@ -1,0 +1,196 @@
+"""The addresses of an article's other pages, where it runs over several. Proposes them; fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.extraction import page_type
+from ingest.extraction.lexicon.vocabulary import TALK
+from ingest.extraction.markup.addresses import absolute
+from ingest.extraction.markup.outline import named
+from ingest.extraction.pagination.page_address import first_of, follows, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from ingest.extraction.markup.document import Document
+    from ingest.extraction.pagination.page_address import PageAddress
+
+_FAR = 600  # letters between the body and its pager
+_APART = "iframe, video, article, h2, h3, h4"
+_WEIGHT = 150  # letters; what each of them counts for between the two
+_LOOKED_AT = 20  # links
+_MOST = 50  # pages; what has more is a list of articles
+_LABEL = 80  # letters
+_PAGER = 300  # letters
+_LEVELS = 5
+_UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "head"})
+_DIGITS = re.compile(r"\d{1,9}")
+# An address that may name one article: a section's has one or two words.
+_STORY = re.compile(r"\d|[^\x00-\x7f]|%[89A-Fa-f]|(?:[^/-]+-){3}|\.\w{2,5}$")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# What a link to the next page says, in the languages of the web; alone, or before the heading of that page.
+_NEXT = frozenset({
+    "", "next", "continue", "weiter", "nächste", "suivant", "suivante", "suite", "siguiente", "próxima", "próximo",
+    "seguinte", "successiva", "successivo", "avanti", "volgende", "nästa", "neste", "næste", "seuraava", "następna",
+    "dalej", "další", "ďalej", "următoarea", "sonraki", "далее", "дальше", "следующая", "вперед", "вперёд", "далі",
+    "наступна", "επόμενη", "επόμενο", "次", "次へ", "下页", "下頁", "后页", "다음", "التالي", "التالية", "הבא", "अगला",
+    "ถัดไป", "tiếp", "tiếp theo", "trang sau", "berikutnya", "selanjutnya",
+})  # fmt: skip
+_NEXT_PAGE = (
+    "next page", "continue to page", "continued on page", "nächste seite", "zur nächsten seite", "weiter auf seite",
+    "lesen sie weiter auf seite", "page suivante", "página siguiente", "siguiente página", "próxima página",
+    "página seguinte", "pagina successiva", "volgende pagina", "nästa sida", "neste side", "næste side",
+    "seuraava sivu", "następna strona", "další strana", "další stránka", "sonraki sayfa", "следующая страница",
+    "наступна сторінка", "επόμενη σελίδα", "次のページ", "次ページ", "下一页", "下一頁", "다음 페이지", "다음페이지",
+    "الصفحة التالية", "העמוד הבא", "अगला पेज", "หน้าถัดไป", "trang tiếp", "halaman berikutnya", "halaman selanjutnya",
+)  # fmt: skip
+
+
+class _Link(NamedTuple):
+    node: LexborNode
+    address: str
+    page: PageAddress
+    following: PageAddress
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the address alone says that the page is one of the same article."""
+        return self.following.form == "marked" or (self.following.form == "appended" and self.page.form == "plain")
+
+
+def find(document: Document, body: LexborNode) -> str:
+    """The absolute URL of the page after this one, or "". ``body`` is the element that holds the text.
+
+    Its address must be the page's own but for a page number one higher: ``rel=next`` says it of the next post, too.
+    The link must stand in the body or soon after it, and not among comments: lists of readers' comments and of other
+    articles have pages of their own. An address that may be another article's (``-2.html``) is only taken from a row
+    of page numbers.
+    """
+    own = readings(document.url)
+    is_declared = page_type.is_declared_article(document)
+    if not own or not (is_declared or _STORY.search(own[0].trunk[1])):
+        return ""
+    numbers = {str(page.number + 1) for page in own}
+    selector = ", ".join([*(f'a[href*="{number}"]' for number in numbers), 'link[rel~="next"]'])
+    may_end = re.compile(rf"(?:{'|'.join(numbers)})(?:\.\w{{2,5}})?/?\s{{0,9}}(?:[?&#]|$)")
+    links = [link for node in document.css(selector) for link in _links(document, node, own, may_end)]
+    anchors = [link for link in links if link.node.tag == "a"]
+    around = set(_lineage(body))
+    for link in anchors[:_LOOKED_AT]:
+        if _is_near(link.node, body, around) and _tells(link):
+            return link.address
+    if anchors or not is_declared:
+        # A head says it of the pages of comments, too; a page that has such links says it there.
+        return ""
+    return next((link.address for link in links if link.is_sure), "")
+
+
+def first(document: Document, claimed: str) -> str:
+    """The absolute URL of the article's page 1, if this is a later one; else "". ``claimed`` is the canonical URL.
+
+    The page must say so itself: by its canonical URL, or by a row of page numbers.
+    """
+    own = [page for page in readings(document.url) if page.number > 1]
+    if not own:
+        return ""
+    if first_of(claimed, own):
+        return claimed
+    for node in document.css("a[href]"):
+        if _text(node) != "1":
+            continue
+        address = absolute(node.attributes.get("href"), document.base_url)
+        if first_of(address, own) and any(_in_row(node, 1, page.number) for page in own):
+            return address
+    return ""
+
+
+def _links(document: Document, node: LexborNode, own: list[PageAddress], may_end: re.Pattern[str]) -> Iterator[_Link]:
+    href = node.attrs.get("href") or ""
+    # Most numbers in addresses are dates and ids; to take an address apart costs a hundred times as much as this.
+    if not may_end.search(href):
+        return
+    address = absolute(href, document.base_url)
+    if address and "comment" not in href.rpartition("#")[2].lower():
+        for page, following in follows(address, own):
+            yield _Link(node, address, page, following)
+
+
+def _is_near(node: LexborNode, body: LexborNode, around: set[int]) -> bool:
+    """Whether the link stands in the body, or after it with little between them, and not among comments."""
+    before = 0
+    while node.mem_id not in around:
+        parent = node.parent
+        if parent is None or TALK.stand_in(named(node.attributes)):
+            return False
+        is_inside = parent.mem_id == body.mem_id
+        sibling = None if is_inside else node.prev
+        while sibling is not None and sibling.mem_id not in around:
+            before += _letters(sibling)
+            sibling = sibling.prev
+        if before > _FAR:
+            return False
+        if parent.mem_id in around:
+            return is_inside or sibling is not None
+        node = parent
+    return False
+
+
+def _letters(node: LexborNode) -> int:
+    if node.tag in _UNREAD:
+        return 0
+    return len(node.text(strip=True)) + _WEIGHT * len(node.css(_APART))
+
+
+def _tells(link: _Link) -> bool:
+    """Whether the link is one to the next page by what it says."""
+    number, text = link.following.number, _text(link.node)
+    is_numbered = text == str(number) and _in_row(link.node, link.page.number, number)
+    if not link.is_sure:
+        return is_numbered or (link.following.form == "appended" and text.startswith(_NEXT_PAGE))
+    if _is_list(link.node):
+        return False
+    attributes = link.node.attributes
+    says = text in _NEXT or text.startswith(_NEXT_PAGE) or str(number) in _DIGITS.findall(text)
+    return says or "next" in (attributes.get("rel") or "").lower().split()
+
+
+def _in_row(node: LexborNode, *numbers: int) -> bool:
+    """Whether the link stands in a row of page numbers that has all of ``numbers``."""
+    wanted = set(map(str, numbers))
+    row = node.parent
+    for _ in range(_LEVELS):
+        if row is None or len(text := row.text(separator=" ", strip=True)) > _PAGER:
+            return False
+        if wanted <= set(_DIGITS.findall(text)):
+            return True
+        row = row.parent
+    return False
+
+
+def _is_list(node: LexborNode) -> bool:
+    """Whether the link stands in a row of more pages than an article has."""
+    row = node
+    for _ in range(_LEVELS):
+        if row.parent is None or len(row.parent.text()) > _PAGER:
+            break
+        row = row.parent
+    return any(text.isdecimal() and int(text) > _MOST for text in (_text(link) for link in row.css("a")))
+
+
+def _text(node: LexborNode) -> str:
+    """What the link says, in lower case without arrows and brackets; what it is called if it shows nothing."""
+    text = node.text()
+    if len(text) > 4 * _LABEL:
+        return text[:_LABEL].lower()
+    text = " ".join(text.split()) or node.attributes.get("aria-label") or node.attributes.get("title") or ""
+    return _EDGES.sub("", text[:_LABEL]).lower()
+
+
+def _lineage(node: LexborNode | None) -> Iterator[int]:
+    while node is not None:
+        yield node.mem_id
+        node = node.parent

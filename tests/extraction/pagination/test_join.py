@@ -1,0 +1,139 @@
+"""One body out of several pages: nothing twice, nothing of another article, nothing lost."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ingest.article.body import Body
+from ingest.extraction.pagination.join import follow
+from ingest.model import Article
+
+URL = "https://news.example/mill/the-mill-turns-again"
+TITLE = "The mill turns again"
+BIO = "<p>Ada Quill writes about rivers and what people build on them.</p>"
+OPENING = (
+    '<figure><img src="https://news.example/mill.jpg" alt="The mill"></figure><p>The wheel is back after a year.</p>'
+)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def page(number: int, structure: str = "", **fields: Any) -> Article:
+    url = URL if number == 1 else f"{URL}/{number}/"
+    story = structure or (
+        f"<p>On day {number} the wheel was lifted out of the water, which took the whole village until evening.</p>"
+        f"<p>Nobody had expected that the {number} beams behind it would be as sound as they turned out to be.</p>"
+    )
+    said = {"title": TITLE, "canonical_url": url, "published": NOON} | fields
+    return Article(url, body=Body(story), **said)
+
+
+def joined(*pages: Article) -> Article | None:
+    held: Article | None = pages[0]
+    for following in pages[1:]:
+        assert held is not None
+        held = follow(held, following)
+    return held
+
+
+def structure(*pages: Article) -> str:
+    article = joined(*pages)
+    assert article is not None
+    return article.body.structure
+
+
+def test_pages_follow_each_other_under_the_metadata_of_the_first():
+    first = page(1, title=TITLE, authors=("Ada Quill",), image="https://news.example/mill.jpg")
+    last = page(2, title=f"{TITLE} – Page 2", authors=("Somebody",), next_page=f"{URL}/3/", paywalled=True)
+    article = follow(first, last)
+    assert article == replace(
+        first,
+        body=Body(first.body.structure + last.body.structure),
+        pages=2,
+        next_page=f"{URL}/3/",
+        paywalled=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<h2>{TITLE}</h2>",
+        f"<p>{TITLE} (Page 2)</p>",
+        "<p>Page 2 of 3</p>",
+        "<p>Seite 2/3</p>",
+        "<p>2 / 3</p>",
+        OPENING,
+    ],
+)
+def test_what_every_page_opens_with_opens_the_first_only(head: str):
+    first = page(1, OPENING + page(1).body.structure)
+    second = page(2, head + page(2).body.structure)
+    assert structure(first, second) == first.body.structure + page(2).body.structure
+
+
+def test_what_every_page_closes_with_closes_the_last_only():
+    pages = [page(number, page(number).body.structure + BIO) for number in (1, 2, 3)]
+    assert structure(*pages) == "".join(page(number).body.structure for number in (1, 2, 3)) + BIO
+
+
+def test_rows_of_links_to_the_other_pages_are_left_out():
+    row = f'<p>Pages: 1 <a href="{URL}/2/">2</a> <a href="{URL}/3/"><strong>3</strong></a></p>'
+    back = f'<ul><li><a href="{URL}">1</a></li><li><a href="{URL}/3/">3</a></li></ul>'
+    first, second = page(1, page(1).body.structure + row), page(2, back + page(2).body.structure)
+    assert structure(first, second) == page(1).body.structure + page(2).body.structure
+
+
+def test_a_sentence_that_links_to_another_page_stays():
+    sentence = f'<p>The miller, of whom we told <a href="{URL}">at the beginning</a>, was not asked about it.</p>'
+    second = page(2, page(2).body.structure + sentence)
+    assert structure(page(1), second).endswith(sentence)
+
+
+def test_a_refrain_in_the_middle_stays():
+    refrain = "<p>And the water ran.</p>"
+    first = page(1, page(1).body.structure + refrain + page(7).body.structure)
+    second = page(2, page(2).body.structure + refrain + page(8).body.structure)
+    assert structure(first, second).count(refrain) == 2
+
+
+def test_a_list_with_lists_inside_is_one_piece():
+    nested = "<ul><li>Oak<ul><li>old</li><li>new</li></ul></li><li>Iron</li></ul><p>All of it was bought nearby.</p>"
+    assert structure(page(1), page(2, nested)) == page(1).body.structure + nested
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        page(2, canonical_url="https://news.example/eels/the-eels-are-back"),
+        page(2, title="Herring prices fall for the third week", published=None),
+        page(2, title="Herring prices fall for the third week", published=NOON.replace(day=9)),
+        page(2, page(1).body.structure),
+        page(2, page(1).body.structure + "<p>Short.</p>"),
+    ],
+    ids=["its canonical URL", "its title", "its title and day", "the same text", "nearly the same text"],
+)
+def test_a_page_of_another_article_or_the_same_once_more_is_not_joined(following: Article):
+    assert joined(page(1), following) is None
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        page(2, title="What the miller says"),
+        page(2, canonical_url=URL),
+        page(2, title="What the miller says", published=None, canonical_url=URL),
+        page(2, title=""),
+        page(2, title="「水車」がまた回る（2ページ目）"),
+    ],
+    ids=["a heading of its own", "page one's canonical URL", "both", "no title", "title and number"],
+)
+def test_a_later_page_may_call_itself_otherwise(following: Article):
+    first = page(1, title="「水車」がまた回る") if "水車" in following.title else page(1)
+    assert joined(first, following) is not None
+
+
+def test_a_page_that_says_everything_takes_the_place_of_the_others():
+    everything = "".join(page(number).body.structure for number in (1, 2, 3))
+    assert structure(page(1), page(2), page(3, everything)) == everything

@@ -1,0 +1,61 @@
+"""Which page of which article an address names, in the ways of real sites."""
+
+import pytest
+
+from ingest.extraction.pagination.page_address import first_of, follows, readings, same_article
+
+
+@pytest.mark.parametrize(
+    ("page", "following"),
+    [
+        ("https://a.example/news/quay", "https://a.example/news/quay/2/"),
+        ("https://a.example/news/quay/", "https://www.a.example/news/quay/page/2"),
+        ("https://a.example/news/quay?page=2", "https://a.example/news/quay?page=3"),
+        ("https://a.example/view?id=41", "https://a.example/view?page=2&id=41"),
+        ("https://a.example/view?id=41&utm_source=feed", "https://a.example/view?id=41&P=2"),
+        ("https://a.example/quay.html", "https://a.example/quay-2.html"),
+        ("https://a.example/2025-11/12/c_1126.htm", "https://a.example/2025-11/12/c_1126_2.htm"),
+        ("https://a.example/n/quay_1.shtml", "https://a.example/n/quay_2.shtml"),
+        ("https://a.example/quay/", "https://a.example/quay/index_2.html"),
+        ("https://a.example/test/boat,41,1.html", "https://a.example/test/boat,41,2.html"),
+        ("https://a.example/quay/seite-2", "https://a.example/quay/seite-3"),
+        ("https://a.example/0112/71234.html", "https://a.example/0112/71234_Page2.html"),
+    ],
+)
+def test_the_next_page_has_the_same_address_but_for_its_number(page: str, following: str):
+    assert list(follows(following, readings(page)))
+    assert same_article(page, following)
+    assert not list(follows(page, readings(following)))
+
+
+@pytest.mark.parametrize(
+    ("page", "other"),
+    [
+        ("https://a.example/news/quay", "https://b.example/news/quay/2"),
+        ("https://a.example/news/quay", "https://a.example/news/eel/2"),
+        ("https://a.example/news/quay", "https://a.example/news/quay/3"),
+        ("https://a.example/view?id=41", "https://a.example/view?page=2"),
+        ("https://a.example/view?id=41", "https://a.example/view?id=42"),
+        ("https://a.example/view?id=41", "https://a.example/view?id=41&photo=2"),
+        ("https://a.example/?p=2025", "https://a.example/?p=2026"),
+        ("https://a.example/", "https://a.example/page/2"),
+        ("https://a.example/2024/11", "https://a.example/2025/12"),
+        ("https://a.example/news/41200.html", "https://a.example/news/41201.html"),
+        ("https://a.example/news/quay", "https://[bad/news/quay/2"),
+    ],
+)
+def test_another_articles_address_is_no_next_page(page: str, other: str):
+    assert not list(follows(other, readings(page)))
+
+
+@pytest.mark.parametrize(
+    ("page", "first"),
+    [
+        ("https://a.example/quay/3/", "https://a.example/quay"),
+        ("https://a.example/quay?page=2", "https://a.example/quay?page=1"),
+        ("https://a.example/quay_3.html", "https://a.example/quay.html"),
+    ],
+)
+def test_the_first_page_may_or_may_not_say_its_number(page: str, first: str):
+    assert first_of(first, readings(page))
+    assert not first_of(page, readings(first))
