@@ -67,7 +67,7 @@ def asked(page: Page) -> Any:
     from ingest.extraction.body.generic import EXTRACTOR  # noqa: PLC0415 — the peer has no ingest, we have no peer
     from ingest.extraction.markup.document import Document  # noqa: PLC0415 — a peer's environment has no ingest
 
-    return EXTRACTOR.ask(Document(page.html, page.url))
+    return EXTRACTOR.request(Document(page.html, page.url))
 
 
 def score(pages: list[Page], extract: Callable[[Page], str]) -> tuple[float, float, float]:

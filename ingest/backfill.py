@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from ingest import discover, schedule
-from ingest.discover import articles
+from ingest.discover import article_urls
+from ingest.discover.crawl import is_another_try, keyed, refusals
 from ingest.errors import FetchError, PageError, StoreError
 from ingest.extraction.metadata import dates
 from ingest.report import SourceReport
 from ingest.store import history
-from ingest.walk import is_another_try, keyed, refusals
 
 if TYPE_CHECKING:
     from ingest.engine import Engine
@@ -77,25 +77,25 @@ class _Run:
     async def read(self, step: Step) -> None:
         """One index page to its links and to the pages it leads to."""
         try:
-            found = await self._engine.pipeline.read_index(self._source, step.ask, self._since)
+            found = await self._engine.pipeline.read_index(self._source, step.request, self._since)
         except PageError as error:
             await self._set_aside(step, error)
             return
         except StoreError:
             raise
         except Exception:
-            log.exception("bug while reading an index page", source=self._source.name, url=step.ask.url)
-            bug = PageError(step.ask.url, "extract", "a bug of ingest; its traceback is in the log")
+            log.exception("bug while reading an index page", source=self._source.name, url=step.request.url)
+            bug = PageError(step.request.url, "extract", "a bug of ingest; its traceback is in the log")
             await self._set_aside(step, bug)
             return
         self.report.found += len(found.links)
         links = [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)]
-        if step.ask.kind == "sitemap" and self._source.kind in {"feed", "listing"}:
+        if step.request.kind == "sitemap" and self._source.kind in {"feed", "listing"}:
             known = await self._engine.store(history.named_by, self._source.name, self._source.url)
-            folder = articles.section(known)
-            links = [(key, link) for key, link in links if articles.within(link.url, folder)]
-        further = [*found.asks, *found.history, *discover.archives(found, step.ask, self._source)]
-        followed = {ask.url for ask in further}
+            folder = article_urls.section(known)
+            links = [(key, link) for key, link in links if article_urls.within(link.url, folder)]
+        further = [*found.requests, *found.history, *discover.archives(found, step.request, self._source)]
+        followed = {request.url for request in further}
         await self._engine.store(
             history.record,
             self._source.name,
@@ -107,9 +107,9 @@ class _Run:
         )
 
     async def _set_aside(self, step: Step, error: PageError) -> None:
-        again = isinstance(error, FetchError) and error.code in _PASSING and not step.ask.optional
-        further = [] if again else discover.fallbacks(step.ask, self._source, error)
-        if not step.ask.optional and not is_another_try(step.ask, further):
+        again = isinstance(error, FetchError) and error.code in _PASSING and not step.request.optional
+        further = [] if again else discover.fallbacks(step.request, self._source, error)
+        if not step.request.optional and not is_another_try(step.request, further):
             self.report.fail(error)
         now = datetime.now(UTC)
         await self._engine.store(history.fail, self._source.name, step, error.code, further, now, again=again)

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import schedule, standing
-from ingest.discover import Ask, Found, shapes
-from ingest.discover.shapes import Parted
+from ingest import schedule
+from ingest.discover import IndexRequest, IndexResult, revalidation, url_shapes
+from ingest.discover.crawl import keyed, refusals, crawl
+from ingest.discover.url_shapes import Parted
 from ingest.errors import FetchError, PageError
 from ingest.schedule.due import NO_SKIPS, Skips
 from ingest.store import Store, index_pages
 from ingest.store import shapes as store_shapes
-from ingest.walk import keyed, refusals, walk
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ingest.discover.revalidation import IndexPageState
     from ingest.means import Means
     from ingest.model import Link, Page, Source
     from ingest.report import SourceReport
-    from ingest.standing import Standing
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ class Said:
     skips: Skips | None = None
     fresh: float = 0.0
 
-    def read(self, found: Found) -> None:
+    def read(self, found: IndexResult) -> None:
         """The page was read in full."""
         if not found.links:
             return
@@ -52,105 +52,117 @@ async def discover(means: Means, source: Source, report: SourceReport, since: da
     """Queues the links of the source's index pages. Raises `PageError` if none of them could be read."""
     said = Said()
 
-    async def queue(ask: Ask) -> Found:
-        found = await _record(means, source, ask, since, said)
+    async def queue(request: IndexRequest) -> IndexResult:
+        found = await _record(means, source, request, since, said)
         report.found += len(found.links)
         said.read(found)
         means.watch(report)
         return found
 
-    failures = await walk(source, queue)
+    failures = await crawl(source, queue)
     if failures:
         report.error, report.message = failures[0].code, f"{failures[0].url}: {failures[0].message}"
     return said
 
 
-async def read(means: Means, source: Source, ask: Ask, since: datetime | None) -> Found:
+async def read(means: Means, source: Source, request: IndexRequest, since: datetime | None) -> IndexResult:
     """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
-    page = await means.fetch(source, ask.url)
-    return await means.workers.read_index(page, ask, source, since)
+    page = await means.fetch(source, request.url)
+    return await means.workers.read_index(page, request, source, since)
 
 
 async def preview(means: Means, source: Source) -> list[Link]:
     """The links that a run would queue now. Stores nothing. Raises `PageError` if no index can be read."""
     links: dict[str, Link] = {}
 
-    async def look(ask: Ask) -> Found:
-        page = await means.ask(source, ask.url)
-        found = await means.workers.read_index(page, ask, source)
+    async def look(request: IndexRequest) -> IndexResult:
+        page = await means.get(source, request.url)
+        found = await means.workers.read_index(page, request, source)
         links.update((await _parted(means, source, found)).follow)
         return found
 
-    await walk(source, look)
+    await crawl(source, look)
     held = await means.store(Store.held_links, tuple(links))
     return [link for key, link in links.items() if key not in held]
 
 
-async def _record(means: Means, source: Source, ask: Ask, since: datetime | None, said: Said) -> Found:
+async def _record(
+    means: Means, source: Source, request: IndexRequest, since: datetime | None, said: Said
+) -> IndexResult:
     """One index page. One that has moved for good and cannot be had there any more is asked for where it was."""
-    held = await means.store(index_pages.standing, source.name, ask.url)
+    held = await means.store(index_pages.standing, source.name, request.url)
     try:
-        return await _ask(means, source, ask, since, held, said)
+        return await _ask(means, source, request, since, held, said)
     except PageError as error:
         if not held.moved_to or error.code == "rate_limited":
             raise
-        log.warning("asked where it was", source=source.name, url=ask.url, moved_to=held.moved_to, why=str(error))
-    held = standing.back(held)
-    await means.store(index_pages.save, source.name, ask.url, held, means.clock())
-    return await _ask(means, source, ask, since, held, said)
+        log.warning("asked where it was", source=source.name, url=request.url, moved_to=held.moved_to, why=str(error))
+    held = revalidation.back(held)
+    await means.store(index_pages.save, source.name, request.url, held, means.clock())
+    return await _ask(means, source, request, since, held, said)
 
 
-async def _ask(means: Means, source: Source, ask: Ask, since: datetime | None, held: Standing, said: Said) -> Found:
-    reading, now = standing.reading_of(ask, source), means.clock()
-    page = await means.fetch(source, held.moved_to or ask.url, standing.conditions(held, reading, now))
-    after = standing.followed(held, page)
+async def _ask(
+    means: Means, source: Source, request: IndexRequest, since: datetime | None, held: IndexPageState, said: Said
+) -> IndexResult:
+    reading, now = revalidation.reading_of(request, source), means.clock()
+    page = await means.fetch(source, held.moved_to or request.url, revalidation.conditions(held, reading, now))
+    after = revalidation.followed(held, page)
     if after.moved_to != held.moved_to:
-        log.warning("moved for good, asked there from now on", source=source.name, url=ask.url, to=after.moved_to)
+        log.warning("moved for good, asked there from now on", source=source.name, url=request.url, to=after.moved_to)
     if page.not_modified:
-        await means.store(index_pages.save, source.name, ask.url, standing.not_modified(after), now)
+        await means.store(index_pages.save, source.name, request.url, revalidation.not_modified(after), now)
         said.freshly(page, now)
-        return Found()
-    if reading == held.read_as and standing.hash_of(page) == held.content_hash:
-        await means.store(index_pages.save, source.name, ask.url, standing.same(after, page, now), now)
+        return IndexResult()
+    if reading == held.read_as and revalidation.hash_of(page) == held.content_hash:
+        await means.store(index_pages.save, source.name, request.url, revalidation.same(after, page, now), now)
         said.freshly(page, now)
-        return Found()
-    found = await means.workers.read_index(page, ask, source, since)
+        return IndexResult()
+    found = await means.workers.read_index(page, request, source, since)
     if found.links:
         said.freshly(page, now)
-    after = standing.read(after, page, found, reading, now)
-    return await _queue(means, source, ask, held, after, found)
+    after = revalidation.read(after, page, found, reading, now)
+    return await _queue(means, source, request, held, after, found)
 
 
-async def _queue(means: Means, source: Source, ask: Ask, held: Standing, after: Standing, found: Found) -> Found:
+async def _queue(
+    means: Means, source: Source, request: IndexRequest, held: IndexPageState, after: IndexPageState, found: IndexResult
+) -> IndexResult:
     known_before = (await means.store(Store.source_state, source.name)).last_ok is not None
     links = await _parted(means, source, found)
-    counts = await means.store(index_pages.record, source.name, ask.url, after, links, refusals(found), means.clock())
-    if (counts.new or counts.requeued) and standing.in_doubt(held, means.clock()):
-        await _accuse(means, source, ask, held, after)
+    counts = await means.store(
+        index_pages.record, source.name, request.url, after, links, refusals(found), means.clock()
+    )
+    if (counts.new or counts.requeued) and revalidation.in_doubt(held, means.clock()):
+        await _accuse(means, source, request, held, after)
     if known_before and found.links and counts.new == len(found.links):
         # Nothing in it is known: more was published since the last run than it holds, so older pages are read, too.
-        return replace(found, asks=(*found.asks, *found.history))
+        return replace(found, requests=(*found.requests, *found.history))
     return found
 
 
-async def _parted(means: Means, source: Source, found: Found) -> Parted:
+async def _parted(means: Means, source: Source, found: IndexResult) -> Parted:
     """The links to follow; of a page that names whatever the site has without those that never were articles."""
     links = keyed(found, source)
     if not found.mixed:
         return Parted(tuple(links))
-    return shapes.part(links, await means.store(store_shapes.seen, source.name), means.clock())
+    return url_shapes.part(links, await means.store(store_shapes.seen, source.name), means.clock())
 
 
-async def _accuse(means: Means, source: Source, ask: Ask, held: Standing, after: Standing) -> None:
+async def _accuse(
+    means: Means, source: Source, request: IndexRequest, held: IndexPageState, after: IndexPageState
+) -> None:
     """There is news behind validators that were answered with 304. If they are still, the server lies."""
     if after.validators != held.validators:
         try:
-            page = await means.fetch(source, after.moved_to or ask.url, held.validators)
+            page = await means.fetch(source, after.moved_to or request.url, held.validators)
         except FetchError:
             # The page was had: that this second look at it failed says nothing of the source.
             return
         if not page.not_modified:
             return
-    log.warning("says 304 although it has news: asked without validators for a month", source=source.name, url=ask.url)
+    log.warning(
+        "says 304 although it has news: asked without validators for a month", source=source.name, url=request.url
+    )
     now = means.clock()
-    await means.store(index_pages.save, source.name, ask.url, replace(after, distrusted_at=now), now)
+    await means.store(index_pages.save, source.name, request.url, replace(after, distrusted_at=now), now)

@@ -53,7 +53,7 @@ class Means:
         """One fetch, and its row in the log of fetches; the raw page is kept if wanted. Raises `FetchError`."""
         began = self.clock()
         try:
-            page = await self.ask(source, url, validators)
+            page = await self.get(source, url, validators)
         except FetchError as error:
             spent = (self.clock() - began) // timedelta(milliseconds=1)
             if not schedule.left_alone(error):
@@ -64,7 +64,7 @@ class Means:
         await self.store(Store.keep_page, page, source.keep_raw if keep else "none", source.name, began)
         return page
 
-    async def ask(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:
+    async def get(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:
         """One fetch, through the browser if the source wants it, without a row. Raises `FetchError`."""
         if source.render:
             return await self.browser.get(url, source, validators=validators)

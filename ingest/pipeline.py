@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from ingest.discover import Ask, Found
+    from ingest.discover import IndexRequest, IndexResult
     from ingest.fetch.browser import Browser
     from ingest.fetch.client import Fetcher
     from ingest.model import Link, Source
@@ -98,9 +98,9 @@ class Pipeline:
         """The links that a run would queue now. Stores nothing. Raises `PageError` if no index can be read."""
         return await indexes.preview(self._means, source)
 
-    async def read_index(self, source: Source, ask: Ask, since: datetime | None) -> Found:
+    async def read_index(self, source: Source, request: IndexRequest, since: datetime | None) -> IndexResult:
         """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
-        return await indexes.read(self._means, source, ask, since)
+        return await indexes.read(self._means, source, request, since)
 
     async def _finish(
         self, source: Source, report: SourceReport, failure: PageError | None, said: indexes.Said

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ingest import discover
 from ingest.dedup import urls
-from ingest.discover import Ask, autodetect
+from ingest.discover import IndexRequest, autodetect
 from ingest.discover.autodetect import Proposal
+from ingest.discover.crawl import keyed
 from ingest.errors import PageError
 from ingest.intake import check_article
 from ingest.model import Source
-from ingest.walk import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ class Surveyor:
         declared = sorted(dict.fromkeys(found), key=lambda proposal: _ORDER.index(proposal.kind))
         guesses = [] if declared[0].kind in _ORDER[:3] else autodetect.customary_feeds(page.final_url)
         listing = Proposal("listing", page.final_url, "", "the page may be a list of articles")
-        return [*declared, *(Proposal("feed", ask.url, "", "a customary address") for ask in guesses), listing]
+        return [*declared, *(Proposal("feed", request.url, "", "a customary address") for request in guesses), listing]
 
     async def _get(self, url: str) -> Page:
         self._tell(url)
@@ -94,27 +94,27 @@ class Surveyor:
 
     async def _robots(self, url: str) -> list[Proposal]:
         """The sitemaps that robots.txt names, or the customary one if it names none."""
-        ask = Ask(urls.canonical("/robots.txt", url), "robots")
+        request = IndexRequest(urls.canonical("/robots.txt", url), "robots")
         try:
-            page = await self._get(ask.url)
-            found = await self._workers.read_index(page, ask, Source("", url))
+            page = await self._get(request.url)
+            found = await self._workers.read_index(page, request, Source("", url))
         except PageError:
             return [Proposal("sitemap", urls.canonical("/sitemap.xml", url), "", "the customary address")]
         why = "robots.txt names it" if b"sitemap:" in page.content.lower() else "the customary address"
-        return [Proposal("sitemap", each.url, "", why) for each in (*found.asks, *found.history)]
+        return [Proposal("sitemap", each.url, "", why) for each in (*found.requests, *found.history)]
 
     async def _try(self, source: Source, proposal: Proposal) -> tuple[Trial, list[Link]]:
         """Reads the first index pages of an ordinary run, until there are links."""
         links: dict[str, Link] = {}
-        asks = discover.start(source)
+        requests = discover.start(source)
         try:
-            for ask in asks:
-                page = await self._get(ask.url)
-                found = await self._workers.read_index(page, ask, source)
+            for request in requests:
+                page = await self._get(request.url)
+                found = await self._workers.read_index(page, request, source)
                 links.update(keyed(found, source))
                 if links:
                     break
-                asks.extend(found.asks[: _MOST_PAGES - len(asks)])
+                requests.extend(found.requests[: _MOST_PAGES - len(requests)])
         except PageError as error:
             return Trial(proposal, error=str(error)), []
         return Trial(proposal, len(links), "" if links else "it names no articles"), list(links.values())

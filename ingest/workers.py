@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from ingest.discover import Ask, Found
+    from ingest.discover import IndexRequest, IndexResult
     from ingest.discover.autodetect import Proposal
 
 log = structlog.get_logger()
@@ -58,9 +58,11 @@ class Workers:
             self._relief.clear()
             await self._relief.wait()
 
-    async def read_index(self, page: Page, ask: Ask, source: Source, since: datetime | None = None) -> Found:
+    async def read_index(
+        self, page: Page, request: IndexRequest, source: Source, since: datetime | None = None
+    ) -> IndexResult:
         """`discover.read` in a worker. Raises `DiscoverError`."""
-        return await self._read(DiscoverError, page, _read_index, ask, source, since)
+        return await self._read(DiscoverError, page, _read_index, request, source, since)
 
     async def propose(self, page: Page) -> list[Proposal]:
         """`autodetect.proposals`, or the page itself if it is an index, in a worker. Raises `DiscoverError`."""
@@ -149,10 +151,10 @@ def _begin() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _read_index(page: Page, ask: Ask, source: Source, since: datetime | None) -> Found:
+def _read_index(page: Page, request: IndexRequest, source: Source, since: datetime | None) -> IndexResult:
     from ingest import discover  # noqa: PLC0415 — in the worker only
 
-    return discover.read(page, ask, source, since=since)
+    return discover.read(page, request, source, since=since)
 
 
 def _propose(page: Page) -> list[Proposal]:

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.dedup import urls
 from ingest.discover import blogger, feed, listing, sitemap, wordpress, xml
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import decode, decode_html, plain
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError
 
 if TYPE_CHECKING:
@@ -36,55 +36,55 @@ class Proposal:
     """For an operator: what on the page says so."""
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """A feed, sitemap or list as such; of any other page what it declares.
 
     A declared feed is all that an ordinary run reads; an API or sitemap, else what robots.txt names, is ``history``.
     Without a feed, the page is read as a list, and its robots.txt asked for sitemaps. A page that lists nothing either
     is `DiscoverError` ``not_a_feed``; see `guesses`.
     """
-    kind = sniff(reading.page)
+    kind = sniff(index_page.page)
     if kind == "feed":
-        return feed.read(reading)
+        return feed.read(index_page)
     if kind == "sitemap":
-        return sitemap.read(reading)
-    declared = proposals(reading.page)
-    feeds = [Ask(proposal.url, "feed") for proposal in declared if proposal.kind == "feed"]
-    older = tuple(Ask(proposal.url, proposal.kind) for proposal in declared if proposal.kind != "feed")
+        return sitemap.read(index_page)
+    declared = proposals(index_page.page)
+    feeds = [IndexRequest(proposal.url, "feed") for proposal in declared if proposal.kind == "feed"]
+    older = tuple(IndexRequest(proposal.url, proposal.kind) for proposal in declared if proposal.kind != "feed")
     if feeds:
-        return Found(asks=(feeds[0],), history=older or (robots(reading.page.final_url),))
+        return IndexResult(requests=(feeds[0],), history=older or (robots(index_page.page.final_url),))
     if older:
-        return Found(asks=older[:1], history=older[1:])
-    return _undeclared(reading)
+        return IndexResult(requests=older[:1], history=older[1:])
+    return _undeclared(index_page)
 
 
-def _undeclared(reading: Reading) -> Found:
+def _undeclared(index_page: IndexPage) -> IndexResult:
     try:
-        found = listing.read(reading)
+        found = listing.read(index_page)
     except DiscoverError as error:
         message = "the page declares no feed and lists no articles: name its feed, its sitemap or where its list stands"
-        raise DiscoverError(reading.ask.url, "not_a_feed", message) from error
-    return replace(found, asks=(robots(reading.page.final_url),))
+        raise DiscoverError(index_page.request.url, "not_a_feed", message) from error
+    return replace(found, requests=(robots(index_page.page.final_url),))
 
 
-def guesses(url: str) -> list[Ask]:
+def guesses(url: str) -> list[IndexRequest]:
     """Where a site that says nothing may publish all the same; none of it need be there."""
     return [robots(url), *customary_feeds(url)]
 
 
-def customary_feeds(url: str) -> list[Ask]:
+def customary_feeds(url: str) -> list[IndexRequest]:
     """Where most blog software has its feed."""
-    return [Ask(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES]
+    return [IndexRequest(urls.canonical(path, url), "feed", optional=True) for path in _GUESSES]
 
 
-def robots(url: str) -> Ask:
+def robots(url: str) -> IndexRequest:
     """The robots.txt of the same host, read for the sitemaps that it names."""
-    return Ask(urls.canonical("/robots.txt", url), "robots", optional=True)
+    return IndexRequest(urls.canonical("/robots.txt", url), "robots", optional=True)
 
 
-def customary_sitemap(url: str) -> Ask:
+def customary_sitemap(url: str) -> IndexRequest:
     """Where a host without robots.txt has its sitemap, if it has one."""
-    return Ask(urls.canonical("/sitemap.xml", url), "sitemap", optional=True)
+    return IndexRequest(urls.canonical("/sitemap.xml", url), "sitemap", optional=True)
 
 
 def sniff(page: Page) -> Literal["feed", "sitemap", "listing"]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import feed, jsonfeed
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -36,23 +36,23 @@ def _feed_url(url: str, query: dict[str, str]) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """The posts of one page of the feed, oldest first, whole; ``history`` is the page of the posts before them."""
-    text = decode(reading.page)
+    text = decode(index_page.page)
     if not text.lstrip().startswith("{"):
-        return feed.read(reading)
-    answer = jsonfeed.load(text, reading.ask.url)
+        return feed.read(index_page)
+    answer = jsonfeed.load(text, index_page.request.url)
     top = answer.get("feed") if isinstance(answer, dict) else None
     if not isinstance(top, dict):
-        raise DiscoverError(reading.ask.url, "not_a_feed", "the answer is no Blogger feed")
+        raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no Blogger feed")
     posts = jsonfeed.listed(top.get("entry"))
     home = next(_links(top), "")
     entries = (Entry(tuple(_links(post)), _hints(post)) for post in reversed(posts))
-    gathered = gather(entries, reading, homes=[home] if home else [])
-    return Found(
+    gathered = gather(entries, index_page, homes=[home] if home else [])
+    return IndexResult(
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
-        history=_history(top, len(posts), reading),
+        history=_history(top, len(posts), index_page),
         title=plain(_text(top, "title")),
     )
 
@@ -82,16 +82,16 @@ def _hints(post: dict[str, Any]) -> Hints:
     )
 
 
-def _history(top: dict[str, Any], returned: int, reading: Reading) -> tuple[Ask, ...]:
+def _history(top: dict[str, Any], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """The next page begins behind what was *returned*: Blogger gives fewer than asked when it likes."""
-    parts = urlsplit(reading.ask.url)
+    parts = urlsplit(index_page.request.url)
     query = dict(parse_qsl(parts.query))
     start, total = query.get("start-index", "1"), _text(top, "openSearch$totalResults")
     following = (int(start) if start.isdecimal() else 1) + returned
     if not returned or (total.isdecimal() and following > int(total[:12])):
         return ()
     days = [_text(post, "published")[:10] for post in jsonfeed.listed(top.get("entry"))]
-    if reading.since and max(days) < reading.since.date().isoformat():
+    if index_page.since and max(days) < index_page.since.date().isoformat():
         return ()
     query["start-index"] = str(following)
-    return (Ask(urlunsplit(parts._replace(query=urlencode(query))), "blogger"),)
+    return (IndexRequest(urlunsplit(parts._replace(query=urlencode(query))), "blogger"),)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import feedparser
 
 from ingest.discover import jsonfeed, substack, xml
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, paragraphs, plain, strings
-from ingest.discover.quiet import skip_days, skip_hours
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover.skip_times import skip_days, skip_hours
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -27,25 +27,25 @@ _FRONT = re.compile(r"\s*https?://[^/?#]*/?\s*$", re.IGNORECASE)
 _DOUBLED = re.compile(r"(https?://(?:www\.)?([^/?#]+))(?:/[^/?#]+)?/(?:www\.)?\2(?=/)", re.IGNORECASE)
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """The entries of a feed, oldest first. An entry's own address wins over the link blog entry's foreign target.
 
     ``history`` is what RFC 5005 names as older. Broken XML is read as far as it can be; what is no feed at all raises
     `DiscoverError` ``not_a_feed``, a document type with entities ``parse``.
     """
-    text = decode(reading.page)
+    text = decode(index_page.page)
     if text.lstrip()[:1] in {"{", "["}:
-        return jsonfeed.read_text(text, reading)
-    parsed, cut = _parsed(text, reading.page)
+        return jsonfeed.read_text(text, index_page)
+    parsed, cut = _parsed(text, index_page.page)
     entries = _oldest_first(parsed.entries)
     atom = parsed.get("version", "").startswith("atom")
-    gathered = gather((_entry(entry, atom=atom) for entry in entries), reading, homes=_homes(parsed))
+    gathered = gather((_entry(entry, atom=atom) for entry in entries), index_page, homes=_homes(parsed))
     if cut:
-        gathered.refused.append((reading.ask.url, "budget"))
-    return Found(
+        gathered.refused.append((index_page.request.url, "budget"))
+    return IndexResult(
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
-        history=_history(parsed, reading),
+        history=_history(parsed, index_page),
         ttl=_ttl(parsed.feed),
         skip_hours=skip_hours(text),
         skip_days=skip_days(text),
@@ -166,20 +166,20 @@ def _authors(entry: Any) -> Iterable[str]:
     return names[:20] or list(strings([entry.get("author")]))
 
 
-def _history(parsed: Any, reading: Reading) -> tuple[Ask, ...]:
+def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """RFC 5005: the archive before this one, or the next page; in practice both lead to what is older.
 
     Substack's feeds are not paged, but there is an archive beside them.
     """
-    since = reading.since.astimezone(UTC).timetuple()[:6] if reading.since else None
+    since = index_page.since.astimezone(UTC).timetuple()[:6] if index_page.since else None
     if since and parsed.entries and all(() != _day(entry) < since for entry in parsed.entries):
         return ()
     for rel in ("prev-archive", "next"):
         for link in parsed.feed.get("links", []):
-            if link.get("rel") == rel and leads_on(link.get("href", ""), reading, _homes(parsed)):
-                return (Ask(link["href"], "feed"),)
+            if link.get("rel") == rel and leads_on(link.get("href", ""), index_page, _homes(parsed)):
+                return (IndexRequest(link["href"], "feed"),)
     if plain(parsed.feed.get("generator"), 40).lower() == "substack":
-        return (Ask(substack.api_url(reading.page.final_url), "substack", optional=True),)
+        return (IndexRequest(substack.api_url(index_page.page.final_url), "substack", optional=True),)
     return ()
 
 

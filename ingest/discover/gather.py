@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.dedup import hosts, urls
-from ingest.discover.articles import looks_like_article
+from ingest.discover.article_urls import looks_like_article
 from ingest.errors import DiscoverError, ExtractError
 from ingest.extraction.markup import charset, limits
 from ingest.model import NO_HINTS, Hints, Link, Page
@@ -16,7 +16,7 @@ from ingest.model import NO_HINTS, Hints, Link, Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ingest.discover.ask import Reading
+    from ingest.discover.index_pages import IndexPage
 
 _BREAKS = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote))\b[^<>]*+>", re.IGNORECASE)
 _TAGS = re.compile(r"<[A-Za-z/!][^<>]*+>")
@@ -55,14 +55,16 @@ class Gathered:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] = (), strict: bool = False) -> Gathered:
+def gather(
+    entries: Iterable[Entry], index_page: IndexPage, *, homes: Iterable[str] = (), strict: bool = False
+) -> Gathered:
     """Links in the order of ``entries``.
 
     An address is the site's own if its registered domain is that of the source, of where the index page was found, or
     of one of ``homes`` (what the index page says it belongs to). ``strict`` also refuses what does not look like an
     article; for indexes that name every page of a site.
     """
-    page, source = reading.page, reading.source
+    page, source = index_page.page, index_page.source
     own = frozenset(filter(None, map(_site, (source.url, page.url, page.final_url, *homes))))
     userinfo = urls.split(source.url).userinfo
     gathered = Gathered()
@@ -70,7 +72,7 @@ def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] =
     for entry in entries:
         url, reason = _address(entry, page.final_url, own, userinfo)
         # What has no address at all is named by where it stands.
-        url = url or f"{reading.ask.url}#{entry.hints.title}"
+        url = url or f"{index_page.request.url}#{entry.hints.title}"
         if not reason and strict and not looks_like_article(url):
             reason = "not_an_article"
         if url in seen:
@@ -79,7 +81,7 @@ def gather(entries: Iterable[Entry], reading: Reading, *, homes: Iterable[str] =
         if reason:
             gathered.refused.append((url, reason))
         else:
-            gathered.links.append(Link(url, source.name, reading.ask.url, entry.hints))
+            gathered.links.append(Link(url, source.name, index_page.request.url, entry.hints))
     return gathered
 
 
@@ -90,10 +92,10 @@ def _site(url: str) -> str:
         return ""
 
 
-def leads_on(url: str, reading: Reading, homes: Iterable[str]) -> bool:
+def leads_on(url: str, index_page: IndexPage, homes: Iterable[str]) -> bool:
     """Whether an index page may name ``url`` as its next one: another page, of its own site or of one of ``homes``."""
-    own = (reading.source.url, reading.page.final_url, *homes)
-    return url != reading.page.final_url and any(urls.same_site(url, home) for home in own)
+    own = (index_page.source.url, index_page.page.final_url, *homes)
+    return url != index_page.page.final_url and any(urls.same_site(url, home) for home in own)
 
 
 def _address(entry: Entry, page_url: str, own: frozenset[str], userinfo: str) -> tuple[str, str]:

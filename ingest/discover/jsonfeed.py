@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, gather, leads_on, paragraphs, plain, strings
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.discover.xml import MAX_ENTRIES
 from ingest.errors import DiscoverError
 from ingest.model import Hints
@@ -42,23 +42,23 @@ def listed(value: object) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def read_text(text: str, reading: Reading) -> Found:
+def read_text(text: str, index_page: IndexPage) -> IndexResult:
     """The items of a JSON Feed, oldest first."""
-    page = reading.page
+    page = index_page.page
     feed = load(text, page.url)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise DiscoverError(page.url, "not_a_feed", "the answer is JSON, but no JSON Feed")
     homes = [home] if isinstance(home := feed.get("home_page_url"), str) else []
     items = listed(feed["items"])
     entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(items[:MAX_ENTRIES]))
-    gathered = gather(entries, reading, homes=homes)
+    gathered = gather(entries, index_page, homes=homes)
     if len(items) > MAX_ENTRIES:
-        gathered.refused.append((reading.ask.url, "budget"))
+        gathered.refused.append((index_page.request.url, "budget"))
     older = plain(feed.get("next_url"), 8_000)
-    return Found(
+    return IndexResult(
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
-        history=(Ask(older, "feed"),) if leads_on(older, reading, homes) else (),
+        history=(IndexRequest(older, "feed"),) if leads_on(older, index_page, homes) else (),
         title=plain(feed.get("title")),
         language=plain(feed.get("language"), 20),
     )

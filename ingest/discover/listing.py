@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.dedup import urls
-from ingest.discover.articles import date_in, looks_like_article, surely_article
-from ingest.discover.ask import Ask, Found, Reading
+from ingest.discover.article_urls import date_in, looks_like_article, surely_article
 from ingest.discover.gather import Entry, decode_html, gather, plain
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -59,30 +59,32 @@ class _Anchor:
     date: str
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """The articles that a page lists, the last one first; the next page of the list is ``history``.
 
     With ``listing.list`` an empty list is an empty answer, and a missing one `DiscoverError` ``not_a_feed``; without
     it, a page on which no list is found is ``not_a_feed``.
     """
-    tree = LexborHTMLParser(decode_html(reading.page))
-    base = _base(tree, reading.page.final_url)
-    chosen = reading.source.listing
+    tree = LexborHTMLParser(decode_html(index_page.page))
+    base = _base(tree, index_page.page.final_url)
+    chosen = index_page.source.listing
     boxes = tree.css(chosen.list) if chosen.list else tree.css("body")
     if not boxes:
-        raise DiscoverError(reading.ask.url, "not_a_feed", f"the element that holds the list is gone: {chosen.list}")
+        raise DiscoverError(
+            index_page.request.url, "not_a_feed", f"the element that holds the list is gone: {chosen.list}"
+        )
     if chosen.item:
         entries = [entry for box in boxes for node in box.css(chosen.item) if (entry := _item(node, base))]
     else:
         anchors = [anchor for box in boxes for anchor in _anchors(box, base, inside=bool(chosen.list))]
         entries = [_entry(anchor) for anchor in _best(anchors if chosen.list else _listed(anchors))]
     if not entries and not chosen.list:
-        raise DiscoverError(reading.ask.url, "not_a_feed", "no list of articles was found on the page")
-    gathered = gather(reversed(entries), reading, strict=not chosen.item)
-    return Found(
+        raise DiscoverError(index_page.request.url, "not_a_feed", "no list of articles was found on the page")
+    gathered = gather(reversed(entries), index_page, strict=not chosen.item)
+    return IndexResult(
         links=tuple(gathered.links),
         refused=tuple(gathered.refused),
-        history=_next(tree, base, reading),
+        history=_next(tree, base, index_page),
         mixed=not chosen.item,
         title=plain(node.text()) if (node := tree.css_first("title")) else "",
         language=plain(node.attributes.get("lang"), 20) if (node := tree.css_first("html[lang]")) else "",
@@ -229,14 +231,14 @@ def _best(anchors: list[_Anchor]) -> list[_Anchor]:
     return list(best.values())
 
 
-def _next(tree: LexborHTMLParser, base: str, reading: Reading) -> tuple[Ask, ...]:
-    node = tree.css_first(reading.source.listing.next or 'link[rel="next"], a[rel="next"]')
+def _next(tree: LexborHTMLParser, base: str, index_page: IndexPage) -> tuple[IndexRequest, ...]:
+    node = tree.css_first(index_page.source.listing.next or 'link[rel="next"], a[rel="next"]')
     if node is not None and "href" not in node.attributes:
         node = node.css_first("a[href]")
     try:
         url = urls.canonical(node.attributes.get("href") or "", base) if node is not None else ""
     except urls.BadURL:
         return ()
-    if not url or url == reading.page.final_url or not urls.same_site(url, base):
+    if not url or url == index_page.page.final_url or not urls.same_site(url, base):
         return ()
-    return (Ask(url, "listing"),)
+    return (IndexRequest(url, "listing"),)

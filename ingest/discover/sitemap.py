@@ -12,8 +12,8 @@ from lxml import etree
 
 from ingest.dedup import urls
 from ingest.discover import xml
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import Entry, decode, gather, plain
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -61,26 +61,26 @@ _FIELDS = {"loc": "loc", "lastmod": "lastmod"}
 _NEWS_FIELDS = {"publication_date": "published", "title": "title", "keywords": "keywords", "language": "language"}
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """A sitemap's pages (oldest first), an index's sitemaps, or the sitemaps of a robots.txt.
 
     Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Those beyond
     `MAX_CHILDREN` are refused as ``too_many_sitemaps``, too: only a backfill comes to them. Raises `DiscoverError`.
     """
-    page = replace(reading.page, content=_inflated(reading.page))
+    page = replace(index_page.page, content=_inflated(index_page.page))
     text = decode(page)
-    if reading.ask.kind == "robots":
-        return _robots(text, reading)
+    if index_page.request.kind == "robots":
+        return _robots(text, index_page)
     if not text.lstrip().startswith("<"):
-        return _pages(_lines(text, page.url), reading)
+        return _pages(_lines(text, page.url), index_page)
     name, start = xml.root(text, page.url)
     if name == "sitemapindex":
-        return _index(list(_elements(text[start:], "sitemap", page.url)), reading)
+        return _index(list(_elements(text[start:], "sitemap", page.url)), index_page)
     if name != "urlset":
         from ingest.discover import feed  # noqa: PLC0415 (feeds are allowed as sitemaps, and dear to import)
 
-        return feed.read(replace(reading, page=page))
-    return _pages(_elements(text[start:], "url", page.url), reading)
+        return feed.read(replace(index_page, page=page))
+    return _pages(_elements(text[start:], "url", page.url), index_page)
 
 
 def _inflated(page: Page) -> bytes:
@@ -146,19 +146,19 @@ def _lines(text: str, url: str) -> Iterator[Named]:
     yield from map(Named, lines)
 
 
-def _pages(named: Iterator[Named], reading: Reading) -> Found:
+def _pages(named: Iterator[Named], index_page: IndexPage) -> IndexResult:
     pages: list[Named] = []
     cut: tuple[tuple[str, str], ...] = ()
     for page in named:
         if len(pages) == MAX_URLS:
-            cut = ((reading.ask.url, "too_large"),)
+            cut = ((index_page.request.url, "too_large"),)
             break
         pages.append(page)
     # ISO dates sort as text; a stable sort leaves pages without one in the order they stand in.
     pages.sort(key=lambda page: page.published or page.lastmod)
     mixed = not any(page.published for page in pages)
-    gathered = gather(map(_entry, pages), reading, strict=mixed)
-    return Found(links=tuple(gathered.links), refused=(*gathered.refused, *cut), mixed=mixed)
+    gathered = gather(map(_entry, pages), index_page, strict=mixed)
+    return IndexResult(links=tuple(gathered.links), refused=(*gathered.refused, *cut), mixed=mixed)
 
 
 def _entry(page: Named) -> Entry:
@@ -174,14 +174,14 @@ def _entry(page: Named) -> Entry:
     )
 
 
-def _index(children: list[Named], reading: Reading) -> Found:
-    if reading.ask.depth >= MAX_DEPTH:
-        raise DiscoverError(reading.ask.url, "depth", "sitemap indexes refer to each other too deeply")
+def _index(children: list[Named], index_page: IndexPage) -> IndexResult:
+    if index_page.request.depth >= MAX_DEPTH:
+        raise DiscoverError(index_page.request.url, "depth", "sitemap indexes refer to each other too deeply")
     unread: list[Named] = []
     if len(children) > MAX_NAMED:
         children.sort(key=lambda child: _rank(child.loc, child.lastmod), reverse=True)
         children, unread = children[:MAX_NAMED], children[MAX_NAMED:]
-    gathered = gather([Entry((child.loc,), Hints(modified=child.lastmod)) for child in children], reading)
+    gathered = gather([Entry((child.loc,), Hints(modified=child.lastmod)) for child in children], index_page)
     dated = {link.url: link.hints.modified for link in gathered.links}
     named = list(dated)
     barren = [url for url in named if _NO_ARTICLES.search(url.rpartition("/")[2])]
@@ -192,9 +192,9 @@ def _index(children: list[Named], reading: Reading) -> Found:
     fresh = [url for url in kept if _NEWS.search(url.partition("//")[2].partition("/")[2])][:FRESH_CHILDREN]
     fresh = fresh or kept[:FRESH_CHILDREN]
     refused = [*gathered.refused, *((url, "not_an_article") for url in barren)]
-    return Found(
-        asks=tuple(Ask(url, "sitemap") for url in fresh),
-        history=tuple(Ask(url, "sitemap") for url in ranked if url not in fresh),
+    return IndexResult(
+        requests=tuple(IndexRequest(url, "sitemap") for url in fresh),
+        history=tuple(IndexRequest(url, "sitemap") for url in ranked if url not in fresh),
         refused=(*refused, *((url, "too_many_sitemaps") for url in left)),
     )
 
@@ -205,20 +205,24 @@ def _rank(url: str, lastmod: str) -> tuple[bool, str, list[int]]:
     return _NEWS.search(path) is not None, lastmod[:10], [int(number[:12]) for number in _NUMBERS.findall(path)]
 
 
-def _robots(text: str, reading: Reading) -> Found:
+def _robots(text: str, index_page: IndexPage) -> IndexResult:
     """The site vouches for these, so they may be on any host. Without any, the customary address is a guess."""
-    asks: list[Ask] = []
+    requests: list[IndexRequest] = []
     refused: list[tuple[str, str]] = []
     for number, url in enumerate(dict.fromkeys(_ROBOTS_LINE.findall(text[:500_000]))):
         if number >= MAX_CHILDREN:
             refused.append((url[: urls.MAX_LENGTH], "too_many_sitemaps"))
             continue
         try:
-            asks.append(Ask(urls.canonical(url, reading.page.final_url), "sitemap", optional=True))
+            requests.append(IndexRequest(urls.canonical(url, index_page.page.final_url), "sitemap", optional=True))
         except urls.BadURL as error:
             refused.append((url[: urls.MAX_LENGTH], error.code))
-    if not asks:
-        asks = [Ask(urls.canonical("/sitemap.xml", reading.page.final_url), "sitemap", optional=True)]
-    news = [ask for ask in asks if _NEWS.search(ask.url.partition("//")[2].partition("/")[2])]
-    fresh = news or asks
-    return Found(asks=tuple(fresh), history=tuple(ask for ask in asks if ask not in fresh), refused=tuple(refused))
+    if not requests:
+        requests = [IndexRequest(urls.canonical("/sitemap.xml", index_page.page.final_url), "sitemap", optional=True)]
+    news = [request for request in requests if _NEWS.search(request.url.partition("//")[2].partition("/")[2])]
+    fresh = news or requests
+    return IndexResult(
+        requests=tuple(fresh),
+        history=tuple(request for request in requests if request not in fresh),
+        refused=tuple(refused),
+    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import jsonfeed
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -30,15 +30,15 @@ def api_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/api/v1/archive", query, ""))
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """The posts of one page of the archive, oldest first; ``history`` is the page of the posts before them."""
-    text = decode(reading.page)
+    text = decode(index_page.page)
     if not text.lstrip().startswith("["):
-        raise DiscoverError(reading.ask.url, "not_a_feed", "the answer is no list of Substack posts")
-    posts = jsonfeed.listed(jsonfeed.load(text, reading.ask.url))
-    gathered = gather((Entry(tuple(_addresses(post)), _hints(post)) for post in reversed(posts)), reading)
-    return Found(
-        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(posts), reading)
+        raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of Substack posts")
+    posts = jsonfeed.listed(jsonfeed.load(text, index_page.request.url))
+    gathered = gather((Entry(tuple(_addresses(post)), _hints(post)) for post in reversed(posts)), index_page)
+    return IndexResult(
+        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(posts), index_page)
     )
 
 
@@ -61,15 +61,15 @@ def _hints(post: dict[str, Any]) -> Hints:
     )
 
 
-def _history(posts: list[dict[str, Any]], returned: int, reading: Reading) -> tuple[Ask, ...]:
+def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """The next page begins behind what was *returned*. Posts that come in between shift it; they are known, then."""
-    parts = urlsplit(reading.ask.url)
+    parts = urlsplit(index_page.request.url)
     query = dict(parse_qsl(parts.query))
     offset = query.get("offset", "0")
     following = (int(offset) if offset.isdecimal() else 0) + returned
     newest = max((plain(post.get("post_date"), 40) for post in posts), default="")
-    too_old = reading.since is not None and newest[:10] < reading.since.date().isoformat()
+    too_old = index_page.since is not None and newest[:10] < index_page.since.date().isoformat()
     if not returned or too_old or following > MAX_OFFSET:
         return ()
     query["offset"] = str(following)
-    return (Ask(urlunsplit(parts._replace(query=urlencode(query))), "substack"),)
+    return (IndexRequest(urlunsplit(parts._replace(query=urlencode(query))), "substack"),)

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import jsonfeed
-from ingest.discover.ask import Ask, Found, Reading
 from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
+from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -46,23 +46,25 @@ def feed_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, home.rstrip("/") + "/feed/", "", ""))
 
 
-def read(reading: Reading) -> Found:
+def read(index_page: IndexPage) -> IndexResult:
     """The posts of one page of the API, oldest first, whole; ``history`` is the page of the posts before them."""
-    answer = _answer(reading)
+    answer = _answer(index_page)
     if not isinstance(answer, list):
-        raise DiscoverError(reading.ask.url, "not_a_feed", "the answer is no list of WordPress posts")
+        raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of WordPress posts")
     posts = jsonfeed.listed(answer)
-    gathered = gather((Entry((plain(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), reading)
-    return Found(
-        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(answer), reading)
+    gathered = gather((Entry((plain(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), index_page)
+    return IndexResult(
+        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(answer), index_page)
     )
 
 
-def _answer(reading: Reading) -> Any:
-    text = decode(reading.page)
+def _answer(index_page: IndexPage) -> Any:
+    text = decode(index_page.page)
     if text.lstrip()[:1] not in {"[", "{"}:
-        raise DiscoverError(reading.ask.url, "not_a_feed", "the WordPress API answered with something else than JSON")
-    return jsonfeed.load(text, reading.ask.url)
+        raise DiscoverError(
+            index_page.request.url, "not_a_feed", "the WordPress API answered with something else than JSON"
+        )
+    return jsonfeed.load(text, index_page.request.url)
 
 
 def _hints(post: dict[str, Any]) -> Hints:
@@ -97,16 +99,16 @@ def _utc(post: dict[str, Any], name: str) -> str:
     return f"{raw}Z" if raw and not raw.startswith("0000") else ""
 
 
-def _history(posts: list[dict[str, Any]], returned: int, reading: Reading) -> tuple[Ask, ...]:
+def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """Paged by date, so that new posts shift nothing. ``before`` leaves its own second out, hence one second more."""
     days = [day for post in posts if (day := _day(plain(post.get("date"), 40)))]
-    parts = urlsplit(reading.ask.url)
+    parts = urlsplit(index_page.request.url)
     query = dict(parse_qsl(parts.query))
     size = query.get("per_page", "")
     if not days or returned < (int(size) if size.isdecimal() else PER_PAGE):
         return ()
     oldest = min(days)
-    if reading.since and oldest.replace(tzinfo=UTC) < reading.since - timedelta(days=1):
+    if index_page.since and oldest.replace(tzinfo=UTC) < index_page.since - timedelta(days=1):
         return ()
     before = (oldest + timedelta(seconds=1)).isoformat()
     if query.get("before") == before:
@@ -116,7 +118,7 @@ def _history(posts: list[dict[str, Any]], returned: int, reading: Reading) -> tu
     else:
         query.pop("offset", None)
         query["before"] = before
-    return (Ask(urlunsplit(parts._replace(query=urlencode(query, safe=",:"))), "wordpress"),)
+    return (IndexRequest(urlunsplit(parts._replace(query=urlencode(query, safe=",:"))), "wordpress"),)
 
 
 def _day(raw: str) -> datetime | None:

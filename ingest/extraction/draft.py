@@ -53,6 +53,6 @@ class Extractor:
     name: str
     """What ``origins`` will say: ``site:donga``, ``platform:blogger``, ``json-ld``, ``generic`` …"""
     fields: frozenset[str]
-    ask: Callable[[Document], Draft]
+    extract: Callable[[Document], Draft]
     rule: Rule | None = None
     """The selectors it reads by, if it has any; for whoever shows how a page was read."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
 
 
-def ask(document: Document) -> Draft:
+def extract(document: Document) -> Draft:
     """The hints, cleaned. Dates are read from the raw strings; a date without a year stays unread."""
     hints = document.hints
     tongue = hints.language or document.language
@@ -37,5 +37,5 @@ def ask(document: Document) -> Draft:
 EXTRACTOR = Extractor(
     name="hints",
     fields=frozenset({"title", "authors", "published", "modified", "summary", "tags", "language"}),
-    ask=ask,
+    extract=extract,
 )

@@ -55,7 +55,7 @@ def answered(value: object) -> bool:
 
 def _ask(extractor: Extractor, document: Document) -> Draft:
     try:
-        return extractor.ask(document)
+        return extractor.extract(document)
     except RecursionError as error:
         raise ExtractError(document.url, "parse", f"{extractor.name}: nested too deeply") from error
 

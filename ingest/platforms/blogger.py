@@ -40,7 +40,7 @@ def _read(document: Document) -> Draft:
     """A page with several posts is a listing: it has no body of its own."""
     if len(document.css("#Blog1 .post-outer .post-body")) > 1:
         return Draft(page_type="listing", body=EMPTY_BODY)
-    return replace(_POST.ask(document), site_name=_blog(document))
+    return replace(_POST.extract(document), site_name=_blog(document))
 
 
 def _blog(document: Document) -> str:
@@ -50,7 +50,7 @@ def _blog(document: Document) -> str:
 
 
 _POST = extractor("platform:blogger", RULE)
-EXTRACTOR = replace(_POST, ask=_read, fields=_POST.fields | {"site_name"})
+EXTRACTOR = replace(_POST, extract=_read, fields=_POST.fields | {"site_name"})
 PLATFORM = Platform(
     EXTRACTOR,
     generators=("blogger",),

@@ -23,13 +23,13 @@ RULE = Rule(
 
 def _read(document: Document) -> Draft:
     """Who submits a node has an account; only one that is called like a person is taken for its author."""
-    draft = _NODE.ask(document)
+    draft = _NODE.extract(document)
     return replace(draft, authors=tuple(filter(is_full, draft.authors)))
 
 
 _NODE = extractor("platform:drupal", RULE)
 PLATFORM = Platform(
-    replace(_NODE, ask=_read),
+    replace(_NODE, extract=_read),
     generators=("drupal",),
     head=("jQuery.extend(Drupal.settings", 'data-drupal-selector="', "data-drupal-link-system-path"),
     tail=("jQuery.extend(Drupal.settings", 'data-drupal-selector="drupal-settings-json"'),

@@ -34,7 +34,7 @@ _DECK = '"subTitle":'
 
 
 def _read(document: Document) -> Draft:
-    draft = _PAGE.ask(document)
+    draft = _PAGE.extract(document)
     if draft.body:
         return draft
     story = _data(document.html, _STORY).replace("$$ARTICLEAD$$", "")
@@ -58,4 +58,4 @@ def _data(page: str, key: str) -> str:
 
 
 _PAGE = extractor("site:hankook", RULE)
-EXTRACTOR = replace(_PAGE, ask=_read)
+EXTRACTOR = replace(_PAGE, extract=_read)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.store import queue, values
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Step:
     """An index page whose turn it is."""
 
     id: int
-    ask: Ask
+    request: IndexRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class Progress:
     failed: int = 0
 
 
-def begin(store: Store, source: str, asks: Sequence[Ask], now: datetime) -> bool:
+def begin(store: Store, source: str, requests: Sequence[IndexRequest], now: datetime) -> bool:
     """Goes on with the backfill that is unfinished, or begins a new one at ``asks``. True if it goes on."""
     if progress(store, source).unread:
         return True
     with store.transaction():
         store.database.execute("DELETE FROM history_pages WHERE source = ?", [source])
-        _add(store.database, source, asks, now)
+        _add(store.database, source, requests, now)
     return False
 
 
@@ -63,7 +63,7 @@ def next_step(store: Store, source: str, after: int) -> Step | None:
     if row is None:
         return None
     step_id, url, kind, depth, via, optional = row
-    return Step(step_id, Ask(url, kind, depth, via, bool(optional)))
+    return Step(step_id, IndexRequest(url, kind, depth, via, bool(optional)))
 
 
 def record(  # noqa: PLR0917 - what one page brought
@@ -72,7 +72,7 @@ def record(  # noqa: PLR0917 - what one page brought
     step: Step,
     links: Iterable[tuple[str, Link]],
     refused: Iterable[tuple[str, str, str]],
-    further: Sequence[Ask],
+    further: Sequence[IndexRequest],
     now: datetime,
 ) -> IndexCounts:
     """Queues what the page named, marks it read and adds the pages it leads to, all or nothing.
@@ -80,7 +80,7 @@ def record(  # noqa: PLR0917 - what one page brought
     No validators are saved: a page of history is asked for once.
     """
     with store.transaction():
-        index = queue.IndexPage(source, step.ask.url, priority=PRIORITY)
+        index = queue.NamedBy(source, step.request.url, priority=PRIORITY)
         counts = queue.record_index(store.database, index, links, refused, now)
         left = _add(store.database, source, further, now)
         _mark(store.database, step, "read", "budget" if left else None, now)
@@ -88,7 +88,7 @@ def record(  # noqa: PLR0917 - what one page brought
 
 
 def fail(
-    store: Store, source: str, step: Step, error: str, further: Sequence[Ask], now: datetime, *, again: bool
+    store: Store, source: str, step: Step, error: str, further: Sequence[IndexRequest], now: datetime, *, again: bool
 ) -> None:
     """The page could not be had. With ``again`` it stays unread for the next run, otherwise ``further`` stands in."""
     with store.transaction():
@@ -120,14 +120,14 @@ def _mark(db: Database, step: Step, state: str, error: str | None, now: datetime
     )
 
 
-def _add(db: Database, source: str, asks: Sequence[Ask], now: datetime) -> int:
+def _add(db: Database, source: str, requests: Sequence[IndexRequest], now: datetime) -> int:
     """Returns how many of ``asks`` found no room."""
     held = db.execute("SELECT count(*) FROM history_pages WHERE source = ?", [source]).fetchone()[0]
     room = max(MOST_PAGES - held, 0)
-    for ask in asks[:room]:
+    for request in requests[:room]:
         db.execute(
             "INSERT INTO history_pages(source, url, kind, depth, via, optional, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(source, url, kind) DO NOTHING",
-            [source, ask.url, ask.kind, ask.depth, ask.via, ask.optional, values.stamp(now)],
+            [source, request.url, request.kind, request.depth, request.via, request.optional, values.stamp(now)],
         )
-    return len(asks) - len(asks[:room])
+    return len(requests) - len(requests[:room])

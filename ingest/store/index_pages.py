@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.discover.revalidation import IndexPageState
 from ingest.model import Validators
-from ingest.standing import Standing
 from ingest.store import shapes, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from ingest.discover.shapes import Parted
+    from ingest.discover.url_shapes import Parted
     from ingest.store import IndexCounts, Store
 
 _COLUMNS = (
@@ -28,16 +28,16 @@ _SAVE = (
 )
 
 
-def standing(store: Store, source: str, url: str) -> Standing:
+def standing(store: Store, source: str, url: str) -> IndexPageState:
     """Of an index page; an empty one if it was never had."""
     row = store.database.execute(
         f"SELECT {', '.join(_COLUMNS)} FROM index_pages WHERE source = ? AND url = ?",  # noqa: S608 - ours
         [source, url],
     ).fetchone()
     if row is None:
-        return Standing()
+        return IndexPageState()
     etag, last_modified, content_hash, read_as, whole_at, unchanged, distrusted_at, redirect_to, redirects, moved = row
-    return Standing(
+    return IndexPageState(
         Validators(etag, last_modified),
         content_hash,
         read_as,
@@ -50,7 +50,7 @@ def standing(store: Store, source: str, url: str) -> Standing:
     )
 
 
-def save(store: Store, source: str, url: str, after: Standing, now: datetime) -> None:
+def save(store: Store, source: str, url: str, after: IndexPageState, now: datetime) -> None:
     """Remembers what an answer without news said."""
     with store.transaction():
         _save(store, source, url, after, now)
@@ -60,7 +60,7 @@ def record(  # noqa: PLR0917 - what one page brought
     store: Store,
     source: str,
     url: str,
-    after: Standing,
+    after: IndexPageState,
     links: Parted,
     refused: Sequence[tuple[str, str, str]],
     now: datetime,
@@ -74,7 +74,7 @@ def record(  # noqa: PLR0917 - what one page brought
     return counts
 
 
-def _save(store: Store, source: str, url: str, after: Standing, now: datetime) -> None:
+def _save(store: Store, source: str, url: str, after: IndexPageState, now: datetime) -> None:
     store.database.execute(
         _SAVE,
         [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.discover.shapes import LeftOut
+    from ingest.discover.url_shapes import LeftOut
     from ingest.errors import PageError
 
 _NONE = Validators()
@@ -45,7 +45,7 @@ class QueuedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexPage:
+class NamedBy:
     """A feed, sitemap or listing as it was read. Links of a higher ``priority`` are fetched first."""
 
     source: str
@@ -68,7 +68,7 @@ _COLUMNS = "id, key, url, source, via, found_at, hints, attempts, etag, last_mod
 
 def record_index(
     db: Database,
-    index: IndexPage,
+    index: NamedBy,
     links: Iterable[tuple[str, Link]],
     refused: Iterable[tuple[str, str, str]],
     now: datetime,
@@ -245,7 +245,7 @@ def _leave_out(db: Database, each: LeftOut, priority: int, now: datetime) -> Non
         shapes.leave_out(db, link_id, each.shape, each.reason)
 
 
-def _record_refusal(db: Database, index: IndexPage, url: str, why: tuple[str, str], now: datetime) -> None:
+def _record_refusal(db: Database, index: NamedBy, url: str, why: tuple[str, str], now: datetime) -> None:
     code, reason = why
     db.execute(
         "INSERT INTO links(key, url, source, found_at, via, state, error, reason)"

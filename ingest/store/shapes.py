@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ingest.discover.shapes import Seen, shape
+from ingest.discover.url_shapes import Seen, shape
 from ingest.store import values
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from ingest.store import connection, later_pages, queue, report, schema, search, snapshots, sources, writer
-from ingest.store.queue import IndexCounts, IndexPage, QueuedLink
+from ingest.store.queue import IndexCounts, NamedBy, QueuedLink
 from ingest.store.sources import Fetch
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.discover.shapes import LeftOut
+    from ingest.discover.url_shapes import LeftOut
     from ingest.errors import PageError
     from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
     from ingest.schedule.due import SourceState
@@ -117,7 +117,7 @@ class Store:
         are fetched first. Those ``left_out`` wait, unasked.
         """
         with self._writing():
-            index = IndexPage(source, url, given, priority)
+            index = NamedBy(source, url, given, priority)
             return queue.record_index(self._db, index, links, refused, now, left_out)
 
     def held_links(self, keys: Sequence[str]) -> set[str]:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest import discover
-from ingest.discover import Ask, AskKind, Found
+from ingest.discover import IndexKind, IndexRequest, IndexResult
 from ingest.model import Page, Source
 
-Read = Callable[..., Found]
+Read = Callable[..., IndexResult]
 
 XML = "text/xml; charset=utf-8"
 
@@ -32,15 +32,15 @@ def read() -> Read:
 
     def read(
         body: str | bytes,
-        kind: AskKind,
+        kind: IndexKind,
         *,
         url: str = "https://news.example/index",
         source: Source | None = None,
         content_type: str = XML,
         since: datetime | None = None,
         depth: int = 0,
-    ) -> Found:
+    ) -> IndexResult:
         source = source or Source("news", "https://news.example/")
-        return discover.read(page_of(body, url, content_type), Ask(url, kind, depth), source, since=since)
+        return discover.read(page_of(body, url, content_type), IndexRequest(url, kind, depth), source, since=since)
 
     return read

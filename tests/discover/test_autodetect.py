@@ -3,7 +3,7 @@ import gzip
 import pytest
 
 from ingest import discover
-from ingest.discover import Ask, autodetect
+from ingest.discover import IndexRequest, autodetect
 from ingest.errors import DiscoverError, FetchError
 from ingest.model import Source
 
@@ -24,7 +24,7 @@ def home(head: str = "", body: str = "") -> str:
 
 
 def asked(found) -> list[tuple[str, str]]:
-    return [(ask.kind, ask.url.removeprefix("https://news.example")) for ask in found.asks]
+    return [(request.kind, request.url.removeprefix("https://news.example")) for request in found.requests]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_feed_of_the_page_s_own_section_is_preferred(read) -> None:
 def test_of_a_wordpress_blog_the_feed_is_polled_and_the_api_is_its_history(read) -> None:
     found = read(home(RSS + WORDPRESS), "auto", content_type=HTML)
     assert asked(found) == [("feed", "/feed/")]
-    assert [ask.kind for ask in found.history] == ["wordpress"]
+    assert [request.kind for request in found.history] == ["wordpress"]
 
 
 def test_a_platform_without_a_declared_feed_is_asked_by_its_api(read) -> None:
@@ -70,17 +70,17 @@ def test_without_a_feed_the_page_itself_is_the_list_and_robots_txt_is_asked(read
     found = read(home(body=f"<main><ul>{STORIES}</ul></main>"), "auto", content_type=HTML)
     assert len(found.links) == 10
     assert asked(found) == [("robots", "/robots.txt")]
-    assert found.asks[0].optional
+    assert found.requests[0].optional
 
 
 def test_a_page_that_says_nothing_is_an_error_and_met_with_guesses(read) -> None:
     with pytest.raises(DiscoverError, match="declares no feed and lists no articles") as failure:
         read(home(body="<p>Welcome.</p>"), "auto", content_type=HTML)
     source = Source("n", "https://news.example/start")
-    guesses = discover.fallbacks(Ask(source.url, "auto"), source, failure.value)
-    assert ("feed", "https://news.example/feed/") in [(ask.kind, ask.url) for ask in guesses]
-    assert ("robots", "https://news.example/robots.txt") in [(ask.kind, ask.url) for ask in guesses]
-    assert all(ask.optional for ask in guesses)
+    guesses = discover.fallbacks(IndexRequest(source.url, "auto"), source, failure.value)
+    assert ("feed", "https://news.example/feed/") in [(request.kind, request.url) for request in guesses]
+    assert ("robots", "https://news.example/robots.txt") in [(request.kind, request.url) for request in guesses]
+    assert all(request.optional for request in guesses)
 
 
 @pytest.mark.parametrize("kind", ["auto", "wordpress", "blogger"])
@@ -97,10 +97,10 @@ def test_a_link_that_cannot_be_followed_is_no_feed(read) -> None:
 
 def test_a_dead_feed_of_an_unknown_site_falls_back_to_its_page() -> None:
     source = Source("n", "https://news.example/")
-    feed = Ask("https://news.example/feed/", "feed")
-    assert discover.fallbacks(feed, source) == [Ask("https://news.example/", "listing", via=feed.url)]
-    assert discover.fallbacks(Ask("https://news.example/atom.xml", "feed", optional=True), source) == []
-    assert discover.fallbacks(Ask("https://news.example/", "listing"), source) == []
+    feed = IndexRequest("https://news.example/feed/", "feed")
+    assert discover.fallbacks(feed, source) == [IndexRequest("https://news.example/", "listing", via=feed.url)]
+    assert discover.fallbacks(IndexRequest("https://news.example/atom.xml", "feed", optional=True), source) == []
+    assert discover.fallbacks(IndexRequest("https://news.example/", "listing"), source) == []
     assert discover.fallbacks(feed, Source("n", "https://news.example/feed/", kind="feed")) == []
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from ingest import discover
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.errors import DiscoverError
 from ingest.model import Source
 
@@ -31,17 +31,17 @@ def feed(*posts: object, total: object = "2", **more: object) -> str:
 
 
 def test_the_feed_is_asked_whatever_page_of_the_blog_is_given() -> None:
-    assert discover.start(BLOG) == [Ask(API, "blogger")]
+    assert discover.start(BLOG) == [IndexRequest(API, "blogger")]
     assert discover.start(Source("b", "https://kim.blogspot.com/2026/11/x.html", kind="blogger")) == [
-        Ask(API, "blogger")
+        IndexRequest(API, "blogger")
     ]
     [labelled] = discover.start(Source("b", "https://kim.blogspot.com/feeds/posts/default/-/tea", kind="blogger"))
     assert urlsplit(labelled.url).path == "/feeds/posts/default/-/tea"
 
 
 def test_without_json_the_atom_feed_is_asked() -> None:
-    [ask] = discover.fallbacks(Ask(API, "blogger"), BLOG)
-    assert (ask.url, ask.kind) == ("https://kim.blogspot.com/feeds/posts/default?redirect=false", "feed")
+    [request] = discover.fallbacks(IndexRequest(API, "blogger"), BLOG)
+    assert (request.url, request.kind) == ("https://kim.blogspot.com/feeds/posts/default?redirect=false", "feed")
 
 
 def test_a_post_says_all_that_it_knows(read) -> None:
@@ -69,9 +69,9 @@ def test_posts_on_the_blog_s_own_domain_are_its_own(read) -> None:
 
 def test_history_goes_on_behind_what_was_returned(read) -> None:
     found = read(feed(post(20), post(19), total="7"), "blogger", source=BLOG, url=API)
-    [ask] = found.history
-    assert parse_qs(urlsplit(ask.url).query)["start-index"] == ["3"]
-    [further] = read(feed(post(18), total="7"), "blogger", source=BLOG, url=ask.url).history
+    [request] = found.history
+    assert parse_qs(urlsplit(request.url).query)["start-index"] == ["3"]
+    [further] = read(feed(post(18), total="7"), "blogger", source=BLOG, url=request.url).history
     assert parse_qs(urlsplit(further.url).query)["start-index"] == ["4"]
 
 

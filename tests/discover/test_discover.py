@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest import discover
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.errors import ERROR_CLASSES, DiscoverError
 from ingest.model import Source
 
@@ -62,18 +62,18 @@ def test_no_answer_breaks_discovery(read, body: bytes, kind: str) -> None:
     except DiscoverError:
         return
     assert all(link.url.startswith(("http://", "https://")) for link in found.links)
-    assert all(ask.url.startswith(("http://", "https://")) for ask in found.asks + found.history)
+    assert all(request.url.startswith(("http://", "https://")) for request in found.requests + found.history)
     assert {reason for _, reason in found.refused} <= ERROR_CLASSES.keys()
 
 
 @pytest.mark.parametrize("kind", ["auto", "feed", "sitemap", "listing"])
 def test_a_source_is_asked_at_its_own_address(kind: str) -> None:
     url = "https://news.example/x"
-    assert discover.start(Source("n", url, kind=kind)) == [Ask(url, kind)]
+    assert discover.start(Source("n", url, kind=kind)) == [IndexRequest(url, kind)]
 
 
 def test_a_server_that_says_there_is_no_content_serves_no_feed(page) -> None:
     answer = replace(page("", "https://news.example/"), status=204)
     with pytest.raises(DiscoverError) as failure:
-        discover.read(answer, Ask(answer.url, "feed"), Source("news", answer.url))
+        discover.read(answer, IndexRequest(answer.url, "feed"), Source("news", answer.url))
     assert failure.value.code == "not_a_feed"

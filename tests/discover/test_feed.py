@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.model import Source
 
 NAMESPACES = (
@@ -270,8 +270,10 @@ def test_how_long_a_feed_asks_to_be_left_alone(read, channel: str, seconds: floa
 def test_older_pages_of_a_feed_are_history_and_no_part_of_an_ordinary_run(read) -> None:
     feed = atom('<entry><link href="/a"/></entry>', '<link rel="prev-archive" href="/feed/2026-10"/>')
     found = read(feed, "feed")
-    assert found.asks == ()
-    assert found.history == (Ask("https://news.example/feed/2026-10", "feed", via="https://news.example/index"),)
+    assert found.requests == ()
+    assert found.history == (
+        IndexRequest("https://news.example/feed/2026-10", "feed", via="https://news.example/index"),
+    )
 
 
 def test_history_ends_where_all_entries_are_older_than_asked_for(read) -> None:

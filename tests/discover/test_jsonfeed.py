@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.errors import DiscoverError
 
 
@@ -39,7 +39,9 @@ def test_plain_text_becomes_paragraphs(read) -> None:
 def test_items_come_oldest_first_and_the_next_page_is_history(read) -> None:
     found = read(feed({"url": "/new"}, {"url": "/old"}, next_url="https://news.example/feed?page=2"), "feed")
     assert [link.url[-3:] for link in found.links] == ["old", "new"]
-    assert found.history == (Ask("https://news.example/feed?page=2", "feed", via="https://news.example/index"),)
+    assert found.history == (
+        IndexRequest("https://news.example/feed?page=2", "feed", via="https://news.example/index"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.errors import DiscoverError
 from ingest.model import Listing, Source
 
@@ -117,11 +117,13 @@ def test_a_page_without_any_list_is_an_error(read, body: str) -> None:
 
 def test_the_next_page_of_a_list_is_history(read) -> None:
     declared = read(page(STORIES, '<link rel="next" href="/page/2">'), "listing", content_type=HTML)
-    assert declared.history == (Ask("https://news.example/page/2", "listing", via="https://news.example/index"),)
+    assert declared.history == (
+        IndexRequest("https://news.example/page/2", "listing", via="https://news.example/index"),
+    )
     named = page(STORIES + '<p class="older"><a href="?page=2">Older</a></p>')
     found = read(named, "listing", source=source(next=".older"), content_type=HTML)
-    assert [ask.url for ask in found.history] == ["https://news.example/index?page=2"]
-    assert found.asks == ()
+    assert [request.url for request in found.history] == ["https://news.example/index?page=2"]
+    assert found.requests == ()
 
 
 def test_links_off_the_site_are_no_part_of_a_found_list(read) -> None:

@@ -91,21 +91,25 @@ def test_a_feed_may_stand_in_for_a_sitemap(read) -> None:
 def test_an_ordinary_run_reads_the_newest_sitemaps_of_an_index(read) -> None:
     children = [(f"https://news.example/sitemap-2026-{month:02}.xml", f"2026-{month:02}-28") for month in range(1, 12)]
     found = read(index(*children), "sitemap")
-    assert [ask.url[-11:] for ask in found.asks] == ["2026-11.xml", "2026-10.xml", "2026-09.xml"]
+    assert [request.url[-11:] for request in found.requests] == ["2026-11.xml", "2026-10.xml", "2026-09.xml"]
     assert len(found.history) == 8
-    assert {(ask.kind, ask.depth) for ask in found.asks + found.history} == {("sitemap", 1)}
+    assert {(request.kind, request.depth) for request in found.requests + found.history} == {("sitemap", 1)}
 
 
 def test_undated_sitemaps_are_ranked_by_the_numbers_in_their_names(read) -> None:
     children = [(f"https://news.example/posts-{number}.xml", "") for number in (1, 2, 10, 9)]
-    assert [ask.url[-8:] for ask in read(index(*children), "sitemap").asks] == ["s-10.xml", "ts-9.xml", "ts-2.xml"]
+    assert [request.url[-8:] for request in read(index(*children), "sitemap").requests] == [
+        "s-10.xml",
+        "ts-9.xml",
+        "ts-2.xml",
+    ]
 
 
 def test_news_sitemaps_are_enough_for_an_ordinary_run(read) -> None:
     children = [("https://news.example/news-sitemap.xml", ""), ("https://news.example/post-sitemap2.xml", "2026-11-21")]
     found = read(index(*children), "sitemap")
-    assert [ask.url for ask in found.asks] == ["https://news.example/news-sitemap.xml"]
-    assert [ask.url for ask in found.history] == ["https://news.example/post-sitemap2.xml"]
+    assert [request.url for request in found.requests] == ["https://news.example/news-sitemap.xml"]
+    assert [request.url for request in found.history] == ["https://news.example/post-sitemap2.xml"]
 
 
 def test_sitemaps_of_tags_authors_and_pages_are_left_out_with_a_reason(read) -> None:
@@ -117,40 +121,40 @@ def test_sitemaps_of_tags_authors_and_pages_are_left_out_with_a_reason(read) -> 
         "category-sitemap.xml",
     )
     found = read(index(*((f"https://news.example/{name}", "") for name in names)), "sitemap")
-    assert [ask.url[21:] for ask in found.asks] == ["post-sitemap.xml"]
+    assert [request.url[21:] for request in found.requests] == ["post-sitemap.xml"]
     assert {reason for _, reason in found.refused} == {"not_an_article"}
     assert len(found.refused) == 4
 
 
 def test_an_index_of_nothing_but_pages_is_read_all_the_same(read) -> None:
     found = read(index(("https://news.example/page-sitemap.xml", "")), "sitemap")
-    assert [ask.url for ask in found.asks] == ["https://news.example/page-sitemap.xml"]
+    assert [request.url for request in found.requests] == ["https://news.example/page-sitemap.xml"]
 
 
 def test_sitemaps_beyond_the_limit_are_named_and_left_to_a_backfill(read) -> None:
     children = [(f"https://news.example/s{number}.xml", "") for number in range(80)]
     found = read(index(*children), "sitemap")
-    assert len(found.asks) + len(found.history) == 80
-    assert found.asks[0].url.endswith("/s79.xml")
+    assert len(found.requests) + len(found.history) == 80
+    assert found.requests[0].url.endswith("/s79.xml")
     assert [reason for _, reason in found.refused] == ["too_many_sitemaps"] * 30
     assert ("https://news.example/s0.xml", "too_many_sitemaps") in found.refused
 
 
 def test_a_sitemap_of_another_site_is_refused(read) -> None:
     found = read(index(("https://other.example/sitemap.xml", "")), "sitemap")
-    assert (found.asks, found.refused) == ((), (("https://other.example/sitemap.xml", "foreign_host"),))
+    assert (found.requests, found.refused) == ((), (("https://other.example/sitemap.xml", "foreign_host"),))
 
 
 def test_indexes_within_indexes_come_to_an_end(read) -> None:
     child = index(("https://news.example/deeper.xml", ""))
-    assert read(child, "sitemap", depth=2).asks[0].depth == 3
+    assert read(child, "sitemap", depth=2).requests[0].depth == 3
     with pytest.raises(DiscoverError) as failure:
         read(child, "sitemap", depth=3)
     assert failure.value.code == "depth"
 
 
 def test_an_index_that_names_itself_leads_nowhere(read) -> None:
-    assert read(index(("https://news.example/index", "")), "sitemap").asks == ()
+    assert read(index(("https://news.example/index", "")), "sitemap").requests == ()
 
 
 @pytest.mark.parametrize(
@@ -189,7 +193,7 @@ def test_robots_txt_leads_to_the_sitemaps_it_names_on_any_host(read) -> None:
     sitemap:https://cdn.example/b.xml # b
     Sitemap: ftp://x"""
     found = read(body, "robots", url="https://news.example/robots.txt")
-    assert [(ask.url, ask.kind) for ask in found.asks] == [
+    assert [(request.url, request.kind) for request in found.requests] == [
         ("https://news.example/a.xml", "sitemap"),
         ("https://cdn.example/b.xml", "sitemap"),
     ]
@@ -197,14 +201,14 @@ def test_robots_txt_leads_to_the_sitemaps_it_names_on_any_host(read) -> None:
 
 
 def test_without_any_in_robots_txt_the_customary_address_is_a_guess(read) -> None:
-    [ask] = read("User-agent: *\n", "robots", url="https://news.example/robots.txt").asks
-    assert (ask.url, ask.optional) == ("https://news.example/sitemap.xml", True)
+    [request] = read("User-agent: *\n", "robots", url="https://news.example/robots.txt").requests
+    assert (request.url, request.optional) == ("https://news.example/sitemap.xml", True)
 
 
 def test_of_an_index_as_large_as_the_protocol_allows_the_newest_are_read_and_all_others_said(read) -> None:
     named = "".join(f"<sitemap><loc>https://news.example/posts-{n}.xml</loc></sitemap>" for n in range(50_000))
     found = read(f"<sitemapindex>{named}</sitemapindex>", "sitemap")
-    assert [ask.url[-9:-4] for ask in found.asks] == ["49999", "49998", "49997"]
-    said = {ask.url for ask in (*found.asks, *found.history)} | {url for url, _ in found.refused}
+    assert [request.url[-9:-4] for request in found.requests] == ["49999", "49998", "49997"]
+    said = {request.url for request in (*found.requests, *found.history)} | {url for url, _ in found.refused}
     assert len(said) == 50_000
     assert {code for _, code in found.refused} == {"too_many_sitemaps"}

@@ -36,8 +36,8 @@ def test_a_post_of_the_archive_says_all_that_it_knows(read) -> None:
 def test_the_archive_is_read_oldest_first_and_goes_on_behind_what_was_returned(read) -> None:
     found = read(json.dumps([post(3), post(2), post(1)]), "substack", url=API, content_type=JSON)
     assert [link.url[-1] for link in found.links] == ["1", "2", "3"]
-    [ask] = found.history
-    assert (ask.kind, parse_qs(urlsplit(ask.url).query)["offset"]) == ("substack", ["3"])
+    [request] = found.history
+    assert (request.kind, parse_qs(urlsplit(request.url).query)["offset"]) == ("substack", ["3"])
 
 
 def test_the_archive_ends_with_an_empty_page_or_one_that_is_old_enough(read) -> None:
@@ -56,8 +56,8 @@ def test_the_text_for_subscribers_is_not_taken_for_the_whole(read) -> None:
 def test_the_feed_of_a_substack_leads_to_its_archive(read) -> None:
     feed = "<rss><channel><generator>Substack</generator><item><link>/p/boats-1</link></item></channel></rss>"
     found = read(feed, "feed", url="https://news.example/feed")
-    assert [(ask.kind, ask.url) for ask in found.history] == [("substack", API)]
-    assert found.asks == ()
+    assert [(request.kind, request.url) for request in found.history] == [("substack", API)]
+    assert found.requests == ()
 
 
 @pytest.mark.parametrize("body", ["<html>Just a moment</html>", '{"error": "gone"}'])

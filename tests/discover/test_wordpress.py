@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from ingest import discover
-from ingest.discover import Ask
+from ingest.discover import IndexRequest
 from ingest.errors import DiscoverError, FetchError
 from ingest.model import Source
 
@@ -27,9 +27,9 @@ def post(number: int, date: str = "2026-11-20T10:00:00", **more: object) -> dict
     ],
 )
 def test_the_api_is_asked_below_the_address_of_the_blog(url: str, path: str) -> None:
-    [ask] = discover.start(Source("n", url, kind="wordpress"))
-    asked = urlsplit(ask.url)
-    assert (ask.kind, asked.path) == ("wordpress", path)
+    [request] = discover.start(Source("n", url, kind="wordpress"))
+    asked = urlsplit(request.url)
+    assert (request.kind, asked.path) == ("wordpress", path)
     query = parse_qs(asked.query)
     assert query["per_page"] == ["100"]
     assert query.get("lang") == (["ko"] if "lang" in url else None)
@@ -37,8 +37,10 @@ def test_the_api_is_asked_below_the_address_of_the_blog(url: str, path: str) -> 
 
 def test_a_closed_api_falls_back_to_the_feed() -> None:
     source = Source("n", "https://news.example/blog/", kind="wordpress")
-    [ask] = discover.start(source)
-    assert discover.fallbacks(ask, source) == [Ask("https://news.example/blog/feed/", "feed", via=ask.url)]
+    [request] = discover.start(source)
+    assert discover.fallbacks(request, source) == [
+        IndexRequest("https://news.example/blog/feed/", "feed", via=request.url)
+    ]
 
 
 def test_a_post_says_all_that_it_knows(read) -> None:
@@ -73,9 +75,9 @@ def test_what_a_password_protects_is_not_taken_for_the_text(read) -> None:
 
 def test_history_is_paged_by_date_and_loses_no_post_of_the_same_second(read) -> None:
     body = json.dumps([post(3, "2026-11-20T10:00:00"), post(2, "2026-11-19T09:00:00")])
-    [ask] = read(body, "wordpress", url=API, content_type=JSON).history
-    assert parse_qs(urlsplit(ask.url).query)["before"] == ["2026-11-19T09:00:01"]
-    [again] = read(body, "wordpress", url=ask.url, content_type=JSON).history
+    [request] = read(body, "wordpress", url=API, content_type=JSON).history
+    assert parse_qs(urlsplit(request.url).query)["before"] == ["2026-11-19T09:00:01"]
+    [again] = read(body, "wordpress", url=request.url, content_type=JSON).history
     assert parse_qs(urlsplit(again.url).query)["offset"] == ["2"]
     [further] = read(body, "wordpress", url=again.url, content_type=JSON).history
     assert parse_qs(urlsplit(further.url).query)["offset"] == ["4"]

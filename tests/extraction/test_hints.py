@@ -8,7 +8,7 @@ from ingest.model import Hints
 
 
 def test_the_hints_of_a_feed_are_cleaned() -> None:
-    draft = hints.EXTRACTOR.ask(
+    draft = hints.EXTRACTOR.extract(
         Document(
             "",
             "https://paper.example/1",
@@ -30,14 +30,16 @@ def test_the_hints_of_a_feed_are_cleaned() -> None:
 
 
 def test_a_date_that_feed_parsers_misread_is_read_from_the_raw_string() -> None:
-    draft = hints.EXTRACTOR.ask(Document("", "", time_zone="Asia/Seoul", hints=Hints(published="2025년 11월 21일")))
+    draft = hints.EXTRACTOR.extract(Document("", "", time_zone="Asia/Seoul", hints=Hints(published="2025년 11월 21일")))
 
     assert draft.published is not None
     assert draft.published.isoformat() == "2025-11-21T00:00:00+09:00"
 
 
 def test_a_date_without_a_year_stays_unread_and_is_kept_as_a_candidate() -> None:
-    draft = hints.EXTRACTOR.ask(Document("", "", hints=Hints(published="3 May", modified="2024-05-04T10:00:00+02:00")))
+    draft = hints.EXTRACTOR.extract(
+        Document("", "", hints=Hints(published="3 May", modified="2024-05-04T10:00:00+02:00"))
+    )
 
     assert draft.published is None
     assert draft.modified is not None
@@ -49,7 +51,7 @@ def test_a_date_without_a_year_stays_unread_and_is_kept_as_a_candidate() -> None
 
 
 def test_no_hints_answer_nothing() -> None:
-    draft = hints.EXTRACTOR.ask(Document("", ""))
+    draft = hints.EXTRACTOR.extract(Document("", ""))
 
     assert not draft.title
     assert not draft.dates

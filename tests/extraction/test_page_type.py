@@ -8,7 +8,7 @@ from ingest.extraction.markup.document import Document
 
 
 def page_type(url: str, head: str = "", body: str = "<p>Some words of the page.</p>") -> str | None:
-    return EXTRACTOR.ask(Document(f"<head>{head}</head><body>{body}</body>", url)).page_type
+    return EXTRACTOR.extract(Document(f"<head>{head}</head><body>{body}</body>", url)).page_type
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_front_doors_and_goods_are_no_articles(url: str, head: str):
 
 def test_what_declares_itself_is_surer_than_what_has_to_be_guessed():
     def confidence(head: str, body: str) -> float:
-        found = EXTRACTOR.ask(Document(f"<head>{head}</head><body>{body}</body>", "https://a.example/x"))
+        found = EXTRACTOR.extract(Document(f"<head>{head}</head><body>{body}</body>", "https://a.example/x"))
         assert found.page_type_confidence is not None
         return found.page_type_confidence
 

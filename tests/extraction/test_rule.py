@@ -24,7 +24,7 @@ def read(html: str, **rule: str | tuple[str, ...]) -> Draft:
     fields = {
         name: (value,) if isinstance(value, str) and name != "time_zone" else value for name, value in rule.items()
     }
-    return extractor("site:test", Rule(**fields)).ask(Document(html, "https://example.org/a/b.html"))
+    return extractor("site:test", Rule(**fields)).extract(Document(html, "https://example.org/a/b.html"))
 
 
 def text(html: str, **rule: str | tuple[str, ...]) -> str:
@@ -77,7 +77,7 @@ def test_dropped_parts_are_left_out_of_the_body() -> None:
 def test_document_is_not_changed_by_reading_it() -> None:
     document = Document(PAGE)
     before = document.tree.html
-    extractor("x", Rule(body=("#story",), drop=(".promo",), cut_at=("Second",))).ask(document)
+    extractor("x", Rule(body=("#story",), drop=(".promo",), cut_at=("Second",))).extract(document)
     assert document.tree.html == before
 
 

@@ -67,7 +67,7 @@ def test_blogger_page_of_several_posts_is_a_listing() -> None:
     document = Document(f'<meta name="generator" content="blogger"><div id="Blog1">{post * 3}</div>')
     found = platforms.recognise(document)
     assert found is not None
-    draft = found.extractor.ask(document)
+    draft = found.extractor.extract(document)
     assert (draft.page_type, draft.body.text) == ("listing", "")
 
 
@@ -84,7 +84,7 @@ def test_blogger_page_whose_post_is_drawn_by_script_has_no_body() -> None:
     )
     found = platforms.recognise(document)
     assert found is not None
-    assert not found.extractor.ask(document).body
+    assert not found.extractor.extract(document).body
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_arc_page_with_odd_data_has_no_body_of_its_own(data: str) -> None:
     document = Document(f'<link href="/pf/resources/x.css"><script>Fusion.globalContent={data};</script>')
     found = platforms.recognise(document)
     assert found is not None
-    assert not found.extractor.ask(document).body
+    assert not found.extractor.extract(document).body
 
 
 def test_script_in_arc_data_does_not_reach_the_body() -> None:
@@ -105,7 +105,7 @@ def test_script_in_arc_data_does_not_reach_the_body() -> None:
     )
     found = platforms.recognise(document)
     assert found is not None
-    assert "alert" not in found.extractor.ask(document).body.html
+    assert "alert" not in found.extractor.extract(document).body.html
 
 
 def test_furniture_of_a_platform_goes_however_much_prose_it_holds_and_is_told() -> None:
@@ -131,4 +131,4 @@ def test_account_is_no_author_of_a_drupal_node() -> None:
         document = Document(page.format(name))
         found = platforms.recognise(document)
         assert found is not None
-        assert found.extractor.ask(document).authors == authors
+        assert found.extractor.extract(document).authors == authors

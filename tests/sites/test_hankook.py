@@ -10,7 +10,7 @@ URL = "https://www.hankookilbo.com/news/article/A1"
 def read(html: str) -> Draft:
     found = sites.for_url(URL)
     assert found is not None
-    return found.ask(Document(html, URL))
+    return found.extract(Document(html, URL))
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from ingest.extraction.metadata import authors, headline, json_ld, language, pag
 if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
 
-__all__ = ["EXTRACTOR", "ask"]
+__all__ = ["EXTRACTOR", "extract"]
 
 
-def ask(document: Document) -> Draft:
+def extract(document: Document) -> Draft:
     """What the page says of its article; ``origins`` names the place of each answer, ``dates`` holds all candidates."""
     stories = json_ld.stories(document)
     place = site.of(document, stories)
@@ -49,5 +49,5 @@ EXTRACTOR = Extractor(
         {"title", "authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name"}
         | {"canonical_url", "paywalled", "robots"}
     ),
-    ask=ask,
+    extract=extract,
 )

@@ -18,7 +18,7 @@ SECOND = (
 
 def lines(before: str, after: str, between: str = "") -> list[str]:
     page = f"<body><article><h1>North quay closed</h1>{before}<p>{FIRST}</p>{between}<p>{SECOND}</p>{after}</article>"
-    draft = EXTRACTOR.ask(Document(page, "https://news.example/harbour/quay-closed"))
+    draft = EXTRACTOR.extract(Document(page, "https://news.example/harbour/quay-closed"))
     return draft.body.text.split("\n\n")
 
 
@@ -110,7 +110,7 @@ def test_a_korean_signature_and_its_reactions_are_no_text():
     korean = "북쪽 부두는 화요일에 문을 닫았고, 항만 관계자는 봄까지 수리가 이어질 것이라고 밝혔다."
     after = "<div>김하늘 기자 sky@news.example</div><div>좋아요 0개</div><div>0개</div>"
     page = f"<body><article><h1>부두 폐쇄</h1><p>{korean}</p><p>{korean[::-1]}</p>{after}</article>"
-    draft = EXTRACTOR.ask(Document(page, "https://news.example/harbour/quay-closed"))
+    draft = EXTRACTOR.extract(Document(page, "https://news.example/harbour/quay-closed"))
     assert draft.body.text.split("\n\n") == [korean, korean[::-1]]
 
 
@@ -122,5 +122,5 @@ def test_the_headline_in_other_words_is_no_standfirst():
         f"<h2>{lead}</h2></header>"
         f"<div class=x><p>{FIRST}</p><p>{SECOND}</p></div>"
     )
-    draft = EXTRACTOR.ask(Document(page, "https://news.example/harbour/quay-closed"))
+    draft = EXTRACTOR.extract(Document(page, "https://news.example/harbour/quay-closed"))
     assert draft.body.text.split("\n\n") == [lead, FIRST, SECOND]

@@ -17,7 +17,7 @@ PROSE = "".join(f"<p>{sentence}</p>" for sentence in TEXT)
 
 
 def draft(body: str, *, head: str = "", url: str = "https://news.example/harbour/quay-closed") -> Draft:
-    return EXTRACTOR.ask(Document(f"<html><head>{head}</head><body>{body}</body></html>", url))
+    return EXTRACTOR.extract(Document(f"<html><head>{head}</head><body>{body}</body></html>", url))
 
 
 def text(body: str, *, head: str = "", url: str = "https://news.example/harbour/quay-closed") -> str:
@@ -292,7 +292,7 @@ def test_an_article_is_surer_than_a_stub():
     ],
 )
 def test_any_input_has_an_answer(page: str):
-    assert EXTRACTOR.ask(Document(page, "https://a.example/")).body.text is not None
+    assert EXTRACTOR.extract(Document(page, "https://a.example/")).body.text is not None
 
 
 @pytest.mark.parametrize(
@@ -311,13 +311,13 @@ def test_any_input_has_an_answer(page: str):
 )
 def test_pages_made_to_take_long_are_read_in_bounded_time(page: str):
     started = time.process_time()
-    assert EXTRACTOR.ask(Document(f"<body>{page}", "https://a.example/")).body is not None
+    assert EXTRACTOR.extract(Document(f"<body>{page}", "https://a.example/")).body is not None
     assert time.process_time() - started < 20, "not a timing of the machine: what is quadratic takes minutes here"
 
 
 def test_furniture_between_two_texts_parts_them():
     long = "The lamp waits for the tram, and the tram for nobody, as everybody in the street has known for years. " * 5
-    found = EXTRACTOR.ask(
+    found = EXTRACTOR.extract(
         Document(f"<article><p>{long}</p>the last tram<aside>Buy one.</aside>February<p>{long}</p></article>")
     )
     assert "tramFebruary" not in found.body.text

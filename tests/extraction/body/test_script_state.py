@@ -13,7 +13,7 @@ HTML = "".join(f"<p>{one}</p>" for one in SENTENCES)
 
 def text(scripts: str) -> str:
     page = f"<html><head>{scripts}</head><body><div id='root'><p>Loading the story</p></div></body></html>"
-    return EXTRACTOR.ask(Document(page, "https://news.example/ferry")).body.text
+    return EXTRACTOR.extract(Document(page, "https://news.example/ferry")).body.text
 
 
 def script(value: object, kind: str = 'type="application/json"') -> str:
@@ -66,4 +66,4 @@ def test_what_a_script_holds_is_cleared_as_a_page_is():
 
 def test_the_text_of_the_page_comes_before_that_of_a_script():
     page = f"<body><article>{HTML}</article>{script({'body': '<p>' + 'Another text of the same site. ' * 200})}"
-    assert EXTRACTOR.ask(Document(page, "https://news.example/ferry")).body.text == "\n\n".join(SENTENCES)
+    assert EXTRACTOR.extract(Document(page, "https://news.example/ferry")).body.text == "\n\n".join(SENTENCES)

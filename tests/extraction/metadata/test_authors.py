@@ -12,7 +12,7 @@ PROSE = "<p>" + "The council has delayed the bridge again. " * 8 + "</p>"
 
 
 def authors(html: str, url: str = URL) -> tuple[str, ...]:
-    return metadata.EXTRACTOR.ask(Document(html, url)).authors
+    return metadata.EXTRACTOR.extract(Document(html, url)).authors
 
 
 def json_ld(author: str) -> str:

@@ -9,7 +9,7 @@ URL = "https://www.daily-example.com/news/bridge"
 
 
 def title(html: str, url: str = URL) -> tuple[str, str]:
-    draft = metadata.EXTRACTOR.ask(Document(html, url))
+    draft = metadata.EXTRACTOR.extract(Document(html, url))
     return draft.title, draft.origins.get("title", "")
 
 

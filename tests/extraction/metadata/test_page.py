@@ -9,8 +9,8 @@ from ingest.extraction.metadata import extractor as metadata
 URL = "https://www.daily-example.com/news/bridge?page=1"
 
 
-def ask(html: str) -> Draft:
-    return metadata.EXTRACTOR.ask(Document(html, URL))
+def extract(html: str) -> Draft:
+    return metadata.EXTRACTOR.extract(Document(html, URL))
 
 
 def json_ld(body: str) -> str:
@@ -18,7 +18,7 @@ def json_ld(body: str) -> str:
 
 
 def test_everything_a_page_declares_of_itself_is_read() -> None:
-    draft = ask(
+    draft = extract(
         """<html lang="en-GB"><meta property="og:site_name" content="Daily Example">
         <meta property="og:description" content="A short &lt;b&gt;text&lt;/b&gt;.">
         <meta property="og:image" content="/bridge.jpg"><meta property="article:section" content="Local">
@@ -55,7 +55,7 @@ def test_everything_a_page_declares_of_itself_is_read() -> None:
     ],
 )
 def test_the_language_is_declared_in_several_places(html: str, language: str) -> None:
-    assert ask(html).language == language
+    assert extract(html).language == language
 
 
 @pytest.mark.parametrize(
@@ -70,29 +70,29 @@ def test_the_language_is_declared_in_several_places(html: str, language: str) ->
     ],
 )
 def test_a_paywall_is_what_the_page_declares(html: str, paywalled: bool | None) -> None:
-    assert ask(html).paywalled is paywalled
+    assert extract(html).paywalled is paywalled
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "http://[bad", "", "   "])
 def test_an_address_that_is_none_is_not_given_on(address: str) -> None:
-    draft = ask(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">')
+    draft = extract(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">')
 
     assert draft.canonical_url in {"", "https://www.daily-example.com/news/bridge?page=1"}
     assert draft.image == ""
 
 
 def test_a_link_to_the_author_is_not_the_address_of_the_page() -> None:
-    draft = ask('<link rel="author" href="/about.html"><link rel="canonical" href="/news/bridge">')
+    draft = extract('<link rel="author" href="/about.html"><link rel="canonical" href="/news/bridge">')
 
     assert draft.canonical_url == "https://www.daily-example.com/news/bridge"
 
 
 def test_keywords_are_parted_at_commas_and_given_once() -> None:
-    assert ask('<meta name="keywords" content="bridge, Traffic ,traffic,,">').tags == ("bridge", "Traffic")
+    assert extract('<meta name="keywords" content="bridge, Traffic ,traffic,,">').tags == ("bridge", "Traffic")
 
 
 def test_an_empty_page_answers_nothing() -> None:
-    draft = ask("")
+    draft = extract("")
 
     assert draft == Draft()
 
@@ -100,4 +100,4 @@ def test_an_empty_page_answers_nothing() -> None:
 def test_hostile_markup_is_answered() -> None:
     bait = "<div class=author><time>" * 500 + '<meta property="a" content="b">' * 2000 + "<h1>x</h1>" * 2000
 
-    assert ask(bait).title in {"", "x"}
+    assert extract(bait).title in {"", "x"}

@@ -14,8 +14,8 @@ H1 = "<h1>Council delays the new bridge</h1>"
 PROSE = "<p>" + "The council has delayed the bridge again. " * 8 + "</p>"
 
 
-def ask(html: str, url: str = URL, **options: str) -> Draft:
-    return metadata.EXTRACTOR.ask(Document(html, url, **options))  # type: ignore[arg-type]
+def extract(html: str, url: str = URL, **options: str) -> Draft:
+    return metadata.EXTRACTOR.extract(Document(html, url, **options))  # type: ignore[arg-type]
 
 
 def days(draft: Draft) -> tuple[str, str]:
@@ -24,7 +24,7 @@ def days(draft: Draft) -> tuple[str, str]:
 
 
 def test_published_and_modified_are_told_apart_in_json_ld() -> None:
-    draft = ask(
+    draft = extract(
         """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Council",
         "datePublished": "2024-05-03T09:00:00+02:00", "dateModified": "2024-05-04T10:00:00+02:00"}</script>"""
     )
@@ -36,7 +36,7 @@ def test_published_and_modified_are_told_apart_in_json_ld() -> None:
 
 
 def test_the_article_of_the_page_counts_and_not_that_of_a_teaser() -> None:
-    draft = ask(
+    draft = extract(
         f"""<script type="application/ld+json">[
         {{"@type": "NewsArticle", "url": "https://www.daily-example.com/news/other", "datePublished": "2020-01-01"}},
         {{"@type": "NewsArticle", "mainEntityOfPage": {{"@id": "{URL}"}}, "datePublished": "2024-05-03"}}]</script>"""
@@ -57,7 +57,7 @@ def test_the_article_of_the_page_counts_and_not_that_of_a_teaser() -> None:
     ],
 )
 def test_a_meta_element_gives_the_date(meta: str) -> None:
-    assert days(ask(meta + H1 + PROSE))[0] == "2024-05-03"
+    assert days(extract(meta + H1 + PROSE))[0] == "2024-05-03"
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_a_meta_element_gives_the_date(meta: str) -> None:
     ],
 )
 def test_a_date_printed_at_the_headline_is_found(printed: str) -> None:
-    draft = ask(HEAD + H1 + printed + PROSE)
+    draft = extract(HEAD + H1 + printed + PROSE)
 
     assert days(draft)[0] == "2024-05-03"
     assert draft.origins["published"] == "byline"
 
 
 def test_a_date_in_front_of_the_headline_is_found() -> None:
-    assert days(ask(HEAD + "<nav>Home</nav><p>3 May 2024</p>" + H1 + PROSE))[0] == "2024-05-03"
+    assert days(extract(HEAD + "<nav>Home</nav><p>3 May 2024</p>" + H1 + PROSE))[0] == "2024-05-03"
 
 
 def test_dates_of_other_things_are_not_the_articles() -> None:
@@ -90,13 +90,13 @@ def test_dates_of_other_things_are_not_the_articles() -> None:
         <ol class="comments"><li><time datetime="2024-06-01">1 June 2024</time></li></ol>
         <footer>© 2019 Daily Example. Page made on 1 January 2019.</footer>"""
 
-    assert days(ask(html)) == ("", "")
+    assert days(extract(html)) == ("", "")
 
 
 def test_the_years_of_the_story_are_not_its_date() -> None:
     html = f"{HEAD}{H1}<p>{'The first bridge was opened on 3 May 1998 by the mayor of the town. ' * 4}</p>"
 
-    assert days(ask(html)) == ("", "")
+    assert days(extract(html)) == ("", "")
 
 
 def test_an_older_printed_date_corrects_what_the_system_wrote_at_the_last_upload() -> None:
@@ -106,7 +106,7 @@ def test_an_older_printed_date_corrects_what_the_system_wrote_at_the_last_upload
         f"{HEAD}{H1}<div>May 3, 2024</div>{PROSE}"
     )
 
-    draft = ask(html)
+    draft = extract(html)
 
     assert days(draft) == ("2024-05-03", "2025-06-24")
     assert draft.origins["published"] == "byline"
@@ -116,14 +116,14 @@ def test_a_newer_printed_date_is_that_of_a_change() -> None:
     html = f"""<meta property="article:published_time" content="2024-05-03T09:00:00Z">
         {HEAD}{H1}<p>Updated May 9, 2024</p>{PROSE}"""
 
-    assert days(ask(html)) == ("2024-05-03", "2024-05-09")
+    assert days(extract(html)) == ("2024-05-03", "2024-05-09")
 
 
 def test_the_same_moment_is_kept_in_the_offset_that_readers_see() -> None:
     html = f"""<meta property="article:published_time" content="2024-05-04T02:00:00+00:00">
         {HEAD}{H1}<time datetime="2024-05-03T19:00:00-07:00">May 3, 2024</time>{PROSE}"""
 
-    draft = ask(html)
+    draft = extract(html)
 
     assert draft.published is not None
     assert draft.published.isoformat() == "2024-05-03T19:00:00-07:00"
@@ -132,14 +132,14 @@ def test_the_same_moment_is_kept_in_the_offset_that_readers_see() -> None:
 def test_print_is_believed_before_a_date_of_the_file() -> None:
     html = f'<meta name="date" content="2019-01-01">{HEAD}{H1}<p>May 3, 2024</p>{PROSE}'
 
-    assert days(ask(html))[0] == "2024-05-03"
+    assert days(extract(html))[0] == "2024-05-03"
 
 
 @pytest.mark.parametrize(
     "path", ["/2024/05/03/bridge/", "/bridge-/20240503/x", "/2024/may/03/bridge", "/A2024050309150001234"]
 )
 def test_the_address_dates_an_article_that_prints_no_date(path: str) -> None:
-    draft = ask(HEAD + H1 + PROSE, "https://www.daily-example.com" + path)
+    draft = extract(HEAD + H1 + PROSE, "https://www.daily-example.com" + path)
 
     assert days(draft)[0] == "2024-05-03"
     assert draft.origins["published"] == "url"
@@ -147,11 +147,11 @@ def test_the_address_dates_an_article_that_prints_no_date(path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/2024/", "/item/20241345", "/id/4820240503091500", "/a/2024/top/10/"])
 def test_other_numbers_in_an_address_are_no_date(path: str) -> None:
-    assert days(ask(HEAD + H1 + PROSE, "https://www.daily-example.com" + path)) == ("", "")
+    assert days(extract(HEAD + H1 + PROSE, "https://www.daily-example.com" + path)) == ("", "")
 
 
 def test_a_page_that_only_says_when_it_was_changed_says_so_in_its_origins() -> None:
-    draft = ask('<meta property="article:modified_time" content="2024-05-04T10:00:00Z">' + HEAD + H1 + PROSE)
+    draft = extract('<meta property="article:modified_time" content="2024-05-04T10:00:00Z">' + HEAD + H1 + PROSE)
 
     assert days(draft) == ("2024-05-04", "2024-05-04")
     assert draft.origins["published"] == "modified"
@@ -161,7 +161,7 @@ def test_every_candidate_is_kept_also_those_that_lost_or_could_not_be_read() -> 
     html = f"""<meta property="article:published_time" content="2024-05-03T09:00:00Z">
         <meta name="pubdate" content="last spring">{HEAD}{H1}<p>Updated May 9, 2024</p>{PROSE}"""
 
-    seen = {(one.field, one.raw, one.parsed is None) for one in ask(html).dates}
+    seen = {(one.field, one.raw, one.parsed is None) for one in extract(html).dates}
 
     assert seen == {
         ("published", "2024-05-03T09:00:00Z", False),
@@ -171,7 +171,7 @@ def test_every_candidate_is_kept_also_those_that_lost_or_could_not_be_read() -> 
 
 
 def test_a_printed_time_is_in_the_zone_of_the_source() -> None:
-    draft = ask(HEAD + H1 + "<p>입력 2024-05-03 09:00</p>" + PROSE, time_zone="Asia/Seoul")
+    draft = extract(HEAD + H1 + "<p>입력 2024-05-03 09:00</p>" + PROSE, time_zone="Asia/Seoul")
 
     assert draft.published is not None
     assert draft.published.isoformat() == "2024-05-03T09:00:00+09:00"
@@ -180,9 +180,9 @@ def test_a_printed_time_is_in_the_zone_of_the_source() -> None:
 def test_the_language_of_the_page_decides_between_day_and_month() -> None:
     printed = f"{HEAD}{H1}<p>03/05/2024</p>{PROSE}"
 
-    assert days(ask(f'<html lang="fr">{printed}'))[0] == "2024-05-03"
-    assert days(ask(f'<html lang="en-US">{printed}'))[0] == "2024-03-05"
-    assert days(ask(f'<html lang="en">{printed}'))[0] == ""
+    assert days(extract(f'<html lang="fr">{printed}'))[0] == "2024-05-03"
+    assert days(extract(f'<html lang="en-US">{printed}'))[0] == "2024-03-05"
+    assert days(extract(f'<html lang="en">{printed}'))[0] == ""
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_the_language_of_the_page_decides_between_day_and_month() -> None:
     ],
 )
 def test_a_moment_in_utc_is_shown_on_the_day_that_the_page_prints(stated: str, printed: str) -> None:
-    draft = ask(f'<meta property="article:published_time" content="{stated}">{HEAD}{H1}<p>{printed}</p>{PROSE}')
+    draft = extract(f'<meta property="article:published_time" content="{stated}">{HEAD}{H1}<p>{printed}</p>{PROSE}')
 
     assert days(draft)[0] == "2024-05-03"
     assert draft.published == datetime.fromisoformat(stated)
@@ -203,13 +203,13 @@ def test_the_date_below_the_headline_counts_and_not_those_of_the_menu() -> None:
     menu = "<div><a>Exam dates</a> <span>12/16/2023</span> <a>Elections</a> <span>12/04/2023</span></div>"
     html = f'{HEAD}{menu}{H1}<div><time datetime="2017-03-01">03/01/2017</time></div>{PROSE}'
 
-    assert days(ask(html))[0] == "2017-03-01"
+    assert days(extract(html))[0] == "2017-03-01"
 
 
 def test_a_labelled_date_counts_before_that_of_the_day() -> None:
     html = f"{HEAD}<div>May 11, 2024</div>{H1}<p>Published On May 10, 2024</p>{PROSE}"
 
-    assert days(ask(html))[0] == "2024-05-10"
+    assert days(extract(html))[0] == "2024-05-10"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_labelled_date_counts_before_that_of_the_day() -> None:
     ],
 )
 def test_scripts_date_a_page_that_says_nothing_itself(state: str) -> None:
-    draft = ask(f"{HEAD}{H1}{PROSE}{state}")
+    draft = extract(f"{HEAD}{H1}{PROSE}{state}")
 
     assert days(draft)[0] == "2024-05-03"
     assert draft.origins["published"] == "script"
@@ -230,10 +230,10 @@ def test_scripts_date_a_page_that_says_nothing_itself(state: str) -> None:
 def test_scripts_that_know_of_several_articles_date_none() -> None:
     several = '<script>x = [{"publishedAt":"2024-05-03"}, {"publishedAt":"2024-05-04"}]</script>'
 
-    assert ask(f"{HEAD}{H1}{PROSE}{several}").published is None
+    assert extract(f"{HEAD}{H1}{PROSE}{several}").published is None
 
 
 def test_the_day_on_which_an_archive_took_its_copy_is_no_date() -> None:
     url = "https://archive.example/web/20160218174457/http://daily-example.com/bridge"
 
-    assert ask(f"{HEAD}{H1}{PROSE}", url).published is None
+    assert extract(f"{HEAD}{H1}{PROSE}", url).published is None

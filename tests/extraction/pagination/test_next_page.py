@@ -28,7 +28,7 @@ def proposed(after: str, *, url: str = URL, head: str = DECLARED, inside: str = 
         f"<div class='article-body'>{PROSE}{inside}</div></article>{after}</main>"
         "<footer><p>Ours.</p></footer></body></html>"
     )
-    return EXTRACTOR.ask(Document(page, url)).next_page
+    return EXTRACTOR.extract(Document(page, url)).next_page
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ingest.discover.shapes import ENOUGH, LeftOut, Seen, part, shape
+from ingest.discover.url_shapes import ENOUGH, LeftOut, Seen, part, shape
 from ingest.model import Link
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.model import Validators
 
 if TYPE_CHECKING:
-    from ingest.discover import Ask, Found
+    from ingest.discover import IndexRequest, IndexResult
     from ingest.model import Page, Source
 
 #: After so many 304 in a row, and so long, the whole page is asked for, to see whether they were true.
@@ -28,7 +28,7 @@ _NONE = Validators()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IndexPageState:
     """One index page, as the table ``index_pages`` holds it. Times are aware, UTC."""
 
     validators: Validators = _NONE
@@ -42,9 +42,9 @@ class Standing:
     moved_to: str = ""
 
 
-def reading_of(ask: Ask, source: Source) -> str:
+def reading_of(request: IndexRequest, source: Source) -> str:
     """What decides how the page is read. When it changes, the page is news even if it is the same."""
-    said = (ask.kind, source.kind, source.listing, source.id_pattern)
+    said = (request.kind, source.kind, source.listing, source.id_pattern)
     return blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
 
@@ -53,13 +53,13 @@ def hash_of(page: Page) -> str:
     return blake2b(page.content + b"\0" + page.final_url.encode(), digest_size=16).hexdigest()
 
 
-def in_doubt(standing: Standing, now: datetime) -> bool:
+def in_doubt(standing: IndexPageState, now: datetime) -> bool:
     """Whether it is time to see if the 304 answers were true."""
     old = standing.whole_at is None or now - standing.whole_at >= DOUBT_TIME
     return standing.unchanged >= DOUBT_AFTER and old
 
 
-def conditions(standing: Standing, read_as: str, now: datetime) -> Validators:
+def conditions(standing: IndexPageState, read_as: str, now: datetime) -> Validators:
     """What to ask with: nothing where an answer in full is wanted."""
     distrusted = standing.distrusted_at is not None and now - standing.distrusted_at < DISTRUST
     if distrusted or standing.read_as != read_as or in_doubt(standing, now):
@@ -67,7 +67,7 @@ def conditions(standing: Standing, read_as: str, now: datetime) -> Validators:
     return standing.validators
 
 
-def followed(standing: Standing, page: Page) -> Standing:
+def followed(standing: IndexPageState, page: Page) -> IndexPageState:
     """With what the answer says of the page's address."""
     target = page.permanent_url
     if not target:
@@ -78,19 +78,19 @@ def followed(standing: Standing, page: Page) -> Standing:
     return replace(standing, redirect_to=target, redirects=count)
 
 
-def not_modified(standing: Standing) -> Standing:
+def not_modified(standing: IndexPageState) -> IndexPageState:
     """The server said that nothing has changed (304)."""
     return replace(standing, unchanged=standing.unchanged + 1)
 
 
-def same(standing: Standing, page: Page, now: datetime) -> Standing:
+def same(standing: IndexPageState, page: Page, now: datetime) -> IndexPageState:
     """The server sent what it had sent before, perhaps under a new validator."""
     return replace(standing, validators=page.validators, whole_at=now, unchanged=0)
 
 
-def read(standing: Standing, page: Page, found: Found, read_as: str, now: datetime) -> Standing:
+def read(standing: IndexPageState, page: Page, found: IndexResult, read_as: str, now: datetime) -> IndexPageState:
     """The page was read. One that leads to others is read each time: that it is unchanged says nothing of them."""
-    leads_on = bool(found.asks)
+    leads_on = bool(found.requests)
     return replace(
         standing,
         validators=_NONE if leads_on else page.validators,
@@ -101,6 +101,6 @@ def read(standing: Standing, page: Page, found: Found, read_as: str, now: dateti
     )
 
 
-def back(standing: Standing) -> Standing:
+def back(standing: IndexPageState) -> IndexPageState:
     """What has moved for good cannot be had there any more: the configured address is asked again."""
     return replace(standing, validators=_NONE, content_hash="", moved_to="", redirect_to="", redirects=0)

@@ -12,44 +12,44 @@ from ingest.errors import ERROR_CLASSES, PageError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from ingest.discover import Ask, Found
+    from ingest.discover import IndexRequest, IndexResult
     from ingest.model import Link, Source
 
 #: Index pages (feeds, sitemaps, listing pages) that one source may ask for in one run.
 INDEX_BUDGET = 60
 
 
-async def walk(source: Source, read: Callable[[Ask], Awaitable[Found]]) -> list[PageError]:
+async def crawl(source: Source, read: Callable[[IndexRequest], Awaitable[IndexResult]]) -> list[PageError]:
     """Reads the source's index pages, and those they lead to, within the budget.
 
     Returns the failures. Raises the first of them if no page that names articles could be read: one that only leads to
     others, as a home page or a robots.txt, is no answer.
     """
-    asks = deque(discover.start(source))
-    seen = {(ask.url, ask.kind) for ask in asks}
+    requests = deque(discover.start(source))
+    seen = {(request.url, request.kind) for request in requests}
     failures: list[PageError] = []
     answered = asked = 0
-    while asks and asked < INDEX_BUDGET:
-        ask = asks.popleft()
+    while requests and asked < INDEX_BUDGET:
+        request = requests.popleft()
         asked += 1
         try:
-            found = await read(ask)
+            found = await read(request)
         except PageError as error:
-            further: Sequence[Ask] = discover.fallbacks(ask, source, error)
-            failures.extend([] if ask.optional or is_another_try(ask, further) else [error.bare()])
+            further: Sequence[IndexRequest] = discover.fallbacks(request, source, error)
+            failures.extend([] if request.optional or is_another_try(request, further) else [error.bare()])
         else:
-            answered += bool(found.links) or not found.asks
-            further = found.asks
-        asks.extend(each for each in further if (each.url, each.kind) not in seen)
+            answered += bool(found.links) or not found.requests
+            further = found.requests
+        requests.extend(each for each in further if (each.url, each.kind) not in seen)
         seen.update((each.url, each.kind) for each in further)
     if failures and not answered:
         raise failures[0]
     return failures
 
 
-def is_another_try(ask: Ask, further: Sequence[Ask]) -> bool:
+def is_another_try(request: IndexRequest, further: Sequence[IndexRequest]) -> bool:
     """Whether what stands in for a failed page is the same index, asked for otherwise: then nothing has failed yet."""
-    return any(each.kind == ask.kind for each in further)
+    return any(each.kind == request.kind for each in further)
 
 
 def key(link: Link, source: Source) -> str:
@@ -57,11 +57,11 @@ def key(link: Link, source: Source) -> str:
     return urls.key(link.url, source.id_pattern)
 
 
-def keyed(found: Found, source: Source) -> list[tuple[str, Link]]:
+def keyed(found: IndexResult, source: Source) -> list[tuple[str, Link]]:
     """The links of an index page, each with what it is unique by."""
     return [(key(link, source), link) for link in found.links]
 
 
-def refusals(found: Found) -> list[tuple[str, str, str]]:
+def refusals(found: IndexResult) -> list[tuple[str, str, str]]:
     """The URLs of an index page that are not followed: URL, error class and reason."""
     return [(url, code, ERROR_CLASSES[code]) for url, code in found.refused]

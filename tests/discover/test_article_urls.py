@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.discover import articles
+from ingest.discover import article_urls
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from ingest.discover import articles
     ],
 )
 def test_what_may_be_an_article_is_in(path: str) -> None:
-    assert articles.looks_like_article(f"https://news.example{path}")
+    assert article_urls.looks_like_article(f"https://news.example{path}")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_may_be_an_article_is_in(path: str) -> None:
     ],
 )
 def test_what_is_surely_no_article_is_out(path: str) -> None:
-    assert not articles.looks_like_article(f"https://news.example{path}")
+    assert not article_urls.looks_like_article(f"https://news.example{path}")
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_what_is_surely_no_article_is_out(path: str) -> None:
     ],
 )
 def test_a_day_is_read_from_an_address_as_it_stands_there(path: str, date: str) -> None:
-    assert articles.date_in(f"https://news.example{path}") == date
+    assert article_urls.date_in(f"https://news.example{path}") == date
 
 
 @pytest.mark.parametrize(
     ("path", "sure"), [("/2026/11/21/x", True), ("/a/77123", True), ("/the-new-lock-opens", True), ("/boats", False)]
 )
 def test_some_addresses_only_articles_have(path: str, sure: bool) -> None:
-    assert articles.surely_article(f"https://news.example{path}") is sure
+    assert article_urls.surely_article(f"https://news.example{path}") is sure
 
 
 @pytest.mark.parametrize(
@@ -99,5 +99,5 @@ def test_some_addresses_only_articles_have(path: str, sure: bool) -> None:
     ],
 )
 def test_a_section_is_the_folder_that_its_articles_share(urls: list[str], folder: str) -> None:
-    assert articles.section(urls) == folder
-    assert all(articles.within(url, folder) for url in urls)
+    assert article_urls.section(urls) == folder
+    assert all(article_urls.within(url, folder) for url in urls)

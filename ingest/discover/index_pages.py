@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
     from ingest.model import Link, Page, Source
 
-AskKind = Literal["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger", "substack"]
+IndexKind = Literal["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger", "substack"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class IndexRequest:
     """An index page to be fetched, and how its answer is to be read."""
 
     url: str
-    kind: AskKind
+    kind: IndexKind
     depth: int = 0
     """How many sitemap indexes lead to it."""
     via: str = ""
@@ -28,25 +28,25 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class IndexPage:
     """An index page, and what it is read for."""
 
     page: Page
-    ask: Ask
+    request: IndexRequest
     source: Source
     since: datetime | None = None
     """What is older need not be led to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class IndexResult:
     """What one index page says."""
 
     links: tuple[Link, ...] = ()
     """Oldest first, so that ids follow the order of publication."""
-    asks: tuple[Ask, ...] = ()
+    requests: tuple[IndexRequest, ...] = ()
     """Index pages that belong to an ordinary run."""
-    history: tuple[Ask, ...] = ()
+    history: tuple[IndexRequest, ...] = ()
     """Index pages of older articles: for a backfill, and for a run that knew none of ``links`` (it missed some)."""
     refused: tuple[tuple[str, str], ...] = ()
     """URLs that are not followed, with a key of `ingest.errors.ERROR_CLASSES`."""

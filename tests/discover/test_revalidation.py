@@ -7,16 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ingest import standing
-from ingest.discover import Ask, Found
+from ingest.discover import IndexRequest, IndexResult, revalidation
+from ingest.discover.revalidation import DOUBT_AFTER, DOUBT_TIME, MOVED_AFTER, IndexPageState
 from ingest.model import Listing, Page, Source, Validators
-from ingest.standing import DOUBT_AFTER, DOUBT_TIME, MOVED_AFTER, Standing
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 GIVEN = Validators('"1"')
 URL = "https://news.example/feed"
 NEW = "https://new.example/feed"
-HELD = Standing(GIVEN, "hash", "as", NOW - timedelta(hours=1))
+HELD = IndexPageState(GIVEN, "hash", "as", NOW - timedelta(hours=1))
 
 
 def page(content: bytes = b"<rss>", permanent_url: str = "") -> Page:
@@ -35,16 +34,16 @@ def page(content: bytes = b"<rss>", permanent_url: str = "") -> Page:
         (replace(HELD, unchanged=DOUBT_AFTER - 1, whole_at=NOW - DOUBT_TIME), "as", GIVEN),
     ],
 )
-def test_validators_are_sent_unless_the_whole_page_is_wanted(held: Standing, read_as: str, expected: Validators):
-    assert standing.conditions(held, read_as, NOW) == expected
+def test_validators_are_sent_unless_the_whole_page_is_wanted(held: IndexPageState, read_as: str, expected: Validators):
+    assert revalidation.conditions(held, read_as, NOW) == expected
 
 
 def test_a_daily_source_is_doubted_about_once_a_week():
     held, asked_in_full = replace(HELD, whole_at=NOW), 0
     for day in range(1, 29):
         now = NOW + timedelta(days=day)
-        if standing.conditions(held, "as", now) == GIVEN:
-            held = standing.not_modified(held)
+        if revalidation.conditions(held, "as", now) == GIVEN:
+            held = revalidation.not_modified(held)
         else:
             asked_in_full += 1
             held = replace(held, unchanged=0, whole_at=now)
@@ -54,30 +53,30 @@ def test_a_daily_source_is_doubted_about_once_a_week():
 def test_five_permanent_redirects_in_a_row_move_the_page():
     held = HELD
     for _ in range(MOVED_AFTER - 1):
-        held = standing.followed(held, page(permanent_url=NEW))
+        held = revalidation.followed(held, page(permanent_url=NEW))
     assert held.moved_to == ""
-    assert standing.followed(held, page()).redirects == 0, "one answer at the old address begins anew"
-    assert standing.followed(held, page(permanent_url=NEW)).moved_to == NEW
+    assert revalidation.followed(held, page()).redirects == 0, "one answer at the old address begins anew"
+    assert revalidation.followed(held, page(permanent_url=NEW)).moved_to == NEW
 
 
 def test_going_back_forgets_what_the_new_address_had_given():
     moved = replace(HELD, moved_to=NEW)
-    assert standing.back(moved) == replace(HELD, validators=Validators(), content_hash="")
+    assert revalidation.back(moved) == replace(HELD, validators=Validators(), content_hash="")
 
 
 def test_a_page_that_leads_to_others_is_never_asked_for_conditionally():
-    after = standing.read(HELD, page(), Found(asks=(Ask(NEW, "sitemap"),)), "as", NOW)
+    after = revalidation.read(HELD, page(), IndexResult(requests=(IndexRequest(NEW, "sitemap"),)), "as", NOW)
     assert (after.validators, after.content_hash) == (Validators(), "")
-    assert standing.read(HELD, page(), Found(), "as", NOW).validators == Validators('"2"')
+    assert revalidation.read(HELD, page(), IndexResult(), "as", NOW).validators == Validators('"2"')
 
 
 def test_the_same_body_at_another_address_is_another_page():
-    assert standing.hash_of(page()) != standing.hash_of(page(permanent_url=NEW))
-    assert standing.hash_of(page()) != standing.hash_of(page(b"<rss/>"))
+    assert revalidation.hash_of(page()) != revalidation.hash_of(page(permanent_url=NEW))
+    assert revalidation.hash_of(page()) != revalidation.hash_of(page(b"<rss/>"))
 
 
 def test_what_a_source_says_of_its_pages_decides_how_they_are_read():
-    source, ask = Source("news", URL, "listing"), Ask(URL, "listing")
-    as_before = standing.reading_of(ask, source)
-    assert standing.reading_of(ask, replace(source, every=None, tags=("news",))) == as_before
-    assert standing.reading_of(ask, replace(source, listing=Listing(item="li"))) != as_before
+    source, request = Source("news", URL, "listing"), IndexRequest(URL, "listing")
+    as_before = revalidation.reading_of(request, source)
+    assert revalidation.reading_of(request, replace(source, every=None, tags=("news",))) == as_before
+    assert revalidation.reading_of(request, replace(source, listing=Listing(item="li"))) != as_before
