@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
-from ingest.fetch.browser import Browser
+from ingest.fetch.browser.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.means import ignore
 from ingest.pipeline import Pipeline

@@ -9,7 +9,7 @@ import structlog
 
 from ingest import schedule
 from ingest.discover import IndexRequest, IndexResult, revalidation, url_shapes
-from ingest.discover.crawl import keyed, refusals, crawl
+from ingest.discover.crawl import crawl, keyed, refusals
 from ingest.discover.url_shapes import Parted
 from ingest.errors import FetchError, PageError
 from ingest.schedule.due import NO_SKIPS, Skips

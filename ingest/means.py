@@ -15,7 +15,7 @@ from ingest.store import Store, pauses
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ingest.fetch.browser import Browser
+    from ingest.fetch.browser.browser import Browser
     from ingest.fetch.client import Fetcher
     from ingest.report import SourceReport
     from ingest.store.thread import StoreThread

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.discover import IndexRequest, IndexResult
-    from ingest.fetch.browser import Browser
+    from ingest.fetch.browser.browser import Browser
     from ingest.fetch.client import Fetcher
     from ingest.model import Link, Source
     from ingest.store.thread import StoreThread

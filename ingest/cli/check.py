@@ -41,7 +41,7 @@ def _check_browser(configuration: Configuration) -> int:
     rendered = [source.name for source in configuration.sources if source.render]
     if not rendered:
         return 0
-    from ingest.fetch.browser import missing  # noqa: PLC0415 — few need it
+    from ingest.fetch.browser.browser import missing  # noqa: PLC0415 — few need it
 
     lacking = missing(configuration.settings)
     if lacking:

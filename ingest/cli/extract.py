@@ -74,7 +74,7 @@ def read_page(page: str, url: str, words: Words, source: Source | None = None) -
 def _get(page: str, words: Words, source: Source | None) -> tuple[bytes, str, str]:
     import asyncio  # noqa: PLC0415 — only an address needs the network
 
-    from ingest.fetch.browser import Browser  # noqa: PLC0415 — heavy
+    from ingest.fetch.browser.browser import Browser  # noqa: PLC0415 — heavy
     from ingest.fetch.client import Fetcher  # noqa: PLC0415
     from ingest.model import Settings  # noqa: PLC0415
 

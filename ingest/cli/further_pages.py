@@ -10,7 +10,7 @@ import click
 from ingest.chain import extract_page
 from ingest.cli.words import Words, plain
 from ingest.extraction.pagination.follow import read_on
-from ingest.fetch.browser import Browser
+from ingest.fetch.browser.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.model import Settings
 

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Literal, Self
 import httpx
 
 from ingest.errors import FetchError
-from ingest.fetch import answer, target
-from ingest.fetch.answer import Head
-from ingest.fetch.budget import Budget
-from ingest.fetch.cookies import Cookies
-from ingest.fetch.decode import Decoder
-from ingest.fetch.guard import Guard
+from ingest.fetch.http import response_head, target
+from ingest.fetch.http.address_guard import Guard
+from ingest.fetch.http.budget import Budget
+from ingest.fetch.http.content_coding import Decoder
+from ingest.fetch.http.cookies import Cookies
+from ingest.fetch.http.resolver import Resolver, SystemResolver
+from ingest.fetch.http.response_head import ResponseHead
+from ingest.fetch.http.transport import Transport
 from ingest.fetch.pace import Pace, at_once
-from ingest.fetch.resolve import Resolver, SystemResolver
 from ingest.fetch.robots import ROBOTS_BYTES, UNREACHABLE_SECONDS, Robots
-from ingest.fetch.wire import Transport
 from ingest.model import Page, Settings, Source, Validators
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class _Redirect:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    head: Head
+    head: ResponseHead
     content: bytes
 
 
@@ -130,7 +130,7 @@ class Fetcher:
             first = target.read(url)
             reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
         except FetchError as failure:
-            raise answer.restated(failure, url) from failure.bare()
+            raise response_head.restated(failure, url) from failure.bare()
         return Page(
             url=url,
             final_url=str(last),
@@ -145,7 +145,7 @@ class Fetcher:
 
     async def load(
         self, url: str, source: Source, budget: Budget, *, limit: int, headers: Mapping[bytes, bytes]
-    ) -> tuple[Head, bytes]:
+    ) -> tuple[ResponseHead, bytes]:
         """What a page in a browser asks for besides itself, by the same rules as `get`, decoded to ``limit`` bytes.
 
         ``headers`` are sent in place of ours where they have the same name. FetchError as of `get`.
@@ -206,12 +206,12 @@ class Fetcher:
         request = httpx.Request("GET", url, headers=headers, extensions={"connected": job.budget.connect})
         response = await self._transport.handle_async_request(request)
         try:
-            head = Head.of(response.status_code, response.headers.raw)
-            answer.check(head, str(url), conditional=job.validators != _UNCONDITIONAL, now=datetime.now(UTC))
-            if head.status in answer.REDIRECTS:
+            head = ResponseHead.of(response.status_code, response.headers.raw)
+            response_head.check(head, str(url), conditional=job.validators != _UNCONDITIONAL, now=datetime.now(UTC))
+            if head.status in response_head.REDIRECTS:
                 cookies.learn(origin, head.fields.get("set-cookie", []))
                 await _read_leftover(response)
-                return _Redirect(target.join(url, head.location), head.status in answer.PERMANENT_REDIRECTS)
+                return _Redirect(target.join(url, head.location), head.status in response_head.PERMANENT_REDIRECTS)
             return _Answer(head, await _read(response, head, job))
         except FetchError as failure:
             if failure.status is not None:
@@ -256,7 +256,7 @@ def _conditions(validators: Validators, cookie: str) -> list[tuple[bytes, bytes]
     return [(name, value.encode("latin-1")) for name, value in pairs.items() if _FIELD_VALUE.fullmatch(value)]
 
 
-async def _read(response: httpx.Response, head: Head, job: _Job) -> bytes:
+async def _read(response: httpx.Response, head: ResponseHead, job: _Job) -> bytes:
     """The decoded body. Beyond the limit it fails as ``too_large``, or is cut there for a job that allows it."""
     decoder = Decoder(head.joined("content-encoding"), job.limit)
     if head.length > job.limit and not job.cut:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from protego import Protego
 
 from ingest.errors import FetchError
-from ingest.fetch.answer import restated
+from ingest.fetch.http.response_head import restated
 
 #: RFC 9309 §2.5: at least 500 KiB have to be read.
 ROBOTS_BYTES = 512_000

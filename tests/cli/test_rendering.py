@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.fetch.browser import missing
+from ingest.fetch.browser.browser import missing
 from ingest.model import Settings
 
 STORIES = {"council": "The council meets", "harbour": "The harbour freezes", "bridge": "The bridge is closed"}

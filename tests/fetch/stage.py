@@ -10,7 +10,7 @@ import pytest
 from gallery import ALLOW, BEHAVIOURS, Behaviour, Gallery, Visit
 
 from ingest.errors import FetchError
-from ingest.fetch.browser import Browser, missing
+from ingest.fetch.browser.browser import Browser, missing
 from ingest.fetch.client import Fetcher
 from ingest.model import Page, Settings, Source
 

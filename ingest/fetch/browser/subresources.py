@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error as PlaywrightError
 
 from ingest.errors import FetchError
-from ingest.fetch.budget import Budget
+from ingest.fetch.http.budget import Budget
 
 if TYPE_CHECKING:
     from playwright.async_api import Request, Route
 
-    from ingest.fetch.answer import Head
     from ingest.fetch.client import Fetcher
+    from ingest.fetch.http.response_head import ResponseHead
     from ingest.model import Page, Settings, Source
 
 #: Requests of one page, and how many of them at a time.
@@ -178,7 +178,7 @@ class Errands:
             self._shelf.put(request.url, errand)
         return errand
 
-    async def _load(self, request: Request, budget: Budget) -> tuple[Head, bytes]:
+    async def _load(self, request: Request, budget: Budget) -> tuple[ResponseHead, bytes]:
         sent = {name: value for name in ("accept", "origin") if (value := request.headers.get(name))}
         headers = {name.title().encode(): value.encode("ascii", "ignore") for name, value in sent.items()}
         limit = self._settings.max_bytes
@@ -189,6 +189,6 @@ class Errands:
             raise
 
 
-def _may_be_kept(head: Head) -> bool:
+def _may_be_kept(head: ResponseHead) -> bool:
     control = head.joined("cache-control").lower()
     return not any(word in control for word in ("no-store", "no-cache", "private"))

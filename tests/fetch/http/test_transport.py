@@ -13,7 +13,7 @@ from ingest.errors import FetchError
 from ingest.fetch.client import Fetcher
 from ingest.model import Settings
 
-HARBOUR = Path(__file__).parent / "harbour.pem"
+HARBOUR = Path(__file__).parents[1] / "harbour.pem"
 """Key and certificate of ``harbour.test``, signed by itself, for these tests alone."""
 SETTINGS = Settings(delay=0.0, deadline=2.0, allow_addresses=ALLOW)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.fetch.answer import Head, retry_after
+from ingest.fetch.http.response_head import ResponseHead, retry_after
 
 NOW = datetime(2026, 3, 2, 10, 0, 0, tzinfo=UTC)
 
@@ -46,15 +46,15 @@ def test_any_retry_after_is_a_wait_within_a_day_or_none(value: str) -> None:
 
 def test_only_fields_that_later_steps_read_are_kept_and_long_ones_are_cut() -> None:
     raw = [(b"ETag", b'"\xe9"'), (b"Link", b"<a>"), (b"link", b"<b>"), (b"Age", b"9" * 5000), (b"Set-Cookie", b"a=b")]
-    kept = Head.of(200, raw).kept
+    kept = ResponseHead.of(200, raw).kept
     assert kept == {"etag": '"\xe9"', "link": "<a>, <b>", "age": "9" * 4096}
 
 
 @given(st.binary(max_size=50))
 def test_any_location_is_text_that_a_url_can_be_read_from(location: bytes) -> None:
-    assert Head.of(302, [(b"Location", location)]).location.encode() is not None
+    assert ResponseHead.of(302, [(b"Location", location)]).location.encode() is not None
 
 
 @pytest.mark.parametrize(("length", "read"), [("12", 12), ("", 0), ("-1", 0), ("1e3", 0), ("\xb2", 0), ("9" * 5000, 0)])
 def test_an_announced_length_is_a_plain_number_or_none(length: str, read: int) -> None:
-    assert Head.of(200, [(b"Content-Length", length.encode("latin-1"))]).length == read
+    assert ResponseHead.of(200, [(b"Content-Length", length.encode("latin-1"))]).length == read

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ingest.errors import FetchError
-from ingest.fetch.exchange import Connection, GoneBeforeAnswerError
-from ingest.fetch.line import Line, connect, open_line
-from ingest.fetch.target import address_of, one_line
+from ingest.fetch.http.connection import Connection, GoneBeforeAnswerError
+from ingest.fetch.http.stream import Stream, connect, open_stream
+from ingest.fetch.http.target import address_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from ingest.fetch.guard import Guard
-    from ingest.fetch.resolve import Resolver
+    from ingest.fetch.http.address_guard import Guard
+    from ingest.fetch.http.resolver import Resolver
 
 _IDLE_SECONDS = 15.0
 _IDLE_CONNECTIONS = 128
@@ -70,7 +70,7 @@ class Transport(httpx.AsyncBaseTransport):
         body = _Body(self, connection, origin, str(request.url))
         return httpx.Response(head.status_code, headers=head.headers.raw_items(), stream=body, request=request)
 
-    async def _connect(self, origin: Origin, url: str) -> Line:
+    async def _connect(self, origin: Origin, url: str) -> Stream:
         scheme, host, port = origin
         addresses = await self._checked_addresses(host, url)
         try:
@@ -79,9 +79,9 @@ class Transport(httpx.AsyncBaseTransport):
             reason = os.strerror(error.errno) if error.errno else "no answer"
             raise FetchError(url, "connect", f"{host} port {port} cannot be reached: {reason}") from error
         if scheme == "http":
-            return await open_line(connected, None, host)
+            return await open_stream(connected, None, host)
         try:
-            return await open_line(connected, self._tls_context(), host.removesuffix("."))
+            return await open_stream(connected, self._tls_context(), host.removesuffix("."))
         except ssl.SSLCertVerificationError as error:
             reason = one_line(error.verify_message)
             raise FetchError(url, "tls", f"the certificate of {host} is refused: {reason}") from error

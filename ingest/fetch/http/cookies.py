@@ -17,12 +17,12 @@ class Cookies:
 
     def learn(self, origin: str, set_cookie: list[str]) -> None:
         jar = self._jars.setdefault(origin, {})
-        for line in set_cookie[:_AT_MOST]:
-            pair = _PAIR.match(line)
+        for stream in set_cookie[:_AT_MOST]:
+            pair = _PAIR.match(stream)
             if pair and len(jar) < _AT_MOST:
                 jar[pair[1]] = pair[2]
 
     def header(self, origin: str) -> str:
         """The value of ``Cookie:`` for a request to this origin, or "" for none."""
-        line = "; ".join(f"{name}={value}" for name, value in self._jars.get(origin, {}).items())
-        return line if len(line) <= _BYTES_AT_MOST else ""
+        stream = "; ".join(f"{name}={value}" for name, value in self._jars.get(origin, {}).items())
+        return stream if len(stream) <= _BYTES_AT_MOST else ""

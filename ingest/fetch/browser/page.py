@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession
     from playwright.async_api import Page as Tab
 
-    from ingest.fetch.browser_errands import Errands
-    from ingest.fetch.browser_process import Chromium
+    from ingest.fetch.browser.process import Chromium
+    from ingest.fetch.browser.subresources import Errands
     from ingest.model import Page, Settings, Source
 
 _TICK_SECONDS = 0.1

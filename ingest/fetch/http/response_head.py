@@ -41,14 +41,14 @@ _AUTH = frozenset({401, 403, 407})
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ResponseHead:
     """Status and header fields of one answer; names in lower case, values as bytes of Latin-1, whatever they hold."""
 
     status: int
     fields: dict[str, list[str]]
 
     @classmethod
-    def of(cls, status: int, raw: Iterable[tuple[bytes, bytes]]) -> Head:
+    def of(cls, status: int, raw: Iterable[tuple[bytes, bytes]]) -> ResponseHead:
         fields: dict[str, list[str]] = {}
         for name, value in raw:
             fields.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
@@ -83,7 +83,7 @@ class Head:
             return _HIGH_BYTE.sub(lambda match: b"%%%02X" % match[0][0], sent).decode("ascii")
 
 
-def check(head: Head, url: str, *, conditional: bool, now: datetime) -> None:
+def check(head: ResponseHead, url: str, *, conditional: bool, now: datetime) -> None:
     """FetchError for every answer that is neither content, nor a redirect with a target, nor an awaited 304."""
     status = head.status
     if status in REDIRECTS:
@@ -121,7 +121,7 @@ def retry_after(value: str, now: datetime) -> float | None:
     return min(max(seconds, 0.0), LONGEST_PAUSE_SECONDS)
 
 
-def _failure(head: Head, url: str, now: datetime) -> FetchError:
+def _failure(head: ResponseHead, url: str, now: datetime) -> FetchError:
     status = head.status
     wait = retry_after(head.first("retry-after"), now)
     if status == 429 or (status == 503 and wait is not None):

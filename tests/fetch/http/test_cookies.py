@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.fetch.cookies import Cookies
+from ingest.fetch.http.cookies import Cookies
 
 HERE, THERE = "https://harbour.example", "https://other.example"
 

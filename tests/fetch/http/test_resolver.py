@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from ingest.fetch.resolve import SystemResolver
+from ingest.fetch.http.resolver import SystemResolver
 
 
 def test_a_name_is_resolved_to_its_addresses() -> None:

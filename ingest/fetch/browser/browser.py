@@ -15,16 +15,16 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Self
 
 from ingest.errors import FetchError
-from ingest.fetch.answer import restated
-from ingest.fetch.target import one_line
+from ingest.fetch.http.response_head import restated
+from ingest.fetch.http.target import one_line
 from ingest.model import Page, Settings, Source, Validators
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ingest.fetch.browser_errands import Shelf
-    from ingest.fetch.browser_page import View
-    from ingest.fetch.browser_process import Chromium
+    from ingest.fetch.browser.page import View
+    from ingest.fetch.browser.process import Chromium
+    from ingest.fetch.browser.subresources import Shelf
     from ingest.fetch.client import Fetcher
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -121,8 +121,8 @@ class Browser:
     async def _visit(self, document: Page, source: Source) -> Page:
         from playwright.async_api import Error as PlaywrightError  # noqa: PLC0415 — the extra is there, by now
 
-        from ingest.fetch.browser_errands import Errands  # noqa: PLC0415 — needs the extra
-        from ingest.fetch.browser_page import viewing  # noqa: PLC0415
+        from ingest.fetch.browser.page import viewing  # noqa: PLC0415
+        from ingest.fetch.browser.subresources import Errands  # noqa: PLC0415 — needs the extra
 
         chromium = await self._running(document.url)
         assert self._shelf
@@ -167,8 +167,8 @@ class Browser:
     async def _start(self, url: str) -> Chromium:
         from playwright.async_api import Error as PlaywrightError  # noqa: PLC0415 — the extra is there, by now
 
-        from ingest.fetch.browser_errands import Shelf  # noqa: PLC0415 — needs the extra
-        from ingest.fetch.browser_process import Chromium  # noqa: PLC0415
+        from ingest.fetch.browser.process import Chromium  # noqa: PLC0415
+        from ingest.fetch.browser.subresources import Shelf  # noqa: PLC0415 — needs the extra
 
         self._shelf = self._shelf or Shelf()
         program = _program(self._settings)

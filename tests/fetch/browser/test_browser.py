@@ -8,7 +8,7 @@ from typing import Any
 from gallery import ALLOW, BEHAVIOURS, Gallery, Visit
 from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
-from ingest.fetch.browser import Browser
+from ingest.fetch.browser.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.model import Page, Settings, Validators
 
@@ -41,7 +41,7 @@ def test_a_page_in_another_encoding_is_handed_on_in_utf_8(stage: Stage):
 
 
 def test_a_page_over_tls_is_shown_with_what_its_own_host_serves():
-    harbour = Path(__file__).with_name("harbour.pem")
+    harbour = Path(__file__).parents[1] / "harbour.pem"
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     server.load_cert_chain(harbour)
 

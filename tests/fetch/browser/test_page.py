@@ -7,7 +7,7 @@ from gallery import Gallery
 from stage import NEEDED, SOURCE, STORY, Stage, html, text, visiting, writes
 
 from ingest.errors import FetchError
-from ingest.fetch.browser import Browser
+from ingest.fetch.browser.browser import Browser
 from ingest.model import Source
 
 pytestmark = NEEDED

@@ -17,7 +17,7 @@ _ATTEMPT_SECONDS = 3.0
 _ATTEMPTS = 4
 
 
-class Line(asyncio.Protocol):
+class Stream(asyncio.Protocol):
     """`asyncio`'s streams cannot say whether a resting connection is still silent; this can, without a system call."""
 
     def __init__(self) -> None:
@@ -99,16 +99,16 @@ def _alternating(addresses: list[str]) -> list[str]:
     return [address for pair in zip_longest(first, second) for address in pair if address]
 
 
-async def open_line(connected: socket.socket, tls: ssl.SSLContext | None, host: str) -> Line:
-    """The line over a connected socket; with TLS, the certificate has to be for ``host``."""
+async def open_stream(connected: socket.socket, tls: ssl.SSLContext | None, host: str) -> Stream:
+    """The stream over a connected socket; with TLS, the certificate has to be for ``host``."""
     try:
-        _, line = await asyncio.get_running_loop().create_connection(
-            Line, sock=connected, ssl=tls, server_hostname=host if tls else None
+        _, stream = await asyncio.get_running_loop().create_connection(
+            Stream, sock=connected, ssl=tls, server_hostname=host if tls else None
         )
     except BaseException:
         connected.close()
         raise
-    return line
+    return stream
 
 
 async def _connect_one(address: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ import pytest
 from gallery import FORBIDDEN, Gallery, Visit
 from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
-from ingest.fetch.browser import Browser
+from ingest.fetch.browser.browser import Browser
 
 pytestmark = NEEDED
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import FetchError
-from ingest.fetch import target
+from ingest.fetch.http import target
 
 BAD_URL = [
     "",

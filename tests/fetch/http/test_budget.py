@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ingest.errors import FetchError
-from ingest.fetch.budget import Budget
+from ingest.fetch.http.budget import Budget
 
 
 def test_stretches_add_up_and_what_lies_between_them_is_free() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.fetch.guard import Guard
+from ingest.fetch.http.address_guard import Guard
 
 SPECIAL = [
     "0.0.0.0",

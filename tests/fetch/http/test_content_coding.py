@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import FetchError
-from ingest.fetch.decode import Decoder
+from ingest.fetch.http.content_coding import Decoder
 
 TEXT = "".join(f"Ship {n} passes the lighthouse at {n % 24} o'clock.\n" for n in range(400)).encode()
 

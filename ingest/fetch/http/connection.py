@@ -1,4 +1,4 @@
-"""HTTP/1.1 on one line, one exchange after another, read by h11 as httpx does. Connects to nothing, decodes nothing."""
+"""HTTP/1.1 over one stream, one exchange after another, parsed by h11 as in httpx. Does not decode bodies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import h11
 
 from ingest.errors import FetchError
-from ingest.fetch.target import one_line
+from ingest.fetch.http.target import one_line
 
 if TYPE_CHECKING:
     import asyncio
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from ingest.fetch.line import Line
+    from ingest.fetch.http.stream import Stream
 
 #: Some sites set dozens of cookies of 4 kB; none of them is kept beyond a chain of redirects.
 _HEAD_BYTES = 512 * 1024
@@ -34,33 +34,33 @@ class GoneBeforeAnswerError(Exception):
 
 
 class Connection:
-    """HTTP/1.1 on one line, one exchange after another."""
+    """HTTP/1.1 on one stream, one exchange after another."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, stream: Stream) -> None:
         self.alarm: asyncio.TimerHandle | None = None
-        self._line = line
+        self._stream = stream
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)
         self._used = False
         self._chunked = False
 
     @property
     def silent(self) -> bool:
-        return self._line.silent
+        return self._stream.silent
 
     def close(self) -> None:
         if self.alarm:
             self.alarm.cancel()
-        self._line.abort()
+        self._stream.abort()
 
     async def ask(self, request: httpx.Request) -> h11.Response:
         """Send the request and read up to the end of the answer's head."""
-        self._line.received = 0
+        self._stream.received = 0
         url = str(request.url)
         try:
             asked = h11.Request(method="GET", target=request.url.raw_path, headers=request.headers.raw)
         except h11.LocalProtocolError as error:
             raise FetchError(url, "bad_url", f"the URL cannot be asked for: {one_line(str(error))}") from error
-        self._line.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        self._stream.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
         for _ in range(_INTERIM_ANSWERS):
             event = await self._head_event(url)
             if isinstance(event, h11.Response):
@@ -73,7 +73,7 @@ class Connection:
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
         """The raw body as it arrives. FetchError ``truncated`` or ``protocol`` if it is not whole."""
-        content, chunks, start = 0, 0, self._line.received
+        content, chunks, start = 0, 0, self._stream.received
         if self._chunked:
             await self._check_first_chunk(url)
         while True:
@@ -81,7 +81,7 @@ class Connection:
             if not isinstance(event, h11.Data):
                 return
             content, chunks = content + len(event.data), chunks + 1
-            if chunks > _CHUNKS + content // 8 or self._line.received - start > 2 * content + _FRAMING_BYTES:
+            if chunks > _CHUNKS + content // 8 or self._stream.received - start > 2 * content + _FRAMING_BYTES:
                 raise FetchError(url, "protocol", "the answer is more framing than content")
             yield bytes(event.data)
 
@@ -100,11 +100,11 @@ class Connection:
             if event is not h11.NEED_DATA:
                 return event
             try:
-                data = await self._line.read()
+                data = await self._stream.read()
             except OSError as error:
                 self._check_gone(error)
                 raise FetchError(url, "connect", "the server reset the connection before it answered") from error
-            if not data and not self._line.received:
+            if not data and not self._stream.received:
                 self._check_gone(None)
                 raise FetchError(url, "protocol", "the server closed the connection without an answer")
             if lines > _HEAD_FIELDS:
@@ -122,7 +122,7 @@ class Connection:
 
     async def _receive_body(self, url: str) -> None:
         try:
-            self._http.receive_data(await self._line.read())
+            self._http.receive_data(await self._stream.read())
         except OSError as error:
             raise FetchError(url, "truncated", "the connection broke in the middle of the answer") from error
 
@@ -144,7 +144,7 @@ class Connection:
             raise FetchError(url, "protocol", f"the answer breaks the rules of HTTP: {reason}") from error
 
     def _check_gone(self, error: OSError | None) -> None:
-        if self._used and not self._line.received:
+        if self._used and not self._stream.received:
             raise GoneBeforeAnswerError from error
 
 

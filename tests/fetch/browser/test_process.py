@@ -14,7 +14,7 @@ from gallery import Gallery
 from stage import NEEDED, SOURCE, chromiums, failure, html, text, visiting, writes
 
 from ingest.errors import FetchError
-from ingest.fetch.browser import Browser, missing
+from ingest.fetch.browser.browser import Browser, missing
 from ingest.model import Settings
 
 pytestmark = NEEDED
@@ -56,7 +56,7 @@ def test_no_browser_is_left_and_no_file_of_it(home: Path):
 
 
 def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ingest.fetch.browser._IDLE_SECONDS", 0.2)
+    monkeypatch.setattr("ingest.fetch.browser.browser._IDLE_SECONDS", 0.2)
 
     async def visit(gallery: Gallery, browser: Browser) -> str:
         await browser.get(f"{gallery.origin}/page", SOURCE)
