@@ -21,8 +21,8 @@ from pathlib import Path
 from replay_web import filled_sites, serve
 
 import ingest
-from ingest.engine import running
 from ingest.model import Settings, Source
+from ingest.run.engine import running
 
 PORT = 8097
 _NAMES = {

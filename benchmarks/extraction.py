@@ -156,7 +156,7 @@ def per_second(pages: list[Page], extract: Callable[[Page], object], rounds: int
 
 
 def whole_article(page: Page) -> object:
-    from ingest.chain import extract_page  # noqa: PLC0415 — the peer has no ingest, we have no peer
+    from ingest.run.extract import extract_page  # noqa: PLC0415 — the peer has no ingest, we have no peer
 
     article = extract_page(page.html, page.url, generic=True)
     return article.text

@@ -46,7 +46,7 @@ def by_week(known: list[datetime], now: datetime) -> timedelta:
 
 def simulate(posts: list[datetime], every: timedelta | Rule | None, weeks: int = 8) -> Outcome:
     """One source from its first poll on; ``every`` None is `every: auto`. The same answer each time."""
-    chance = random.Random(7)
+    rng = random.Random(7)
     state = schedule.SourceState("simulated", last_ok=START)
     end = START + timedelta(weeks=weeks)
     now, requests, lost, seen = START, 0, 0, 0
@@ -65,17 +65,17 @@ def simulate(posts: list[datetime], every: timedelta | Rule | None, weeks: int =
         seen = published
         interval = every(known, now) if callable(every) else every
         source = Source("simulated", "https://simulated.example/feed", every=interval)
-        now = schedule.next_due(source, state, now, posts=known[-schedule.POSTS :], jitter=chance.random())
+        now = schedule.next_due(source, state, now, posts=known[-schedule.POSTS :], jitter=rng.random())
     return Outcome(requests / weeks, sum(delays) / max(len(delays), 1), lost)
 
 
 def poisson(rate: Callable[[datetime], float], highest: float, weeks: int, seed: int) -> list[datetime]:
     """Times at random, ``rate`` an hour, by thinning (Lewis & Shedler 1979)."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     moment, end = START - BEFORE, START + timedelta(weeks=weeks)
     posts = []
-    while (moment := moment + HOUR * chance.expovariate(highest)) < end:
-        if chance.random() * highest < rate(moment):
+    while (moment := moment + HOUR * rng.expovariate(highest)) < end:
+        if rng.random() * highest < rate(moment):
             posts.append(moment)
     return posts
 
@@ -92,18 +92,18 @@ def office_hours(weeks: int) -> list[datetime]:
 
 def bursty(weeks: int) -> list[datetime]:
     """A post in three hours, and twice a week two hours with twenty."""
-    chance = random.Random(3)
+    rng = random.Random(3)
     posts = poisson(lambda _: 1 / 3, 1 / 3, weeks, 3)
     for begin in poisson(lambda _: 2 / 168, 2 / 168, weeks, 4):
-        posts += [begin + HOUR * chance.uniform(0, 2) for _ in range(20)]
+        posts += [begin + HOUR * rng.uniform(0, 2) for _ in range(20)]
     return sorted(posts)
 
 
 def weekly(weeks: int) -> list[datetime]:
     """Sundays, towards the evening."""
-    chance = random.Random(5)
+    rng = random.Random(5)
     first = START - BEFORE + timedelta(days=6, hours=17)
-    return [first + timedelta(weeks=week) + HOUR * chance.uniform(0, 3) for week in range(weeks + 2)]
+    return [first + timedelta(weeks=week) + HOUR * rng.uniform(0, 3) for week in range(weeks + 2)]
 
 
 def dead(_: int) -> list[datetime]:

@@ -31,8 +31,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fetch"))
 
 from gallery import Behaviour, Gallery, Visit
 
-from ingest.engine import running
 from ingest.model import Settings, Source
+from ingest.run.engine import running
 
 #: For 100 rounds: MB, or a number of things.
 _LIMIT = 1.0

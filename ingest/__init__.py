@@ -17,6 +17,6 @@ def extract(html: str | bytes, url: str | None = None) -> Article:
     ``html`` is the page, as bytes (the encoding is found out) or text; ``url`` is where it came from, for relative
     links and for the site files. Raises `ingest.errors.ExtractError` if no article can be read from it.
     """
-    from ingest.chain import extract_page  # noqa: PLC0415 — so that importing the package stays cheap
+    from ingest.run.extract import extract_page  # noqa: PLC0415 — so that importing the package stays cheap
 
     return extract_page(html, url or "")

@@ -18,9 +18,9 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from ingest import schedule
-from ingest.engine import Engine, running
 from ingest.errors import SourcesError
 from ingest.model import Settings
+from ingest.run.engine import Engine, running
 from ingest.store import Store
 
 if TYPE_CHECKING:

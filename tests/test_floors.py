@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chain import parse
 from ingest.extraction import ladder
 from ingest.extraction.body import generic
 from ingest.extraction.metadata import extractor as metadata
 from ingest.model import Article
+from ingest.run.extract import parse
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -50,7 +50,7 @@ def scores(page: Path) -> dict[str, float]:
 def read(page: Path) -> Article:
     html = page.read_text(encoding="utf-8")
     url = re.search(r'rel="canonical" href="([^"]+)"', html)
-    return ladder.climb(parse(html, url[1] if url else ""), (metadata.EXTRACTOR, generic.EXTRACTOR))
+    return ladder.merge(parse(html, url[1] if url else ""), (metadata.EXTRACTOR, generic.EXTRACTOR))
 
 
 def f1(wanted: list[str], found: list[str]) -> float:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chain import extract_page
 from ingest.model import Article
+from ingest.run.extract import extract_page
 
 HERE = Path(__file__).parent
 PAGES = sorted(page for folder in ("sites", "platforms", "extraction") for page in (HERE / folder).glob("*/*.html"))

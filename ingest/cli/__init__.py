@@ -9,7 +9,7 @@ import click
 
 from ingest import __version__
 from ingest.cli import add, backfill, browse, check, demo, export, extract, fetch, look, reextract, serve, trying
-from ingest.cli.words import Words
+from ingest.cli.options import Options
 from ingest.errors import SourcesError, StoreError
 
 USAGE, DATABASE, INTERRUPTED = 2, 3, 130
@@ -40,7 +40,7 @@ def cli(context: click.Context, sources: Path, db: Path) -> None:
 
     Start with `ingest demo`, which needs neither a network nor a configuration.
     """
-    context.obj = Words(sources, db)
+    context.obj = Options(sources, db)
 
 
 for _command in (

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.options import Options, counted, plain, table
 from ingest.cli.running import until_interrupted
-from ingest.cli.words import Words, counted, plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ingest.model import Article, Settings, Source
-    from ingest.propose import Survey, Trial
+    from ingest.run.survey import Survey, Trial
 
 
 @click.command("add", short_help="Propose a source for an address, and add it to sources.yaml.")
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Add it without asking.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be added.")
 @click.pass_obj
-def command(words: Words, url: str, name: str, yes: bool, dry_run: bool) -> int:
+def command(options: Options, url: str, name: str, yes: bool, dry_run: bool) -> int:
     """See how the site at URL can be followed, look at some of its articles, and add it to sources.yaml.
 
     Comments and layout of the file stay as they are; a missing file is made.
@@ -37,7 +37,7 @@ def command(words: Words, url: str, name: str, yes: bool, dry_run: bool) -> int:
     from ingest.errors import PageError  # noqa: PLC0415 — heavy
     from ingest.model import Settings  # noqa: PLC0415
 
-    configuration = words.configuration(none_yet=True) if words.sources.exists() else None
+    configuration = options.configuration(none_yet=True) if options.sources.exists() else None
     known = configuration.sources if configuration else ()
     name = _name(url, name, known)
     try:
@@ -51,13 +51,13 @@ def command(words: Words, url: str, name: str, yes: bool, dry_run: bool) -> int:
         return 1
     _refuse_known(survey.source.url, known)
     entry = {"name": survey.source.name, "url": survey.source.url, "kind": survey.source.kind}
-    written = addition(words.sources, entry)
+    written = addition(options.sources, entry)
     click.echo("\nFor sources.yaml:\n" + "".join(f"  {key}: {plain(value)}\n" for key, value in entry.items()))
-    if dry_run or not (yes or _confirmed(words.sources)):
+    if dry_run or not (yes or _confirmed(options.sources)):
         click.echo("nothing was added")
         return 0
-    write(words.sources, written)
-    click.echo(f"added to {words.sources}; `ingest fetch {name}` reads it")
+    write(options.sources, written)
+    click.echo(f"added to {options.sources}; `ingest fetch {name}` reads it")
     return 0
 
 
@@ -87,13 +87,13 @@ def _refuse_known(url: str, known: tuple[Source, ...]) -> None:
 
 async def _survey(url: str, name: str, settings: Settings) -> Survey:
     from ingest.fetch.client import Fetcher  # noqa: PLC0415 — heavy
-    from ingest.propose import Surveyor  # noqa: PLC0415
-    from ingest.workers import Workers  # noqa: PLC0415
+    from ingest.run.survey import Surveyor  # noqa: PLC0415
+    from ingest.run.workers import Workers  # noqa: PLC0415
 
-    with _watched() as tell:
+    with _watched() as on_request:
         async with Fetcher(settings) as fetcher:
             with Workers(1) as workers:
-                return await Surveyor(fetcher, workers, tell).look(url, name)
+                return await Surveyor(fetcher, workers, on_request).look(url, name)
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def _show(survey: Survey) -> None:
 
 
 def _row(trial: Trial) -> tuple[str, ...]:
-    from ingest.propose import address  # noqa: PLC0415 — heavy
+    from ingest.run.survey import address  # noqa: PLC0415 — heavy
 
     gives = trial.error or ("not tried" if trial.links is None else counted(trial.links, "link"))
     return ("*" if trial.links else "", trial.proposal.kind, address(trial.proposal), trial.proposal.why, gives)

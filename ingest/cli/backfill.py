@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.options import Options, counted, log_to_stderr
 from ingest.cli.running import display, until_interrupted
-from ingest.cli.words import Words, counted, log_to_stderr
 
 if TYPE_CHECKING:
-    from ingest.report import SourceReport
+    from ingest.run.report import SourceReport
     from ingest.store.history import Progress
 
 
@@ -20,28 +20,30 @@ if TYPE_CHECKING:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave what is older out, as in 2020-01-31 (UTC).")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many articles in this run.")
 @click.pass_obj
-def command(words: Words, name: str, since: datetime | None, limit: int | None) -> int:
+def command(options: Options, name: str, since: datetime | None, limit: int | None) -> int:
     """Read the whole history of a source: the sitemaps of its index, the older pages of its feed or API.
 
     Stop it whenever you like; the next `backfill` goes on where this one ended. Exit status 0 if all is well, 1 if
     something could not be read.
     """
-    configuration = words.configuration()
+    configuration = options.configuration()
     (source,) = configuration.named((name,))
     log_to_stderr()
-    from ingest.backfill import backfill  # noqa: PLC0415 — heavy
-    from ingest.engine import running  # noqa: PLC0415
+    from ingest.run.backfill import backfill  # noqa: PLC0415 — heavy
+    from ingest.run.engine import running  # noqa: PLC0415
 
-    screen, watch = display(1)
+    screen, on_progress = display(1)
 
     async def run() -> tuple[SourceReport, Progress]:
-        async with running(configuration.settings, configuration.sources, words.db, watch=watch) as engine:
+        async with running(
+            configuration.settings, configuration.sources, options.db, on_progress=on_progress
+        ) as engine:
             reach = since.replace(tzinfo=UTC) if since else None
             return await backfill(engine, source, since=reach, limit=limit)
 
     with screen:
         report, progress = until_interrupted(run())
-        watch(report)
+        on_progress(report)
     click.echo(_progress(name, progress))
     return 1 if report.outcome == "failed" else 0
 

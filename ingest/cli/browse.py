@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ingest.cli.words import Words
+    from ingest.cli.options import Options
 
 
 @click.command("browse", short_help="Browse and search the articles (Datasette).")
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open a web browser, too.")
 @click.pass_obj
-def command(words: Words, port: int, host: str, open_browser: bool) -> None:
+def command(options: Options, port: int, host: str, open_browser: bool) -> None:
     """Browse and search the articles with Datasette, also while `fetch` or `serve` is writing."""
-    database = words.existing_database()
+    database = options.existing_database()
     from ingest.browse import serve  # noqa: PLC0415 — heavy
 
     serve(database, port=port, host=host, open_browser=open_browser)

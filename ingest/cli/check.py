@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import counted, plain
+from ingest.cli.options import counted, plain
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from ingest.cli.words import Words
+    from ingest.cli.options import Options
     from ingest.sources import Configuration
 
 
 @click.command("check", short_help="Check sources.yaml; every mistake at once.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of sources.yaml, for editors.")
 @click.pass_obj
-def command(words: Words, schema: bool) -> int:
+def command(options: Options, schema: bool) -> int:
     """Check sources.yaml without fetching anything. Exit status 2 with all its mistakes.
 
     Exit status 1 if it is in order, but names sources that need a browser and there is none.
@@ -29,11 +29,11 @@ def command(words: Words, schema: bool) -> int:
 
         click.echo(json.dumps(json_schema(), indent=2))
         return 0
-    configuration = words.configuration()
+    configuration = options.configuration()
     for source in configuration.sources:
         every = f"every {_duration(source.every)}" if source.every else "at its own rhythm"
         click.echo(f"{source.name}: {source.kind}, {every}, {source.url}")
-    click.echo(f"{words.sources}: {counted(len(configuration.sources), 'source')}, no mistakes")
+    click.echo(f"{options.sources}: {counted(len(configuration.sources), 'source')}, no mistakes")
     return _check_browser(configuration)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import Words, log_to_stderr, plain
+from ingest.cli.options import Options, log_to_stderr, plain
 
 if TYPE_CHECKING:
     from ingest.store.report import Headline
@@ -18,7 +18,7 @@ _DATABASE = Path("db/demo.db")
 @click.command("demo", short_help="The whole road over a bundled pretend web; no network needed.")
 @click.option("--keep", is_flag=True, help="Go on with the demo's database instead of beginning anew.")
 @click.pass_obj
-def command(words: Words, keep: bool) -> int:
+def command(options: Options, keep: bool) -> int:
     """Serve a small pretend web on this machine, ingest it twice, and show what landed.
 
     Writes db/demo.db, or the database named with --db.
@@ -27,7 +27,7 @@ def command(words: Words, keep: bool) -> int:
     from ingest.cli import fetch  # noqa: PLC0415
     from ingest.store import Store  # noqa: PLC0415
 
-    database = words.db if words.db != Path("db/articles.db") else _DATABASE
+    database = options.db if options.db != Path("db/articles.db") else _DATABASE
     if not keep:
         _remove(database)
     log_to_stderr()

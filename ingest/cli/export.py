@@ -11,7 +11,7 @@ import click
 from ingest.cli.look import reading
 
 if TYPE_CHECKING:
-    from ingest.cli.words import Words
+    from ingest.cli.options import Options
     from ingest.store import Store
 
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     help="Published since, as in 2026-01-31 (UTC); those without a date: first seen since.",
 )
 @click.pass_obj
-def command(words: Words, names: tuple[str, ...], form: str, since: datetime | None) -> None:
+def command(options: Options, names: tuple[str, ...], form: str, since: datetime | None) -> None:
     """Print the articles of all or the named sources, every column, in the order in which they were found.
 
     JSON lines have real lists and objects; in CSV they are JSON text, and what a spreadsheet would take for a formula
@@ -33,7 +33,7 @@ def command(words: Words, names: tuple[str, ...], form: str, since: datetime | N
     from ingest.export import csv_lines, json_lines  # noqa: PLC0415 — only when it is asked for
 
     out = sys.stdout.buffer
-    with reading(words) as store:
+    with reading(options) as store:
         _check(names, store)
         rows = store.export(names, since.replace(tzinfo=UTC) if since else None)
         lines = json_lines(rows) if form == "jsonl" else csv_lines(rows, store.article_columns())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.cli.words import Words, plain
+from ingest.cli.options import Options, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ _LARGEST = 50_000_000
 @click.option("--generic", is_flag=True, help="Leave what is known of single sites out.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes, with --jsonl.")
 @click.pass_obj
-def command(words: Words, page: str, url: str, form: str, jsonl: str | None, generic: bool, jobs: int) -> int:
+def command(options: Options, page: str, url: str, form: str, jsonl: str | None, generic: bool, jobs: int) -> int:
     """The article of one page: an address, a file, or standard input.
 
     With --jsonl, many pages: for each line a line {"id", "title", "authors", "published", "text", "page_type",
@@ -41,11 +41,11 @@ def command(words: Words, page: str, url: str, form: str, jsonl: str | None, gen
         with click.open_file(jsonl, encoding="utf-8") as lines:
             _write_lines(lines, generic=generic, jobs=jobs)
         return 0
-    from ingest.chain import extract_page  # noqa: PLC0415 — heavy
     from ingest.errors import PageError  # noqa: PLC0415
+    from ingest.run.extract import extract_page  # noqa: PLC0415 — heavy
 
     try:
-        content, where, content_type = read_page(page, url, words)
+        content, where, content_type = read_page(page, url, options)
         article = extract_page(content, where, content_type=content_type, generic=generic)
     except PageError as error:
         click.echo(plain(f"{page}: {error}"), err=True)
@@ -54,13 +54,13 @@ def command(words: Words, page: str, url: str, form: str, jsonl: str | None, gen
     return 0
 
 
-def read_page(page: str, url: str, words: Words, source: Source | None = None) -> tuple[bytes, str, str]:
+def read_page(page: str, url: str, options: Options, source: Source | None = None) -> tuple[bytes, str, str]:
     """Content, URL and content type of what an address, a path or ``-`` names.
 
     An address is asked for as a page of the source, if there is one. Raises `PageError` or `click.UsageError`.
     """
     if page.startswith(("http://", "https://")):
-        return _get(page, words, source)
+        return _get(page, options, source)
     if page == "-":
         return sys.stdin.buffer.read(_LARGEST), url, ""
     try:
@@ -71,14 +71,14 @@ def read_page(page: str, url: str, words: Words, source: Source | None = None) -
         ) from error
 
 
-def _get(page: str, words: Words, source: Source | None) -> tuple[bytes, str, str]:
+def _get(page: str, options: Options, source: Source | None) -> tuple[bytes, str, str]:
     import asyncio  # noqa: PLC0415 — only an address needs the network
 
     from ingest.fetch.browser.browser import Browser  # noqa: PLC0415 — heavy
     from ingest.fetch.client import Fetcher  # noqa: PLC0415
     from ingest.model import Settings  # noqa: PLC0415
 
-    settings = words.configuration(none_yet=True).settings if words.sources.exists() else Settings()
+    settings = options.configuration(none_yet=True).settings if options.sources.exists() else Settings()
 
     async def get() -> tuple[bytes, str, str]:
         async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
@@ -144,8 +144,8 @@ def _answers(lines: Iterable[str], *, generic: bool, jobs: int) -> Iterator[str]
 
 def _answer(line: str, *, generic: bool) -> str:
     """One line out for one line in. A page that cannot be read gives an empty text and its error."""
-    from ingest.chain import extract_page  # noqa: PLC0415 — heavy
     from ingest.errors import PageError  # noqa: PLC0415
+    from ingest.run.extract import extract_page  # noqa: PLC0415 — heavy
 
     row: dict[str, Any] = {"id": None, "title": "", "authors": [], "published": None, "text": ""}
     try:

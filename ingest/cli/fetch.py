@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.options import Options, counted, log_to_stderr, plain
 from ingest.cli.running import display, summary, until_interrupted
-from ingest.cli.words import Words, counted, log_to_stderr, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.model import Link, Settings, Source
-    from ingest.report import RunReport
+    from ingest.run.report import RunReport
 
 
 @click.command("fetch", short_help="One run over all (or the named) sources.")
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 @click.pass_obj
 def command(
-    words: Words, names: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool, as_json: bool
+    options: Options, names: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool, as_json: bool
 ) -> int:
     """One run over all (or the named) sources, due or not.
 
     Exit status 0 if all is well, 1 if some sources failed (the rest is stored).
     """
-    configuration = words.configuration()
+    configuration = options.configuration()
     sources = configuration.named(names)
     log_to_stderr()
     if dry_run:
-        return until_interrupted(_preview(configuration.settings, sources, words.db))
+        return until_interrupted(_preview(configuration.settings, sources, options.db))
     since = since.replace(tzinfo=UTC) if since else None
-    report = run(configuration.settings, sources, words.db, limit=limit, since=since, quiet=as_json)
+    report = run(configuration.settings, sources, options.db, limit=limit, since=since, quiet=as_json)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -56,12 +56,12 @@ def run(
     quiet: bool = False,
 ) -> RunReport:
     """The run, with a display on a terminal and a line a source elsewhere. SIGTERM raises `KeyboardInterrupt`, too."""
-    from ingest.engine import running  # noqa: PLC0415 — heavy
+    from ingest.run.engine import running  # noqa: PLC0415 — heavy
 
-    screen, watch = display(len(sources), quiet=quiet)
+    screen, on_progress = display(len(sources), quiet=quiet)
 
     async def run_all() -> RunReport:
-        async with running(settings, sources, database, watch=watch) as engine:
+        async with running(settings, sources, database, on_progress=on_progress) as engine:
             return await engine.pipeline.run(sources, limit=limit, since=since)
 
     with screen:
@@ -69,8 +69,8 @@ def run(
 
 
 async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
-    from ingest.engine import running  # noqa: PLC0415 — heavy
     from ingest.errors import PageError  # noqa: PLC0415
+    from ingest.run.engine import running  # noqa: PLC0415 — heavy
 
     failed = 0
     async with running(settings, sources, database) as engine:

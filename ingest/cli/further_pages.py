@@ -7,38 +7,38 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.chain import extract_page
-from ingest.cli.words import Words, plain
-from ingest.extraction.pagination.follow import read_on
+from ingest.cli.options import Options, plain
+from ingest.extraction.pagination.follow import follow
 from ingest.fetch.browser.browser import Browser
 from ingest.fetch.client import Fetcher
 from ingest.model import Settings
+from ingest.run.extract import extract_page
 
 if TYPE_CHECKING:
-    from ingest.extraction.pagination.follow import Whole
+    from ingest.extraction.pagination.follow import JoinedArticle
     from ingest.model import Article, Page, Source
 
 
-def join(article: Article, source: Source | None, words: Words) -> Whole:
+def join(article: Article, source: Source | None, options: Options) -> JoinedArticle:
     """The article with the pages that it proposes; stores nothing."""
-    settings = words.configuration(none_yet=True).settings if words.sources.exists() else Settings()
+    settings = options.configuration(none_yet=True).settings if options.sources.exists() else Settings()
 
     async def read(page: Page) -> Article:
         content_type = page.headers.get("content-type", "")
         return extract_page(page.content, page.final_url, content_type=content_type, source=source)
 
-    async def run() -> Whole:
+    async def run() -> JoinedArticle:
         async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
 
             async def get(url: str) -> Page:
                 return await (browser.get(url, source) if source and source.render else fetcher.get(url))
 
-            return await read_on(article, get, read)
+            return await follow(article, get, read)
 
     return asyncio.run(run())
 
 
-def show(whole: Whole) -> None:
+def show(whole: JoinedArticle) -> None:
     """Which pages there are, and why there are no more of them."""
     click.echo(f"\njoined from {whole.article.pages} pages; those after the first:")
     for page in whole.later:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.words import Words, aligned, counted, plain
+from ingest.cli.options import Options, aligned, counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def reading(words: Words) -> Iterator[Store]:
+def reading(options: Options) -> Iterator[Store]:
     """The database, opened for reading. Raises `click.UsageError` if there is none."""
-    database = words.existing_database()
+    database = options.existing_database()
     from ingest.store import Store  # noqa: PLC0415 — heavy
 
     store = Store.open(database, read_only=True)
@@ -37,9 +37,9 @@ _TITLES = ("source", "articles", "queued", "failed links", "last ok (UTC)", "nex
 @click.command("status", short_help="How each source is doing.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
-def status(words: Words, as_json: bool) -> None:
+def status(options: Options, as_json: bool) -> None:
     """How each source is doing: when it was last read, what it brought, what is wrong, when it is next due."""
-    with reading(words) as store:
+    with reading(options) as store:
         rows = store.status()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -84,9 +84,9 @@ def _time(stamp: str | None) -> str:
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
-def search(words: Words, words_: tuple[str, ...], limit: int, as_json: bool) -> None:
+def search(options: Options, words_: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search titles, authors and texts; the best matches first. Any input is a search, never an error."""
-    with reading(words) as store:
+    with reading(options) as store:
         hits = store.search(" ".join(words_), limit)
     if as_json:
         click.echo(json.dumps(hits, ensure_ascii=False))

@@ -6,34 +6,34 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.options import Options, log_to_stderr
 from ingest.cli.running import display, summary, until_interrupted
-from ingest.cli.words import Words, log_to_stderr
 
 if TYPE_CHECKING:
-    from ingest.report import RunReport
+    from ingest.run.report import RunReport
 
 
 @click.command("reextract", short_help="Apply today's extractors to the pages that were kept.")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
 @click.option("--dry-run", is_flag=True, help="Tell what would change; store nothing.")
 @click.pass_obj
-def command(words: Words, names: tuple[str, ...], dry_run: bool) -> int:
+def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
     """Apply today's extractors and rules to the raw pages that were kept, of all or the named sources; asks no server.
 
     What reads differently is stored as a new version. Exit status 0 if all is well, 1 if some sources failed.
     """
-    configuration = words.configuration()
+    configuration = options.configuration()
     sources = configuration.named(names)
-    database = words.existing_database()
+    database = options.existing_database()
     log_to_stderr()
-    from ingest.engine import running  # noqa: PLC0415 — heavy
-    from ingest.reextract import reextract  # noqa: PLC0415
+    from ingest.run.engine import running  # noqa: PLC0415 — heavy
+    from ingest.run.reextract import reextract  # noqa: PLC0415
 
-    screen, watch = display(len(sources))
+    screen, on_progress = display(len(sources))
 
     async def run() -> RunReport:
         async with running(configuration.settings, configuration.sources, database) as engine:
-            return await reextract(engine, sources, dry_run=dry_run, watch=watch)
+            return await reextract(engine, sources, dry_run=dry_run, on_progress=on_progress)
 
     with screen:
         report = until_interrupted(run())

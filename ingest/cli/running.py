@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ingest.cli.words import plain
+from ingest.cli.options import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from ingest.report import RunReport, SourceReport
+    from ingest.run.report import RunReport, SourceReport
 
 T = TypeVar("T")
 

@@ -9,13 +9,13 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from ingest.cli.words import plain
-from ingest.report import COUNTS
+from ingest.cli.options import plain
+from ingest.run.report import COUNTS
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ingest.report import SourceReport
+    from ingest.run.report import SourceReport
 
 _STYLES = {"ok": "green", "failed": "red", "skipped": "yellow"}
 _ROOM_AROUND = 6
@@ -47,9 +47,9 @@ class Screen:
 
     def _live_table(self) -> Table:
         """As many rows as the terminal has room for: the sources under way first."""
-        room = max(self._console.height - _ROOM_AROUND, 5)
+        rows = max(self._console.height - _ROOM_AROUND, 5)
         reports = sorted(self._reports.values(), key=lambda report: report.closed)
-        return self._table(reports[:room])
+        return self._table(reports[:rows])
 
     def _table(self, reports: list[SourceReport]) -> Table:
         done = sum(report.closed for report in self._reports.values())

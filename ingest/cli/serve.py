@@ -6,13 +6,13 @@ import asyncio
 
 import click
 
-from ingest.cli.words import Words, log_to_stderr
+from ingest.cli.options import Options, log_to_stderr
 
 
 @click.command("serve", short_help="The service, in the foreground.")
 @click.option("--debug", is_flag=True, help="Log more.")
 @click.pass_obj
-def command(words: Words, debug: bool) -> None:
+def command(options: Options, debug: bool) -> None:
     """Follow all sources, each at its own pace, until SIGTERM or Ctrl-C.
 
     SIGHUP reads sources.yaml anew; a file with mistakes is reported and the old one kept.
@@ -20,4 +20,4 @@ def command(words: Words, debug: bool) -> None:
     from ingest.service import Service  # noqa: PLC0415 — heavy
 
     log_to_stderr(debug=debug)
-    asyncio.run(Service(words.configuration, words.db).run())
+    asyncio.run(Service(options.configuration, options.db).run())

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.extract import read_page
-from ingest.cli.words import Words, plain, table
+from ingest.cli.options import Options, plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ingest.article.body import Body
-    from ingest.explain import Explanation
     from ingest.model import Article, Source
+    from ingest.run.explain import Explanation
 
 _WIDTH = 160
 
@@ -26,7 +26,7 @@ _WIDTH = 160
 @click.option("--source", "name", default="", help="Read as a page of this source; else of the first of its site.")
 @click.option("--render", is_flag=True, help="Show the page in a browser first, as `render: true` does.")
 @click.pass_obj
-def command(words: Words, page: str, url: str, name: str, render: bool) -> int:
+def command(options: Options, page: str, url: str, name: str, render: bool) -> int:
     """How a page is read: what each extractor of the chain answers, by which selector, the dates that were seen, what
     is left out of the body and by whom, and the text. Stores nothing.
 
@@ -34,10 +34,10 @@ def command(words: Words, page: str, url: str, name: str, render: bool) -> int:
     fetched and joined, too.
     """
     from ingest.errors import PageError  # noqa: PLC0415 — heavy
-    from ingest.explain import explain  # noqa: PLC0415
     from ingest.model import Source  # noqa: PLC0415
+    from ingest.run.explain import explain  # noqa: PLC0415
 
-    sources = words.configuration(none_yet=True) if name or words.sources.exists() else None
+    sources = options.configuration(none_yet=True) if name or options.sources.exists() else None
     if name and sources:
         sources.named((name,))
     try:
@@ -45,7 +45,7 @@ def command(words: Words, page: str, url: str, name: str, render: bool) -> int:
         asking = _source(known, url or page, name)
         if render:
             asking = replace(asking or Source("preview", page), render=True)
-        content, where, content_type = read_page(page, url, words, asking)
+        content, where, content_type = read_page(page, url, options, asking)
         source = _source(known, where, name)
         explanation = explain(content, where, content_type=content_type, source=source)
     except PageError as error:
@@ -53,7 +53,7 @@ def command(words: Words, page: str, url: str, name: str, render: bool) -> int:
         return 1
     _show(explanation, source)
     _show_text(
-        explanation.article, asking if render else source, words if page.startswith(("http://", "https://")) else None
+        explanation.article, asking if render else source, options if page.startswith(("http://", "https://")) else None
     )
     return 0
 
@@ -99,12 +99,12 @@ def _show(explanation: Explanation, source: Source | None) -> None:
         click.echo("\nnobody says what was left out of the body")
 
 
-def _show_text(article: Article, source: Source | None, words: Words | None) -> None:
+def _show_text(article: Article, source: Source | None, options: Options | None) -> None:
     """With the article's further pages, if ``words`` say how they are to be fetched."""
-    if article.next_page and words:
+    if article.next_page and options:
         from ingest.cli import further_pages  # noqa: PLC0415 — heavy
 
-        whole = further_pages.join(article, source, words)
+        whole = further_pages.join(article, source, options)
         further_pages.show(whole)
         article = whole.article
     click.echo("\n" + plain(article.title) + "\n")

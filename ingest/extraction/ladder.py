@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FIELDS = frozenset(field.name for field in fields(Draft)) - {"dates", "origins"}
 
 
-def climb(document: Document, chain: Sequence[Extractor]) -> Article:
+def merge(document: Document, chain: Sequence[Extractor]) -> Article:
     """One article out of what the extractors of ``chain`` say, first to last.
 
     An extractor is asked only if it can answer a field that is still empty.

@@ -46,7 +46,7 @@ _LINK = 15  # letters of a link that may be a title
 _FEW = 2  # paragraphs
 
 
-def tell(document: Document, outline: Outline) -> tuple[PageType, float]:
+def classify(document: Document, outline: Outline) -> tuple[PageType, float]:
     """The type and how sure that is, 0.5 to 1, from what the page declares, its address and its shape.
 
     A page that is wrongly called a listing is lost, one that is wrongly called an article is not: what declares itself

@@ -55,7 +55,7 @@ def matches(document: Document, rule: Rule) -> dict[str, str]:
         found[date] = candidates[-1].where.removeprefix(":") if _parsed(candidates) else ""
     for field in _LINKS:
         found[field] = _first(getattr(rule, field), lambda selector: _link(document, (selector,)))
-    story = tell(document, rule)
+    story = match_body(document, rule)
     found["body"] = story.selector if story else ""
     return {field: selector for field, selector in found.items() if selector}
 
@@ -124,7 +124,7 @@ def _read(name: str, rule: Rule, document: Document) -> Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class BodyMatch:
     """A body as a rule finds it, before it is rendered. Of ``lines``, ``told`` stay and ``closing`` sign."""
 
     selector: str
@@ -135,7 +135,7 @@ class Story:
     closing: list[Line]
 
 
-def tell(document: Document, rule: Rule) -> Story | None:
+def match_body(document: Document, rule: Rule) -> BodyMatch | None:
     """By the first selector for the body that leaves some text; None if there is none."""
     dropped = {node.mem_id for selector in rule.drop for node in document.css(selector)}
     for selector in rule.body:
@@ -145,13 +145,13 @@ def tell(document: Document, rule: Rule) -> Story | None:
         closed = closing(wanted)
         told = [line for line in wanted if line not in closed]
         if any(line.text for line in told):
-            return Story(selector, nodes, dropped, found, told, closed)
+            return BodyMatch(selector, nodes, dropped, found, told, closed)
     return None
 
 
 def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
     """The body, and the names that sign it."""
-    story = tell(document, rule) if rule.body else None
+    story = match_body(document, rule) if rule.body else None
     if story is None:
         return EMPTY_BODY, ()
     skip = story.dropped | (_leaves(story.lines) - _leaves(story.told))

@@ -23,7 +23,7 @@ from ingest.fetch.http.cookies import Cookies
 from ingest.fetch.http.resolver import Resolver, SystemResolver
 from ingest.fetch.http.response_head import ResponseHead
 from ingest.fetch.http.transport import Transport
-from ingest.fetch.pace import Pace, at_once
+from ingest.fetch.pace import Pace, no_backpressure
 from ingest.fetch.robots import ROBOTS_BYTES, UNREACHABLE_SECONDS, Robots
 from ingest.model import Page, Settings, Source, Validators
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from ingest.fetch.pace import Room
+    from ingest.fetch.pace import Backpressure
 
 _REDIRECTS_AT_MOST = 10
 _ROBOTS_REDIRECTS_AT_MOST = 5
@@ -80,8 +80,8 @@ class _Answer:
 class Fetcher:
     """Fetches pages for all sources, within one event loop. Use it as an async context manager, or `aclose` it.
 
-    ``resolver`` and ``tls`` replace the system's name lookup and trusted certificates. Each request waits for ``room``
-    first: that is how a reader who falls behind holds the fetching back.
+    ``resolver`` and ``tls`` replace the system's name lookup and trusted certificates. Each request first awaits
+    ``backpressure``, by which a slow reader of pages holds the fetching back.
     """
 
     def __init__(
@@ -90,11 +90,14 @@ class Fetcher:
         *,
         resolver: Resolver | None = None,
         tls: ssl.SSLContext | None = None,
-        room: Room = at_once,
+        backpressure: Backpressure = no_backpressure,
     ) -> None:
         self._settings = settings
         self._pace = Pace(
-            delay=settings.delay, per_host=settings.connections_per_host, overall=settings.concurrency, room=room
+            delay=settings.delay,
+            per_host=settings.connections_per_host,
+            overall=settings.concurrency,
+            backpressure=backpressure,
         )
         self._robots = Robots(settings.user_agent, self._load_robots)
         self._transport = Transport(Guard(settings.allow_addresses), resolver or SystemResolver(), tls)

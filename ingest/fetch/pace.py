@@ -13,7 +13,7 @@ from ingest.errors import FetchError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    Room = Callable[[], Awaitable[None]]
+    Backpressure = Callable[[], Awaitable[None]]
 
 #: A host that asks for a longer pause than this gets it: the fetch fails at once and is tried again later.
 PATIENCE_SECONDS = 10.0
@@ -25,20 +25,22 @@ _LONGEST_GUESS_SECONDS = 3600.0
 _HOSTS_KEPT = 10_000
 
 
-async def at_once() -> None:
-    """There is always room."""
+async def no_backpressure() -> None:
+    """The default backpressure: none."""
 
 
 class Pace:
     """``delay`` seconds between two request starts on one host, ``per_host`` at once on it, ``overall`` on all.
 
-    ``room`` is awaited before each of them.
+    ``backpressure`` is awaited before each of them.
     """
 
-    def __init__(self, *, delay: float, per_host: int, overall: int, room: Room = at_once) -> None:
+    def __init__(
+        self, *, delay: float, per_host: int, overall: int, backpressure: Backpressure = no_backpressure
+    ) -> None:
         self._delay = delay
         self._per_host = per_host
-        self._room = room
+        self._backpressure = backpressure
         self._overall = asyncio.Semaphore(overall)
         self._hosts: dict[str, _Host] = {}
         self._pauses: dict[tuple[str, str], float] = {}
@@ -53,7 +55,7 @@ class Pace:
         state = self._host(host)
         async with state.places:
             async with state.door:
-                await self._room()
+                await self._backpressure()
                 await self._wait(state, host, url, source)
                 await self._overall.acquire()
                 state.last_start = time.monotonic()

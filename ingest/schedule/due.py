@@ -74,15 +74,15 @@ class SourceState:
     skips: Skips = NO_SKIPS
 
 
-def first_due(known: Mapping[str, datetime | None], now: datetime, chance: Callable[[], float]) -> dict[str, datetime]:
+def first_due(known: Mapping[str, datetime | None], now: datetime, random: Callable[[], float]) -> dict[str, datetime]:
     """When the sources of a service that begins are due, by their ``known`` due times; None for a source never asked.
 
     What is due already is spread, in no order, over as many seconds as starting it takes (see `next_starts`):
-    neighbours in sources.yaml often have one host. ``chance`` returns numbers between 0 and 1.
+    neighbours in sources.yaml often have one host. ``random`` returns numbers between 0 and 1.
     """
     waiting = sum(due is None or due <= now for due in known.values())
     spread = timedelta(seconds=waiting / STARTS_AT_A_TIME)
-    return {name: due if due and due > now else now + spread * chance() for name, due in known.items()}
+    return {name: due if due and due > now else now + spread * random() for name, due in known.items()}
 
 
 def next_starts(due: Mapping[str, datetime], begun: Iterable[datetime], now: datetime) -> list[str]:
@@ -92,8 +92,8 @@ def next_starts(due: Mapping[str, datetime], begun: Iterable[datetime], now: dat
     starting.
     """
     young = sum(now - at < _YOUNG for at in begun)
-    room = max(min(STARTS_AT_A_TIME, _YOUNG_AT_MOST - young), 0)
-    return [name for _, name in nsmallest(room, ((at, name) for name, at in due.items() if at <= now))]
+    free_starts = max(min(STARTS_AT_A_TIME, _YOUNG_AT_MOST - young), 0)
+    return [name for _, name in nsmallest(free_starts, ((at, name) for name, at in due.items() if at <= now))]
 
 
 def weight(code: str, *, passing: bool = False) -> float:

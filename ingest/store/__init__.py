@@ -5,6 +5,6 @@ from ingest.store.report import SourceStatus
 from ingest.store.search import Hit
 from ingest.store.snapshots import RawPage
 from ingest.store.store import Store
-from ingest.store.writer import Landing
+from ingest.store.writer import Extracted
 
-__all__ = ["Hit", "IndexCounts", "Landing", "QueuedLink", "RawPage", "SourceStatus", "Store"]
+__all__ = ["Extracted", "Hit", "IndexCounts", "QueuedLink", "RawPage", "SourceStatus", "Store"]

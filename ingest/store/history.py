@@ -123,11 +123,11 @@ def _mark(db: Database, step: Step, state: str, error: str | None, now: datetime
 def _add(db: Database, source: str, requests: Sequence[IndexRequest], now: datetime) -> int:
     """Returns how many of ``asks`` found no room."""
     held = db.execute("SELECT count(*) FROM history_pages WHERE source = ?", [source]).fetchone()[0]
-    room = max(MOST_PAGES - held, 0)
-    for request in requests[:room]:
+    free = max(MOST_PAGES - held, 0)
+    for request in requests[:free]:
         db.execute(
             "INSERT INTO history_pages(source, url, kind, depth, via, optional, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(source, url, kind) DO NOTHING",
             [source, request.url, request.kind, request.depth, request.via, request.optional, values.stamp(now)],
         )
-    return len(requests) - len(requests[:room])
+    return len(requests) - len(requests[:free])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ingest.store.report import Headline, SourceStatus
     from ingest.store.search import Hit
     from ingest.store.snapshots import RawPage
-    from ingest.store.writer import Landing
+    from ingest.store.writer import Extracted
 
 
 class Store:
@@ -133,13 +133,13 @@ class Store:
         with self._reading():
             return queue.due_links(self._db, source, now, limit, newest_first=newest_first)
 
-    def land(self, landing: Landing, now: datetime, next_check: datetime | None) -> Decision:
+    def save_article(self, extracted: Extracted, now: datetime, next_check: datetime | None) -> Decision:
         """Stores the article that a link led to and marks the link done, with the validators of its pages."""
         with self._writing():
-            return writer.land(self._db, landing, now, next_check)
+            return writer.save_article(self._db, extracted, now, next_check)
 
-    def reland(
-        self, landing: Landing, now: datetime, next_check: datetime | None, *, dry_run: bool = False
+    def save_reextracted(
+        self, extracted: Extracted, now: datetime, next_check: datetime | None, *, dry_run: bool = False
     ) -> Decision:
         """Stores what a kept page says today. Its link stays as it is, unless it leads to an article only now.
 
@@ -147,11 +147,11 @@ class Store:
         """
         begun = connection.rehearsal if dry_run else connection.transaction
         with connection.explained(self.path), begun(self._db):
-            if landing.queued.article_id is None:
-                return writer.land(self._db, landing, now, next_check)
-            decision = writer.place(self._db, landing, now)
-            if landing.gap:
-                later_pages.reopen(self._db, landing.queued, now)
+            if extracted.queued.article_id is None:
+                return writer.save_article(self._db, extracted, now, next_check)
+            decision = writer.save(self._db, extracted, now)
+            if extracted.gap:
+                later_pages.reopen(self._db, extracted.queued, now)
             return decision
 
     def later_pages(self, article_id: int) -> list[tuple[str, Validators]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class Extracted:
     """What a link led to: the article, what it is unique by, and its page unless it came out of a feed."""
 
     queued: QueuedLink
@@ -42,23 +42,23 @@ class Landing:
         return self.page.final_url if self.page else self.queued.url
 
 
-def land(db: Database, landing: Landing, now: datetime, next_check: datetime | None) -> Decision:
+def save_article(db: Database, extracted: Extracted, now: datetime, next_check: datetime | None) -> Decision:
     """Writes the article, if there is something to write, and marks its link done."""
-    decision = place(db, landing, now)
-    queue.finish(db, landing.queued, decision.article_id, landing.page, (now, next_check))
-    if landing.page:
-        later_pages.save(db, landing.queued, decision.article_id, landing.later, now, is_all=landing.gap is None)
-    if landing.gap:
-        later_pages.note_gap(db, landing.queued, landing.gap)
+    decision = save(db, extracted, now)
+    queue.finish(db, extracted.queued, decision.article_id, extracted.page, (now, next_check))
+    if extracted.page:
+        later_pages.save(db, extracted.queued, decision.article_id, extracted.later, now, is_all=extracted.gap is None)
+    if extracted.gap:
+        later_pages.note_gap(db, extracted.queued, extracted.gap)
     return decision
 
 
-def place(db: Database, landing: Landing, now: datetime) -> Decision:
+def save(db: Database, extracted: Extracted, now: datetime) -> Decision:
     """Writes the article, if there is something to write. Its link stays as it is."""
-    key = _trusted_key(db, landing)
-    held = _held(db, landing.queued, key)
-    row = _row(landing, key, now)
-    return _write(db, row, held, decide(landing.article, _known(db, held, row["text_hash"])), now)
+    key = _trusted_key(db, extracted)
+    held = _held(db, extracted.queued, key)
+    row = _row(extracted, key, now)
+    return _write(db, row, held, decide(extracted.article, _known(db, held, row["text_hash"])), now)
 
 
 def read_at(db: Database, article_id: int) -> datetime | None:
@@ -132,12 +132,12 @@ def _known(db: Database, held: dict[str, Any] | None, text_hash: str) -> Known:
     return Known(Held(held["id"], held["content_hash"], len(held["text"]), held["duplicate_of"]), twin)
 
 
-def _trusted_key(db: Database, landing: Landing) -> str:
-    """The landing's key, unless the page claims by it to be an article of another site."""
-    if not urls.same_site(landing.url, landing.article.canonical_url):
-        return landing.queued.key
-    owner = db.execute("SELECT url FROM articles WHERE key = ?", [landing.key]).fetchone()
-    return landing.queued.key if owner and not urls.same_site(landing.url, owner[0]) else landing.key
+def _trusted_key(db: Database, extracted: Extracted) -> str:
+    """The key of the extracted article, unless the page claims by it to be an article of another site."""
+    if not urls.same_site(extracted.url, extracted.article.canonical_url):
+        return extracted.queued.key
+    owner = db.execute("SELECT url FROM articles WHERE key = ?", [extracted.key]).fetchone()
+    return extracted.queued.key if owner and not urls.same_site(extracted.url, owner[0]) else extracted.key
 
 
 def _held(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
@@ -152,15 +152,15 @@ def _held(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
-def _row(landing: Landing, key: str, now: datetime) -> dict[str, Any]:
-    article, page = landing.article, landing.page
+def _row(extracted: Extracted, key: str, now: datetime) -> dict[str, Any]:
+    article, page = extracted.article, extracted.page
     title = values.one_line(article.title, values.TITLE)
     text = values.prose(article.text)
     return {
         "key": key,
         "url": article.url,
         "canonical_url": article.canonical_url,
-        "source": landing.queued.source,
+        "source": extracted.queued.source,
         "title": title,
         "authors": values.names(article.authors),
         "published": values.stamp_or_none(article.published),

@@ -17,7 +17,7 @@ from ingest.article.body import Body
 from ingest.errors import FetchError
 from ingest.model import Article, DateCandidate, Link, Source, Validators
 from ingest.schedule.due import SourceState
-from ingest.store import Landing, QueuedLink, Store
+from ingest.store import Extracted, QueuedLink, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" {{ 7 * 7 }}"""
@@ -64,7 +64,7 @@ class Browser:
 
 def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
     article = Article(queued.url, queued.url, body=Body.of_text(text), **fields)
-    store.land(Landing(queued, article, queued.key), NOW, NOW)
+    store.land(Extracted(queued, article, queued.key), NOW, NOW)
 
 
 def _queue(store: Store, source: str, *paths: str) -> list[QueuedLink]:

@@ -152,7 +152,7 @@ def read_all(descriptor: int) -> str:
 
 
 def test_the_module_of_the_command_is_not_paid_by_help(tmp_path: Path):
-    code = "import sys, ingest.cli; print(sorted({'selectolax', 'rich', 'ingest.explain'} & set(sys.modules)))"
+    code = "import sys, ingest.cli; print(sorted({'selectolax', 'rich', 'ingest.run.explain'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest import demo
-from ingest.chain import extract_page
 from ingest.demo.files import ROOT
 from ingest.model import Article
+from ingest.run.extract import extract_page
 
 EXPECTED = Path(__file__).parent / "expected"
 #: Expected text → the page of the pretend web that it is the text of.

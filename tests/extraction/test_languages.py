@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chain import extract_page
+from ingest.run.extract import extract_page
 
 PAGES = Path(__file__).parent / "languages"
 LANGUAGES = ("ar", "de", "es", "fr", "hi", "ja", "ko", "pt", "ru", "zh-hans", "zh-hant")

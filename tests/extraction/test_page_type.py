@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.chain import extract_page
 from ingest.extraction.body.generic import EXTRACTOR
 from ingest.extraction.markup.document import Document
+from ingest.run.extract import extract_page
 
 
 def page_type(url: str, head: str = "", body: str = "<p>Some words of the page.</p>") -> str | None:

@@ -176,8 +176,8 @@ def test_ten_thousand_hosts_and_more_are_forgotten_when_they_rest() -> None:
 
 def test_no_request_starts_while_there_is_no_room_for_its_answer() -> None:
     async def run() -> None:
-        room = asyncio.Event()
-        pace = Pace(delay=0.0, per_host=2, overall=64, room=lambda: _waited(room))
+        backpressure = asyncio.Event()
+        pace = Pace(delay=0.0, per_host=2, overall=64, backpressure=lambda: _waited(backpressure))
 
         async def ask(host: str) -> None:
             async with pace.turn(host, f"http://{host}/"):
@@ -187,7 +187,7 @@ def test_no_request_starts_while_there_is_no_room_for_its_answer() -> None:
         asking = asyncio.gather(ask("harbour.example"), ask("quay.example"))
         await asyncio.sleep(0.02)
         assert started == []
-        room.set()
+        backpressure.set()
         await asking
         assert started == ["harbour.example", "quay.example"]
 

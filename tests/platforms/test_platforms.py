@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from ingest import platforms
-from ingest.chain import extract_page
-from ingest.explain import explain
 from ingest.extraction.markup.document import Document
 from ingest.extraction.rule import mistakes
 from ingest.model import Rule
+from ingest.run.explain import explain
+from ingest.run.extract import extract_page
 
 RULES = [
     (module.name, rule)

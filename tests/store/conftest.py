@@ -12,7 +12,7 @@ import pytest
 
 from ingest.article.body import Body
 from ingest.model import Article, Decision, Hints, Link, Page, Source, Validators
-from ingest.store import Landing, QueuedLink, Store
+from ingest.store import Extracted, QueuedLink, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 FEED = "https://news.example/feed"
@@ -37,7 +37,9 @@ class Desk:
     def due(self, source: str = "news") -> list[QueuedLink]:
         return self.store.due_links(source, self.now, 1_000)
 
-    def land(self, queued: QueuedLink, text: str = STORY, *, page: Page | None = None, **fields: Any) -> Decision:
+    def save_article(
+        self, queued: QueuedLink, text: str = STORY, *, page: Page | None = None, **fields: Any
+    ) -> Decision:
         """Lands an article at the link's own address."""
         key = fields.pop("key", queued.key)
         next_check = fields.pop("next_check", None)
@@ -45,7 +47,7 @@ class Desk:
         article = Article(queued.url, **said)
         article = replace(article, body=Body.of_text(text))
         page = page or self.page(queued.url)
-        return self.store.land(Landing(queued, article, key, page), self.now, next_check)
+        return self.store.save_article(Extracted(queued, article, key, page), self.now, next_check)
 
     def page(self, url: str, content: bytes = b"<p>raw</p>", **headers: str) -> Page:
         return Page(url, url, 200, content, headers, self.now)

@@ -83,7 +83,7 @@ def test_a_database_of_a_newer_version_is_refused(path: Path) -> None:
 
 def test_a_damaged_database_is_explained(desk: Any, path: Path) -> None:
     for queued in desk.queue(*map(str, range(200))):
-        desk.land(queued, f"{queued.key} " * 100)
+        desk.save_article(queued, f"{queued.key} " * 100)
     desk.store.close()
     with path.open("r+b") as file:
         file.seek(4096 * 3)
@@ -94,16 +94,16 @@ def test_a_damaged_database_is_explained(desk: Any, path: Path) -> None:
 
 def test_a_full_disk_loses_only_what_was_not_acknowledged(desk: Any) -> None:
     first, *rest = desk.queue("a", *map(str, range(200)))
-    desk.land(first)
+    desk.save_article(first)
     pages = desk.store._db.execute("PRAGMA page_count").fetchone()[0]
     desk.store._db.execute(f"PRAGMA max_page_count = {pages + 5}")
     with pytest.raises(StoreError, match="disk is full"):  # noqa: PT012 - which of them is the last is SQLite's affair
         for queued in rest:
-            desk.land(queued, f"{queued.key} " * 3_000)
+            desk.save_article(queued, f"{queued.key} " * 3_000)
     assert desk.row("SELECT title FROM articles WHERE id = 1")["title"] == "Bridges counted"
     desk.store._db.execute("PRAGMA max_page_count = 1000000")
     for queued in desk.due():
-        desk.land(queued, f"{queued.key} " * 3_000)
+        desk.save_article(queued, f"{queued.key} " * 3_000)
     assert desk.row("SELECT count(*) AS n FROM articles")["n"] == 201
 
 
@@ -115,9 +115,9 @@ def test_reading_needs_a_database_and_makes_none(path: Path) -> None:
 
 def test_a_reader_sees_what_is_committed_while_the_writer_goes_on(desk: Any, path: Path) -> None:
     first, second = desk.queue("a", "b")
-    desk.land(first)
+    desk.save_article(first)
     with desk.store.transaction(), Store.open(path, read_only=True) as reader:
-        desk.land(second, "another text")
+        desk.save_article(second, "another text")
         assert [row["id"] for row in reader.latest()] == [1]
     with Store.open(path, read_only=True) as reader:
         assert [row["id"] for row in reader.latest()] == [2, 1]

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from ingest.article.body import Body
 from ingest.model import Article, Link, Page, Source, Validators
-from ingest.store import Landing, Store
+from ingest.store import Extracted, Store
 
 FEED = "https://news.example/feed"
 now = datetime(2026, 3, 4, tzinfo=UTC)
@@ -34,7 +34,7 @@ for at in range(0, len(due), 7):
             store.keep_page(page, "all", "news", now)
             text = f"{queued.key} was read by the river. " * 60
             article = Article(queued.url, queued.url, title=queued.key, body=Body.of_text(text))
-            store.land(Landing(queued, article, queued.key, page), now, None)
+            store.save_article(Extracted(queued, article, queued.key, page), now, None)
     print(*(queued.key for queued in due[at : at + 7]), flush=True)
 """
 

@@ -59,14 +59,14 @@ def test_validators_are_not_saved_when_a_link_cannot_be(desk: Any) -> None:
 
 def test_a_known_link_is_left_alone_while_its_feed_says_the_same(desk: Any) -> None:
     _record(desk, _link("a", title="One"))
-    desk.land(desk.due()[0])
+    desk.save_article(desk.due()[0])
     assert _record(desk, _link("a", title="One")) == IndexCounts(found=1)
     assert desk.due() == []
 
 
 def test_a_known_link_is_fetched_again_when_its_feed_says_something_else(desk: Any) -> None:
     _record(desk, _link("a", title="One", modified="1"))
-    desk.land(desk.due()[0])
+    desk.save_article(desk.due()[0])
     assert _record(desk, _link("a", title="One", modified="2")) == IndexCounts(found=1, requeued=1)
     (queued,) = desk.due()
     assert (queued.hints.modified, queued.article_id) == ("2", 1)
@@ -74,17 +74,17 @@ def test_a_known_link_is_fetched_again_when_its_feed_says_something_else(desk: A
 
 def test_content_that_varies_with_every_request_is_no_news_when_the_feed_dates_its_changes(desk: Any) -> None:
     _record(desk, _link("a", modified="1", content="12 readers"))
-    desk.land(desk.due()[0])
+    desk.save_article(desk.due()[0])
     assert _record(desk, _link("a", modified="1", content="13 readers")).requeued == 0
     assert _record(desk, _link("b", content="text")).new == 1
-    desk.land(desk.due()[0])
+    desk.save_article(desk.due()[0])
     assert _record(desk, _link("b", content="another text")).requeued == 1
 
 
 def test_another_index_page_may_call_a_link_something_else(desk: Any) -> None:
     sitemap = "https://news.example/sitemap.xml"
     _record(desk, _link("a", title="One"))
-    desk.land(desk.due()[0])
+    desk.save_article(desk.due()[0])
     for _ in range(2):
         assert _record(desk, _link("a", via=sitemap, title="One | News"), url=sitemap) == IndexCounts(found=1)
         assert _record(desk, _link("a", title="One")) == IndexCounts(found=1)
@@ -124,7 +124,7 @@ def test_a_link_that_failed_for_good_stays_with_its_reason(desk: Any) -> None:
 
 def test_a_failed_look_at_a_stored_article_leaves_its_link_done(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, next_check=desk.now)
+    desk.save_article(queued, next_check=desk.now)
     (again,) = desk.due()
     desk.store.fail(again, FetchError(again.url, "timeout", "slow"), now=desk.now, next_try=None)
     assert desk.row("SELECT state, error FROM links") == {"state": "done", "error": "timeout"}
@@ -132,14 +132,14 @@ def test_a_failed_look_at_a_stored_article_leaves_its_link_done(desk: Any) -> No
 
 def test_articles_are_looked_at_again_after_new_ones_were_fetched(desk: Any) -> None:
     (old,) = desk.queue("old")
-    desk.land(old, next_check=desk.now + timedelta(hours=1))
+    desk.save_article(old, next_check=desk.now + timedelta(hours=1))
     desk.later(hours=2)
     assert [link.url[-3:] for link in desk.queue("new")] == ["new", "old"]
 
 
 def test_unchanged_pages_keep_their_validators_and_wait_for_the_next_check(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, page=desk.page(queued.url, etag='"v1"'), next_check=desk.now)
+    desk.save_article(queued, page=desk.page(queued.url, etag='"v1"'), next_check=desk.now)
     (again,) = desk.due()
     desk.store.unchanged(again, desk.now, desk.now + timedelta(days=1))
     assert desk.due() == []

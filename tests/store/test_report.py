@@ -57,8 +57,8 @@ def test_a_source_dropped_from_the_file_stays_with_its_history(desk: Any) -> Non
 
 def test_status_counts_what_each_source_brought(desk: Any) -> None:
     first, second, third, _ = desk.queue("a", "b", "c", "d")
-    desk.land(first)
-    desk.land(second)
+    desk.save_article(first)
+    desk.save_article(second)
     desk.store.skip(third, "robots", "disallowed", desk.now)
     rows = {row["name"]: row for row in desk.store.status()}
     wanted = {"articles": 2, "duplicates": 1, "queued": 1, "failed": 0, "skipped": 1, "gone": 0}
@@ -69,7 +69,7 @@ def test_status_counts_what_each_source_brought(desk: Any) -> None:
 
 def test_the_newest_publications_are_known_with_the_time_of_finding(desk: Any) -> None:
     for days, queued in enumerate(desk.queue("a", "b", "c")):
-        desk.land(queued, f"{days} days ago", published=desk.now - timedelta(days=5 * days))
+        desk.save_article(queued, f"{days} days ago", published=desk.now - timedelta(days=5 * days))
     week = desk.now - timedelta(days=7)
     assert desk.store.publications("news", week, 9) == [
         (desk.now, desk.now),
@@ -81,7 +81,7 @@ def test_the_newest_publications_are_known_with_the_time_of_finding(desk: Any) -
 
 def test_an_article_without_a_date_is_known_by_its_finding(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, published=None)
+    desk.save_article(queued, published=None)
     assert desk.store.publications("news", desk.now - timedelta(days=7), 9) == [(None, desk.now)]
 
 
@@ -100,17 +100,17 @@ def test_requests_are_logged_and_forgotten_after_a_month(desk: Any) -> None:
 def test_the_latest_articles_come_first_and_those_without_a_date_last(desk: Any) -> None:
     times = (desk.now - timedelta(days=1), None, desk.now)
     for number, queued in enumerate(desk.queue("a", "b", "c")):
-        desk.land(queued, f"text {number}", published=times[number])
+        desk.save_article(queued, f"text {number}", published=times[number])
     assert [row["url"][-1] for row in desk.store.latest(10)] == ["c", "a", "b"]
     assert len(desk.store.latest(1)) == 1
 
 
 def test_export_gives_whole_articles_with_lists_as_lists(desk: Any) -> None:
     first, second = desk.queue("a", "b")
-    desk.land(first, authors=("A", "B"), origins={"title": "json-ld"})
+    desk.save_article(first, authors=("A", "B"), origins={"title": "json-ld"})
     (other,) = desk.queue("x", source="other")
-    desk.land(other, "text")
-    desk.land(second, "more text")
+    desk.save_article(other, "text")
+    desk.save_article(second, "more text")
     articles = list(desk.store.export(["news"]))
     assert [article["url"][-1] for article in articles] == ["a", "b"]
     assert articles[0]["authors"] == ["A", "B"]

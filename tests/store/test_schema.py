@@ -37,14 +37,14 @@ def test_every_table_and_column_is_described_and_none_that_is_not_there() -> Non
 
 def test_the_documented_query_by_hand_finds_what_it_says(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, "수도권에 집중호우가 내렸다.", title="호우")
+    desk.save_article(queued, "수도권에 집중호우가 내렸다.", title="호우")
     (sql,) = re.findall(r"`(SELECT title .*)`\.", DOCS.read_text())
     assert desk.rows(sql) == [{"title": "호우"}]
 
 
 def test_migrations_can_be_applied_again(desk: Any, path: Path) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued)
+    desk.save_article(queued)
     desk.store.close()
     assert schema.articles_file.pending(Database(path)) == []
     schema.articles_file.apply(Database(path))

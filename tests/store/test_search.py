@@ -20,7 +20,7 @@ ENGLISH = "The café on Élysée street reopened; its owner re-opened the books,
 @pytest.fixture
 def library(desk: Any) -> Any:
     for queued, text in zip(desk.queue("korean", "japanese", "english"), (KOREAN, JAPANESE, ENGLISH), strict=True):
-        desk.land(queued, text, title=queued.key)
+        desk.save_article(queued, text, title=queued.key)
     return desk
 
 
@@ -97,28 +97,28 @@ def test_very_long_input_is_a_search(library: Any, bait: str) -> None:
 
 def test_words_of_the_title_weigh_more_than_words_of_the_text(desk: Any) -> None:
     first, second = desk.queue("a", "b")
-    desk.land(first, "A bridge, and a bridge, and much else on other things.", title="Roads")
-    desk.land(second, "Roads were closed, and much else on other things.", title="The bridge")
+    desk.save_article(first, "A bridge, and a bridge, and much else on other things.", title="Roads")
+    desk.save_article(second, "Roads were closed, and much else on other things.", title="The bridge")
     assert _found(desk.store, "bridge") == ["b", "a"]
 
 
 def test_among_equal_matches_the_newest_comes_first(desk: Any) -> None:
     for day, queued in enumerate(desk.queue("a", "b", "c")):
         published = desk.now - timedelta(days=(1, 0, 2)[day])
-        desk.land(queued, f"One bridge, {day}.", title="The bridge", published=published)
+        desk.save_article(queued, f"One bridge, {day}.", title="The bridge", published=published)
     assert _found(desk.store, "bridge") == ["b", "a", "c"]
 
 
 def test_a_story_and_its_duplicates_are_found_once(desk: Any) -> None:
     for queued in desk.queue("a", "b", "c"):
-        desk.land(queued, title=f"Bridges, by {queued.key[-1]}")
+        desk.save_article(queued, title=f"Bridges, by {queued.key[-1]}")
     assert len(desk.store.search("bridges")) == 1
 
 
 def test_an_edited_article_is_found_by_its_new_words_only(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, KOREAN, title="호우")
-    desk.land(replace(queued, article_id=1), JAPANESE, title="知事")
+    desk.save_article(queued, KOREAN, title="호우")
+    desk.save_article(replace(queued, article_id=1), JAPANESE, title="知事")
     assert _found(desk.store, "호우") == []
     assert _found(desk.store, "知事") == ["a"]
     desk.store._db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
@@ -136,5 +136,5 @@ def test_snippets_show_the_first_match_on_one_line(library: Any) -> None:
 
 def _long(library: Any) -> Any:
     (queued,) = library.queue("long")
-    library.land(queued, "hay and more hay\n" * 300 + "a needle\n" + "straw\n" * 300)
+    library.save_article(queued, "hay and more hay\n" * 300 + "a needle\n" + "straw\n" * 300)
     return library

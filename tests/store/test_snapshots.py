@@ -67,5 +67,5 @@ def test_articles_can_land_while_pages_are_read(desk: Any) -> None:
     for queued in desk.queue("a", "b"):
         desk.store.keep_page(desk.page(queued.url), "all", "news", desk.now)
     for raw, link in desk.store.raw_pages():
-        desk.land(link, f"again from {raw.page.url}")
+        desk.save_article(link, f"again from {raw.page.url}")
     assert desk.row("SELECT count(*) AS n FROM articles")["n"] == 2

@@ -1,4 +1,4 @@
-"""What landing an article leaves in the database."""
+"""What saving an article leaves in the database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ OTHER_STORY = " ".join(f"Rain fell for {hour} hours on the northern hills and th
 
 def test_a_new_article_is_stored_and_its_link_is_done(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    decision = desk.land(queued, authors=("Kim Haneul", "小川"), language="ko", tags=("bridges",), section="City")
+    decision = desk.save_article(
+        queued, authors=("Kim Haneul", "小川"), language="ko", tags=("bridges",), section="City"
+    )
     assert decision == New(1)
     article = desk.row("SELECT * FROM articles")
     assert article["title"] == "Bridges counted"
@@ -33,7 +35,7 @@ def test_times_are_stored_in_utc_and_their_candidates_as_they_were_written(desk:
     (queued,) = desk.queue("a")
     seoul = datetime(2026, 1, 6, 14, 18, tzinfo=timezone(timedelta(hours=9)))
     candidate = DateCandidate("published", ".date", "입력 2026-01-06 14:18", seoul)
-    desk.land(queued, published=seoul, dates=(candidate, replace(candidate, raw="soon", parsed=None)))
+    desk.save_article(queued, published=seoul, dates=(candidate, replace(candidate, raw="soon", parsed=None)))
     article = desk.row("SELECT published, dates FROM articles")
     assert article["published"] == "2026-01-06T05:18:00Z"
     assert json.loads(article["dates"]) == [
@@ -50,7 +52,7 @@ def test_times_are_stored_in_utc_and_their_candidates_as_they_were_written(desk:
 def test_the_validators_of_a_page_are_saved_with_its_article(desk: Any) -> None:
     (queued,) = desk.queue("a")
     check = desk.now + timedelta(hours=1)
-    desk.land(queued, page=desk.page(queued.url, etag='"v1"', **{"last-modified": "Tue"}), next_check=check)
+    desk.save_article(queued, page=desk.page(queued.url, etag='"v1"', **{"last-modified": "Tue"}), next_check=check)
     desk.later(hours=1)
     (again,) = desk.due()
     assert (again.validators.etag, again.validators.last_modified, again.article_id) == ('"v1"', "Tue", 1)
@@ -58,9 +60,9 @@ def test_the_validators_of_a_page_are_saved_with_its_article(desk: Any) -> None:
 
 def test_an_edited_article_keeps_its_old_text_as_a_version(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued)
+    desk.save_article(queued)
     desk.later(hours=1)
-    assert desk.land(replace(queued, article_id=1), STORY_EDITED, title="Bridges counted twice") == Changed(1)
+    assert desk.save_article(replace(queued, article_id=1), STORY_EDITED, title="Bridges counted twice") == Changed(1)
     article = desk.row("SELECT * FROM articles")
     assert (article["title"], article["text"]) == ("Bridges counted twice", STORY_EDITED)
     assert (article["first_seen"], article["last_changed"]) == ("2026-03-04T05:06:07Z", "2026-03-04T06:06:07Z")
@@ -78,9 +80,9 @@ STORY_EDITED = " ".join(f"The council counted bridge {day} of the eleven again."
 
 def test_the_same_words_again_are_unchanged_but_may_be_described_better(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued)
+    desk.save_article(queued)
     desk.later(hours=1)
-    assert desk.land(queued, authors=("Kim Haneul",), section="City") == Unchanged(1)
+    assert desk.save_article(queued, authors=("Kim Haneul",), section="City") == Unchanged(1)
     article = desk.row("SELECT authors, section, last_changed FROM articles")
     assert article == {"authors": '["Kim Haneul"]', "section": "City", "last_changed": "2026-03-04T05:06:07Z"}
     assert desk.rows("SELECT * FROM versions") == []
@@ -89,62 +91,62 @@ def test_the_same_words_again_are_unchanged_but_may_be_described_better(desk: An
 
 def test_a_page_that_forgets_its_date_does_not_take_it_from_the_article(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued)
-    desk.land(queued, published=None)
+    desk.save_article(queued)
+    desk.save_article(queued, published=None)
     assert desk.row("SELECT published FROM articles")["published"] == "2026-03-04T05:06:07Z"
 
 
 def test_the_same_text_at_another_address_is_a_duplicate_that_points_to_the_first(desk: Any) -> None:
     first, second, third = desk.queue("a", "b", "c")
-    assert desk.land(first) == New(1)
-    assert desk.land(second, title="The same, by another name") == Duplicate(2, of=1)
-    assert desk.land(third) == Duplicate(3, of=1)
+    assert desk.save_article(first) == New(1)
+    assert desk.save_article(second, title="The same, by another name") == Duplicate(2, of=1)
+    assert desk.save_article(third) == Duplicate(3, of=1)
     assert [row["duplicate_of"] for row in desk.rows("SELECT duplicate_of FROM articles ORDER BY id")] == [None, 1, 1]
 
 
 def test_texts_too_short_to_be_told_apart_are_no_duplicates(desk: Any) -> None:
     first, second = desk.queue("a", "b")
-    assert [desk.land(first, "Subscribe."), desk.land(second, "Subscribe.")] == [New(1), New(2)]
+    assert [desk.save_article(first, "Subscribe."), desk.save_article(second, "Subscribe.")] == [New(1), New(2)]
 
 
 def test_another_link_to_the_same_article_is_done_with_that_article(desk: Any) -> None:
     first, second = desk.queue("a", "a-with-a-longer-slug")
-    desk.land(first)
-    assert desk.land(second, key=first.key) == Unchanged(1)
+    desk.save_article(first)
+    assert desk.save_article(second, key=first.key) == Unchanged(1)
     assert [row["article_id"] for row in desk.rows("SELECT article_id FROM links")] == [1, 1]
 
 
 def test_an_article_whose_page_moved_stays_one_article(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued)
-    assert desk.land(replace(queued, article_id=1), STORY_EDITED, key="news.example/moved/a") == Changed(1)
+    desk.save_article(queued)
+    assert desk.save_article(replace(queued, article_id=1), STORY_EDITED, key="news.example/moved/a") == Changed(1)
     (moved,) = desk.queue("moved/a")
-    assert desk.land(moved, STORY_EDITED, key=queued.key) == Unchanged(1)
+    assert desk.save_article(moved, STORY_EDITED, key=queued.key) == Unchanged(1)
 
 
 def test_a_claimed_address_of_another_site_changes_nothing_there(desk: Any) -> None:
     (victim,) = desk.queue("a")
-    desk.land(victim)
+    desk.save_article(victim)
     (liar,) = desk.queue("x", source="other")
     claim = {"canonical_url": victim.url, "title": "Bridges sold"}
-    assert desk.land(liar, OTHER_STORY, key=victim.key, **claim) == New(2)
+    assert desk.save_article(liar, OTHER_STORY, key=victim.key, **claim) == New(2)
     assert [row["title"] for row in desk.rows("SELECT title FROM articles")] == ["Bridges counted", "Bridges sold"]
     assert desk.row("SELECT key FROM articles WHERE id = 2")["key"] == "other.example/x"
 
 
 def test_a_claim_made_before_the_other_site_was_read_does_not_take_its_place(desk: Any) -> None:
     (liar,) = desk.queue("x", source="other")
-    desk.land(liar, OTHER_STORY, key="news.example/a", canonical_url="https://news.example/a")
+    desk.save_article(liar, OTHER_STORY, key="news.example/a", canonical_url="https://news.example/a")
     (true,) = desk.queue("a")
-    assert desk.land(true) == New(2)
+    assert desk.save_article(true) == New(2)
     assert desk.row("SELECT url FROM articles WHERE key = 'news.example/a'")["url"] == "https://news.example/a"
 
 
 def test_a_page_that_comes_back_without_its_text_does_not_empty_the_article(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued)
+    desk.save_article(queued)
     desk.later(hours=2)
-    assert desk.land(queued, "") == Unchanged(1)
+    assert desk.save_article(queued, "") == Unchanged(1)
     article = desk.row("SELECT text, fetched_at FROM articles")
     assert article["text"].startswith("The council")
     assert article["fetched_at"] == "2026-03-04T07:06:07Z"
@@ -152,7 +154,7 @@ def test_a_page_that_comes_back_without_its_text_does_not_empty_the_article(desk
 
 def test_a_monstrous_title_is_stored_shortened(desk: Any) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, title="A\x1b[31m" + "very " * 1_000_000)
+    desk.save_article(queued, title="A\x1b[31m" + "very " * 1_000_000)
     title = desk.row("SELECT title FROM articles")["title"]
     assert len(title) <= 1_000
     assert title.startswith("A[31mvery very")
@@ -162,7 +164,7 @@ def test_a_monstrous_title_is_stored_shortened(desk: Any) -> None:
 @pytest.mark.parametrize("title", ["nul\x00byte", "esc\x1b]0;x\x07", "lines\r\nbroken", "\u202egnp.exe", "half \ud83d"])
 def test_titles_lose_what_forges_terminals_and_log_lines(desk: Any, title: str) -> None:
     (queued,) = desk.queue("a")
-    desk.land(queued, title=title)
+    desk.save_article(queued, title=title)
     stored = desk.row("SELECT title FROM articles")["title"]
     assert stored
     assert all(char.isprintable() for char in stored)
@@ -171,7 +173,7 @@ def test_titles_lose_what_forges_terminals_and_log_lines(desk: Any, title: str) 
 def test_quotes_and_full_text_syntax_in_a_title_are_just_text(desk: Any) -> None:
     (queued,) = desk.queue("a")
     title = """'; DROP TABLE articles; -- "NEAR(a, b)" OR * ^"""
-    desk.land(queued, title=title)
+    desk.save_article(queued, title=title)
     assert desk.row("SELECT title FROM articles")["title"] == title
     assert [hit["id"] for hit in desk.store.search(title)] == [1]
 
@@ -179,7 +181,7 @@ def test_quotes_and_full_text_syntax_in_a_title_are_just_text(desk: Any) -> None
 def test_links_that_share_a_moment_all_land(desk: Any) -> None:
     links = desk.queue("a", "b", "c")
     for number, queued in enumerate(links):
-        desk.land(queued, f"{number} " + OTHER_STORY)
+        desk.save_article(queued, f"{number} " + OTHER_STORY)
     assert desk.row("SELECT count(DISTINCT published) AS times, count(*) AS articles FROM articles") == {
         "times": 1,
         "articles": 3,
@@ -189,9 +191,9 @@ def test_links_that_share_a_moment_all_land(desk: Any) -> None:
 def test_an_operation_that_fails_leaves_the_others_of_its_transaction(desk: Any) -> None:
     first, second = desk.queue("a", "b")
     with desk.store.transaction():
-        desk.land(first)
+        desk.save_article(first)
         with pytest.raises(ValueError, match="without a zone"):
-            desk.land(second, OTHER_STORY, published=datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake in question
+            desk.save_article(second, OTHER_STORY, published=datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake in question
     assert [row["state"] for row in desk.rows("SELECT state FROM links ORDER BY id")] == ["done", "queued"]
     assert [row["id"] for row in desk.rows("SELECT id FROM articles")] == [1]
 
@@ -199,7 +201,7 @@ def test_an_operation_that_fails_leaves_the_others_of_its_transaction(desk: Any)
 def test_a_transaction_that_fails_as_a_whole_leaves_nothing(desk: Any) -> None:
     (queued,) = desk.queue("a")
     with pytest.raises(RuntimeError), desk.store.transaction():  # noqa: PT012 - it is the block that fails
-        desk.land(queued)
+        desk.save_article(queued)
         desk.store.keep_page(desk.page(queued.url), "all", "news", desk.now)
         raise RuntimeError
     assert desk.rows("SELECT * FROM articles") == []

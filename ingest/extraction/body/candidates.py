@@ -49,14 +49,14 @@ def choose(outline: Outline) -> Box:
             box = box.parent
     if not scores:
         return outline.boxes[0]
-    return _climb(outline, max(scores, key=lambda box: scores[box] * _bonus(box)))
+    return _widen(outline, max(scores, key=lambda box: scores[box] * _bonus(box)))
 
 
 def _bonus(box: Box) -> float:
-    return (_ARTICLE_BONUS if box.tag == "article" else 1.0) * (_BODY_BONUS if BODY.stand_in(box.names) else 1.0)
+    return (_ARTICLE_BONUS if box.tag == "article" else 1.0) * (_BODY_BONUS if BODY.matches(box.names) else 1.0)
 
 
-def _climb(outline: Outline, box: Box) -> Box:
+def _widen(outline: Outline, box: Box) -> Box:
     """The box, or one around it that holds much more prose and little else: articles are split over siblings."""
     prose = [0.0, *accumulate(map(worth, outline.blocks))]
     other = [0.0, *accumulate(map(_ballast, outline.blocks))]
@@ -65,7 +65,7 @@ def _climb(outline: Outline, box: Box) -> Box:
         held = prose[chosen.end] - prose[chosen.start]
         gain = prose[around.end] - prose[around.start] - held
         cost = other[around.end] - other[around.start] - (other[chosen.end] - other[chosen.start])
-        leaves_body = BODY.stand_in(chosen.names) and not BODY.stand_in(around.names)
+        leaves_body = BODY.matches(chosen.names) and not BODY.matches(around.names)
         if gain > (_GAIN_OVER_BODY if leaves_body else _GAIN) * held and cost < gain * (
             _COST_OF_DOUBLE if gain > held else _COST
         ):

@@ -78,7 +78,7 @@ def named_teasers(boxed: Boxed) -> None:
     root = boxed.box
     most = _LARGEST_TEASER * boxed.letters(root)
     for box in boxed.outline.boxes:
-        if box.start < root.start or box.end > root.end or not TEASER.stand_in(box.names):
+        if box.start < root.start or box.end > root.end or not TEASER.matches(box.names):
             continue
         if boxed.letters_between(root.start, box.start) > _TEXT_BEFORE and boxed.letters(box) < most:
             boxed.dropped.update(range(box.start, box.end))
@@ -109,7 +109,7 @@ def _is_caption(boxed: Boxed, box: Box) -> bool:
 
 def is_caption(box: Box) -> bool:
     """By its own names or those of the box around."""
-    return CAPTION.stand_in(names(box)) or (box.parent is not None and CAPTION.stand_in(box.parent.names))
+    return CAPTION.matches(names(box)) or (box.parent is not None and CAPTION.matches(box.parent.names))
 
 
 def repeats(boxed: Boxed) -> None:

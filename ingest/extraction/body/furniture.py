@@ -36,8 +36,8 @@ _MOST_SPARED = 100  # boxes; their text is read for each, and boxes nest
 @lru_cache(maxsize=4096)
 def is_furniture(names: str) -> bool:
     """By the words of its id and class."""
-    if FURNITURE.stand_in(names):
-        return not BODY.stand_in(names)
+    if FURNITURE.matches(names):
+        return not BODY.matches(names)
     return (
         _HIDDEN_CLASS.search(names) is not None
         and _SHOWN_SOMEWHERE.search(names) is None
@@ -79,7 +79,7 @@ class Furniture:
         ) and self._is_dispensable(node)
 
     def _is_named(self, names: str) -> bool:
-        return is_furniture(names) or (not self.talk and FORUM.stand_in(names))
+        return is_furniture(names) or (not self.talk and FORUM.matches(names))
 
     def _is_dispensable(self, node: LexborNode) -> bool:
         if self.spared > _MOST_SPARED or node.mem_id in self.protected:

@@ -17,7 +17,7 @@ from ingest.extraction.body.clearing import GENTLE, clear
 from ingest.extraction.body.furniture import Furniture, matching
 from ingest.extraction.body.lead import standfirst
 from ingest.extraction.draft import Draft, Extractor
-from ingest.extraction.markup.outline import Block, Outline, draw
+from ingest.extraction.markup.outline import Block, Outline, build
 from ingest.extraction.markup.render import compose
 from ingest.extraction.markup.tags import SILENT_WITHOUT_SCRIPTS
 from ingest.extraction.pagination import next_page
@@ -59,7 +59,7 @@ class Reading:
         return compose([*((lead.box, [lead]) for lead in self.leads), (boxed.box, runs)], base_url)
 
 
-def besides(selectors: tuple[str, ...]) -> Extractor:
+def with_furniture(selectors: tuple[str, ...]) -> Extractor:
     """The generic extractor for pages where somebody knows what is furniture: the block elements that match."""
     return Extractor(EXTRACTOR.name, EXTRACTOR.fields, partial(_ask, selectors=selectors))
 
@@ -69,8 +69,8 @@ def _ask(document: Document, selectors: tuple[str, ...] = ()) -> Draft:
     if root is None:
         return Draft()
     furniture = partial(Furniture, root, known=matching(document, selectors))
-    outline = draw(root, furniture())
-    kind, sureness = page_type.tell(document, outline)
+    outline = build(root, furniture())
+    kind, sureness = page_type.classify(document, outline)
     if kind == "forum":
         reading = _read_forum(document, root, furniture)
     elif kind == "listing":
@@ -126,8 +126,8 @@ def _read_article(
     if reading.letters >= _LITTLE:
         return reading
     for other in (
-        _reading(draw(root, furniture(by_name=False)), known),
-        _reading(draw(root, furniture(), silent=SILENT_WITHOUT_SCRIPTS), known),
+        _reading(build(root, furniture(by_name=False)), known),
+        _reading(build(root, furniture(), silent=SILENT_WITHOUT_SCRIPTS), known),
     ):
         if other.letters > 2 * reading.letters + 100:
             reading = other
@@ -144,13 +144,13 @@ def _read_scripts(document: Document) -> Reading | None:
     root = LexborHTMLParser(script_state.html(document)).body
     if root is None or root.child is None:
         return None
-    outline = draw(root, Furniture(root))
+    outline = build(root, Furniture(root))
     return Reading(clear(outline, outline.boxes[0], titles(document)), [])
 
 
 def _read_forum(document: Document, root: LexborNode, furniture: Callable[..., Furniture]) -> Reading:
     """All posts of the page."""
-    outline = draw(root, furniture(talk=False), silent=SILENT_WITHOUT_SCRIPTS)
+    outline = build(root, furniture(talk=False), silent=SILENT_WITHOUT_SCRIPTS)
     box = widest(outline, _FORUM_SHARE)
     return Reading(clear(outline, box, titles(document), GENTLE), [])
 

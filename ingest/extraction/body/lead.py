@@ -97,7 +97,7 @@ def _restates(heading: str, titles: frozenset[str]) -> bool:
 def _is_named(block: Block) -> bool:
     box: Box | None = block.box
     for _ in range(3):
-        if box is not None and LEAD.stand_in(names(box)):
+        if box is not None and LEAD.matches(names(box)):
             return True
         box = box.parent if box is not None else None
     return False

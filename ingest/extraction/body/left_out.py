@@ -11,9 +11,9 @@ from ingest.extraction.body.candidates import choose, widest
 from ingest.extraction.body.clearing import GENTLE, PASSES
 from ingest.extraction.body.furniture import Furniture, matching
 from ingest.extraction.body.generic import titles
-from ingest.extraction.markup.outline import draw
+from ingest.extraction.markup.outline import build
 from ingest.extraction.markup.tags import SILENT, SILENT_WITHOUT_SCRIPTS
-from ingest.extraction.rule import lineage, outermost, tell
+from ingest.extraction.rule import lineage, match_body, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.extraction.body.lines import Line
     from ingest.extraction.markup.document import Document
     from ingest.extraction.markup.outline import Box, Outline
-    from ingest.extraction.rule import Story
+    from ingest.extraction.rule import BodyMatch
     from ingest.model import Rule
 
 
@@ -48,14 +48,14 @@ class Cut:
 
 def of_rule(document: Document, rule: Rule) -> Cut | None:
     """None if the rule finds no body in the page."""
-    story = tell(document, rule)
+    story = match_body(document, rule)
     if story is None:
         return None
     pieces = (*_dropped(document, rule, story), *_unwanted(rule, story))
     return Cut(story.selector, tuple(piece for piece in pieces if piece.text))
 
 
-def _dropped(document: Document, rule: Rule, story: Story) -> Iterator[Piece]:
+def _dropped(document: Document, rule: Rule, story: BodyMatch) -> Iterator[Piece]:
     body = {node.mem_id for node in story.nodes}
     for selector in rule.drop:
         for node in outermost(document.css(selector)):
@@ -63,7 +63,7 @@ def _dropped(document: Document, rule: Rule, story: Story) -> Iterator[Piece]:
                 yield Piece(f"drop {selector}", _text(node), _described(node))
 
 
-def _unwanted(rule: Rule, story: Story) -> Iterator[Piece]:
+def _unwanted(rule: Rule, story: BodyMatch) -> Iterator[Piece]:
     told = {id(line) for line in story.told}
     closing = {id(line) for line in story.closing}
     ended = ""
@@ -86,7 +86,7 @@ def _beginning(line: Line, strings: tuple[str, ...]) -> str:
 def of_generic(document: Document, body: Body, selectors: tuple[str, ...] = ()) -> Cut | None:
     """How the generic extractor came to ``body``. None if it did not find it among the elements of the page.
 
-    ``selectors`` are of what the page's platform is known to put around texts (`generic.besides`).
+    ``selectors`` are of what the page's platform is known to put around texts (`generic.with_furniture`).
 
     The extractor has several ways to read a page; the one that has most in common with the body is the one it took.
     """
@@ -123,7 +123,7 @@ def _way(  # noqa: PLR0917 - a row of `_WAYS` behind what all of them need
 ) -> tuple[int, Cut | None]:
     """Letters in common with ``text``, less those that it does not have, and what this way leaves out."""
     leave_out = furniture(**options)
-    outline = draw(leave_out.root, leave_out, silent=silent)
+    outline = build(leave_out.root, leave_out, silent=silent)
     box = find(outline)
     pieces = [
         Piece(_FURNITURE[node.mem_id in leave_out.known], _text(node), _described(node))

@@ -54,7 +54,7 @@ class Words:
             known = _BEGINNINGS if entry.endswith("*") else _WHOLE
             known[entry.rstrip("*")] = known.get(entry.rstrip("*"), 0) | self.mark
 
-    def stand_in(self, names: str) -> bool:
+    def matches(self, names: str) -> bool:
         """Whether one of them is among the words of a class and id string."""
         return marks_of(names) & self.mark != 0
 

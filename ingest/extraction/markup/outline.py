@@ -104,7 +104,7 @@ def _stays(box: Box, root: Box, gone: list[int]) -> bool:
     return True
 
 
-def draw(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a page; a call for each would double its time
+def build(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a page; a call for each would double its time
     root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT, skip: Collection[int] = ()
 ) -> Outline:
     """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.

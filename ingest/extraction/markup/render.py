@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ingest.article.body import Body, clean
 from ingest.extraction.markup.addresses import absolute, attribute, picture_source
-from ingest.extraction.markup.outline import BREAK, CLOSE, draw
+from ingest.extraction.markup.outline import BREAK, CLOSE, build
 from ingest.extraction.markup.tables import is_data_table
 from ingest.extraction.markup.tags import CELLS, HEADINGS, INLINE, PICTURES, SILENT, STRUCTURE
 
@@ -42,7 +42,7 @@ def render(
     As `compose` writes it.
     """
     wanted = [node for node in nodes if node.tag not in silent and node.mem_id not in skip]
-    outlines = [draw(node, _nothing, silent=silent, skip=skip) for node in wanted]
+    outlines = [build(node, _nothing, silent=silent, skip=skip) for node in wanted]
     return compose([(outline.boxes[0], outline.runs(outline.boxes[0])) for outline in outlines], base_url)
 
 

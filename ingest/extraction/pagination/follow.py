@@ -20,7 +20,7 @@ MOST_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class JoinedArticle:
     """An article of all its pages. ``later`` are the pages after the first, without their content.
 
     ``gap`` says why the text is not all here; then ``article.next_page`` is where it goes on.
@@ -31,16 +31,16 @@ class Whole:
     gap: PageError | None = None
 
 
-async def read_on(
+async def follow(
     article: Article, get: Callable[[str], Awaitable[Page]], read: Callable[[Page], Awaitable[Article]]
-) -> Whole:
+) -> JoinedArticle:
     """``article`` with the pages that it and they propose. ``get`` and ``read`` raise `PageError`.
 
     It ends at a page that proposes none, at one that is of another site, was read already, or is no page of this
-    article (`join.follow`); it breaks off at a page that cannot be had or read, and at `MOST_PAGES` or `MOST_BYTES`.
+    article (`join.append`); it breaks off at a page that cannot be had or read, and at `MOST_PAGES` or `MOST_BYTES`.
     """
     if not article.next_page:
-        return Whole(article)
+        return JoinedArticle(article)
     later: list[Page] = []
     seen = {_key(article.url), _key(article.canonical_url)}
     size = 0
@@ -58,14 +58,14 @@ async def read_on(
             if part.page_type == "listing" or not part.text.strip():
                 raise ExtractError(address, "empty", "no text of an article was found in the page")
         except PageError as error:
-            return Whole(article, tuple(later), error)
-        joined = join.follow(article, part)
+            return JoinedArticle(article, tuple(later), error)
+        joined = join.append(article, part)
         if joined is None:
             break
         article = joined
         size += len(page.content)
         later.append(replace(page, content=b""))
-    return Whole(replace(article, next_page=""), tuple(later))
+    return JoinedArticle(replace(article, next_page=""), tuple(later))
 
 
 def _key(url: str) -> str:

@@ -37,7 +37,7 @@ class _Block(NamedTuple):
     text: str
 
 
-def follow(held: Article, page: Article) -> Article | None:
+def append(held: Article, page: Article) -> Article | None:
     """``held`` with the page that was proposed as its next one; None if that is none of the same article.
 
     It is none if its canonical URL or its title is another article's, or if it says what is held already, as the page

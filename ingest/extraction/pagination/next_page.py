@@ -124,7 +124,7 @@ def _is_near(node: LexborNode, body: LexborNode, around: set[int]) -> bool:
     before = 0
     while node.mem_id not in around:
         parent = node.parent
-        if parent is None or TALK.stand_in(named(node.attributes)):
+        if parent is None or TALK.matches(named(node.attributes)):
             return False
         is_inside = parent.mem_id == body.mem_id
         sibling = None if is_inside else node.prev

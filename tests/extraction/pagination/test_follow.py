@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ingest.engine import running
 from ingest.extraction.pagination.follow import MOST_PAGES
 from ingest.model import KeepRaw, Settings, Source
-from ingest.reextract import reextract
-from ingest.report import SourceReport
+from ingest.run.engine import running
+from ingest.run.reextract import reextract
+from ingest.run.report import SourceReport
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 STORY = "/2026/a-walk-along-the-old-wall"

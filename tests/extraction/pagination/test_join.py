@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ingest.article.body import Body
-from ingest.extraction.pagination.join import follow
+from ingest.extraction.pagination.join import append
 from ingest.model import Article
 
 URL = "https://news.example/mill/the-mill-turns-again"
@@ -33,7 +33,7 @@ def joined(*pages: Article) -> Article | None:
     held: Article | None = pages[0]
     for following in pages[1:]:
         assert held is not None
-        held = follow(held, following)
+        held = append(held, following)
     return held
 
 
@@ -46,7 +46,7 @@ def structure(*pages: Article) -> str:
 def test_pages_follow_each_other_under_the_metadata_of_the_first():
     first = page(1, title=TITLE, authors=("Ada Quill",), image="https://news.example/mill.jpg")
     last = page(2, title=f"{TITLE} – Page 2", authors=("Somebody",), next_page=f"{URL}/3/", paywalled=True)
-    article = follow(first, last)
+    article = append(first, last)
     assert article == replace(
         first,
         body=Body(first.body.structure + last.body.structure),

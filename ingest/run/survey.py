@@ -11,15 +11,15 @@ from ingest.discover import IndexRequest, autodetect
 from ingest.discover.autodetect import Proposal
 from ingest.discover.crawl import keyed
 from ingest.errors import PageError
-from ingest.intake import check_article
 from ingest.model import Source
+from ingest.run.articles import check_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ingest.fetch.client import Fetcher
     from ingest.model import Article, Link, Page
-    from ingest.workers import Workers
+    from ingest.run.workers import Workers
 
 #: Articles that are fetched to be looked at.
 SAMPLES = 3
@@ -48,16 +48,16 @@ class Survey:
 
 
 def _silently(_: str) -> None:
-    """The default for who does not want to watch."""
+    """Default progress callback; does nothing."""
 
 
 class Surveyor:
-    """Looks at one site with somebody's fetcher and workers. ``tell`` is called with each address that is asked."""
+    """Surveys one site with the given fetcher and workers. ``on_request`` is called with each URL that is requested."""
 
-    def __init__(self, fetcher: Fetcher, workers: Workers, tell: Callable[[str], None] = _silently) -> None:
+    def __init__(self, fetcher: Fetcher, workers: Workers, on_request: Callable[[str], None] = _silently) -> None:
         self._fetcher = fetcher
         self._workers = workers
-        self._tell = tell
+        self._on_request = on_request
 
     async def look(self, url: str, name: str) -> Survey:
         """What is at ``url``, for a source called ``name``. Raises `PageError` if the page cannot be had."""
@@ -89,7 +89,7 @@ class Surveyor:
         return [*declared, *(Proposal("feed", request.url, "", "a customary address") for request in guesses), listing]
 
     async def _get(self, url: str) -> Page:
-        self._tell(url)
+        self._on_request(url)
         return await self._fetcher.get(url)
 
     async def _robots(self, url: str) -> list[Proposal]:

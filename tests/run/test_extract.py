@@ -26,7 +26,7 @@ def test_a_claim_does_not_move_the_page_to_another_site():
 
 
 def test_the_rule_of_an_operator_comes_first():
-    from ingest.chain import extract_page  # noqa: PLC0415
+    from ingest.run.extract import extract_page  # noqa: PLC0415
 
     source = Source("mine", "https://www.donga.com/", rule=Rule(title=("title",)))
     article = extract_page(DONGA, "https://www.donga.com/news/1", source=source)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from ingest.fetch.browser.browser import Browser
     from ingest.fetch.client import Fetcher
-    from ingest.report import SourceReport
+    from ingest.run.report import SourceReport
+    from ingest.run.workers import Workers
     from ingest.store.thread import StoreThread
-    from ingest.workers import Workers
 
 _UNCONDITIONAL = Validators()
 
@@ -28,15 +28,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def ignore(_: SourceReport) -> None:
-    """The default for who does not want to watch."""
+def no_progress(_: SourceReport) -> None:
+    """Default progress callback; does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """``clock`` returns aware UTC times, ``chance`` numbers between 0 and 1.
+class RunContext:
+    """``clock`` returns aware UTC times, ``random`` numbers between 0 and 1.
 
-    ``watch`` is called with a source's report whenever it has changed.
+    ``on_progress`` is called with a source's report whenever it has changed.
     """
 
     store: StoreThread
@@ -44,8 +44,8 @@ class Means:
     workers: Workers
     browser: Browser
     clock: Callable[[], datetime] = utc_now
-    chance: Callable[[], float] = random.random
-    watch: Callable[[SourceReport], None] = ignore
+    random: Callable[[], float] = random.random
+    on_progress: Callable[[SourceReport], None] = no_progress
 
     async def fetch(
         self, source: Source, url: str, validators: Validators = _UNCONDITIONAL, *, keep: bool = False

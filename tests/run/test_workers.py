@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingest.model import Page, Source
-from ingest.workers import Workers
+from ingest.run.workers import Workers
 
 _SOURCE = Source("news", "https://news.example/feed")
 
@@ -45,13 +45,13 @@ def test_there_is_no_room_for_more_while_a_large_page_is_still_unread() -> None:
     async def run() -> None:
         large = replace(_page(), content=_page().content + b" " * (17 << 20))
         with Workers(1) as workers:
-            await asyncio.wait_for(workers.room(), 5)
+            await asyncio.wait_for(workers.backpressure(), 5)
             reading = asyncio.create_task(workers.read_article(large, _SOURCE))
             await asyncio.sleep(0)
-            room = asyncio.create_task(workers.room())
+            backpressure = asyncio.create_task(workers.backpressure())
             await asyncio.sleep(0.01)
-            assert not room.done()
+            assert not backpressure.done()
             await asyncio.gather(reading, return_exceptions=True)
-            await asyncio.wait_for(room, 5)
+            await asyncio.wait_for(backpressure, 5)
 
     asyncio.run(run())

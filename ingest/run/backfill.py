@@ -16,12 +16,12 @@ from ingest.discover import article_urls
 from ingest.discover.crawl import is_another_try, keyed, refusals
 from ingest.errors import FetchError, PageError, StoreError
 from ingest.extraction.metadata import dates
-from ingest.report import SourceReport
+from ingest.run.report import SourceReport
 from ingest.store import history
 
 if TYPE_CHECKING:
-    from ingest.engine import Engine
     from ingest.model import Link, Source
+    from ingest.run.engine import Engine
     from ingest.store.history import Progress, Step
 
 log = structlog.get_logger()
@@ -66,7 +66,7 @@ class _Run:
 
     @property
     def _asked(self) -> int:
-        return self.report.landed + self.report.failed + self.report.skipped
+        return self.report.stored + self.report.failed + self.report.skipped
 
     async def drain(self) -> None:
         """Brings in what is queued of the source."""

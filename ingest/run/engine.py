@@ -12,18 +12,18 @@ from filelock import FileLock, Timeout
 from ingest.errors import StoreError
 from ingest.fetch.browser.browser import Browser
 from ingest.fetch.client import Fetcher
-from ingest.means import ignore
-from ingest.pipeline import Pipeline
+from ingest.run.context import no_progress
+from ingest.run.pipeline import Pipeline
+from ingest.run.workers import Workers
 from ingest.store import Store, pauses
 from ingest.store.thread import StoreThread
-from ingest.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
     from ingest.model import Settings, Source
-    from ingest.report import SourceReport
+    from ingest.run.report import SourceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ async def running(
     database: Path,
     *,
     jobs: int | None = None,
-    watch: Callable[[SourceReport], None] = ignore,
+    on_progress: Callable[[SourceReport], None] = no_progress,
 ) -> AsyncIterator[Engine]:
     """Opens everything for these sources. Raises `StoreError` if the database cannot be used or is in use.
 
@@ -53,9 +53,12 @@ async def running(
         try:
             await store(Store.configure, sources, datetime.now(UTC))
             with Workers(jobs) as workers:
-                async with Fetcher(settings, room=workers.room) as fetcher, Browser(settings, fetcher) as browser:
+                async with (
+                    Fetcher(settings, backpressure=workers.backpressure) as fetcher,
+                    Browser(settings, fetcher) as browser,
+                ):
                     fetcher.leave_alone(await store(pauses.held, datetime.now(UTC)))
-                    yield Engine(Pipeline(store, fetcher, workers, browser, watch=watch), store, workers)
+                    yield Engine(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
         finally:
             store.close()
 

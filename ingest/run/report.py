@@ -38,7 +38,7 @@ class SourceReport:
     """Error class → failed links."""
 
     @property
-    def landed(self) -> int:
+    def stored(self) -> int:
         return self.new + self.changed + self.unchanged + self.duplicate
 
     def count(self, decision: Decision) -> None:
@@ -71,7 +71,7 @@ class SourceReport:
 
     def close(self) -> None:
         """A source none of whose links could be read has failed, though its index was there."""
-        if self.failed and not self.landed and self.outcome != "failed":
+        if self.failed and not self.stored and self.outcome != "failed":
             self.outcome = "failed"
         self.closed = True
 

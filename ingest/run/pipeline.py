@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import indexes, intake, schedule
+from ingest import schedule
 from ingest.errors import FetchError, PageError
-from ingest.means import Means, ignore, utc_now
-from ingest.report import RunReport, SourceReport
+from ingest.run import articles, indexes
+from ingest.run.context import RunContext, no_progress, utc_now
+from ingest.run.report import RunReport, SourceReport
 from ingest.schedule import rhythm
 from ingest.store import Store
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from ingest.fetch.browser.browser import Browser
     from ingest.fetch.client import Fetcher
     from ingest.model import Link, Source
+    from ingest.run.workers import Workers
     from ingest.store.thread import StoreThread
-    from ingest.workers import Workers
 
 log = structlog.get_logger()
 
@@ -36,7 +37,7 @@ _SOURCES_AT_A_TIME = 200
 
 
 class Pipeline:
-    """Runs sources. ``clock``, ``chance`` and ``watch`` are as in `Means`."""
+    """Runs sources. ``clock``, ``random`` and ``on_progress`` are as in `RunContext`."""
 
     def __init__(
         self,
@@ -46,16 +47,16 @@ class Pipeline:
         browser: Browser,
         *,
         clock: Callable[[], datetime] = utc_now,
-        chance: Callable[[], float] = random.random,
-        watch: Callable[[SourceReport], None] = ignore,
+        random: Callable[[], float] = random.random,
+        on_progress: Callable[[SourceReport], None] = no_progress,
     ) -> None:
-        self._means = Means(store, fetcher, workers, browser, clock, chance, watch)
+        self._context = RunContext(store, fetcher, workers, browser, clock, random, on_progress)
 
     async def run(
         self, sources: Sequence[Source], *, limit: int | None = None, since: datetime | None = None
     ) -> RunReport:
         """One run over the sources, due or not. ``limit`` is articles a source; what is beyond it stays queued."""
-        report = RunReport(self._means.clock())
+        report = RunReport(self._context.clock())
         gate = asyncio.Semaphore(_SOURCES_AT_A_TIME)
 
         async def run_one(source: Source) -> SourceReport:
@@ -63,7 +64,7 @@ class Pipeline:
                 return await self.run_source(source, limit=limit, since=since)
 
         report.sources = list(await asyncio.gather(*map(run_one, sources)))
-        report.finished = self._means.clock()
+        report.finished = self._context.clock()
         return report
 
     async def run_source(
@@ -74,7 +75,7 @@ class Pipeline:
         failure: PageError | None = None
         said = indexes.Said()
         try:
-            said = await indexes.discover(self._means, source, report, since)
+            said = await indexes.discover(self._context, source, report, since)
         except PageError as error:
             failure = error
             report.fail(error)
@@ -85,27 +86,27 @@ class Pipeline:
         await self.drain(source, report, limit, since)
         report.close()
         await self._finish(source, report, failure, said)
-        self._means.watch(report)
+        self._context.on_progress(report)
         return report
 
     async def drain(
         self, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
     ) -> None:
         """Brings in every link of the source that is due."""
-        await intake.drain(self._means, source, report, limit, since)
+        await articles.drain(self._context, source, report, limit, since)
 
     async def preview(self, source: Source) -> list[Link]:
         """The links that a run would queue now. Stores nothing. Raises `PageError` if no index can be read."""
-        return await indexes.preview(self._means, source)
+        return await indexes.preview(self._context, source)
 
     async def read_index(self, source: Source, request: IndexRequest, since: datetime | None) -> IndexResult:
         """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
-        return await indexes.read(self._means, source, request, since)
+        return await indexes.read(self._context, source, request, since)
 
     async def _finish(
         self, source: Source, report: SourceReport, failure: PageError | None, said: indexes.Said
     ) -> None:
-        store, now = self._means.store, self._means.clock()
+        store, now = self._context.store, self._context.clock()
         before = await store(Store.source_state, source.name)
         retry_after = failure.retry_after if isinstance(failure, FetchError) else None
         state = replace(
@@ -118,7 +119,7 @@ class Pipeline:
         )
         posts = await self._posts(source, now)
         due = schedule.next_due(
-            source, state, now, posts=posts, fresh=said.fresh, retry_after=retry_after, jitter=self._means.chance()
+            source, state, now, posts=posts, fresh=said.fresh, retry_after=retry_after, jitter=self._context.random()
         )
         await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now)
 
@@ -126,5 +127,5 @@ class Pipeline:
         """What the rhythm of a source is learned from; nothing where it is not wanted."""
         if source.every is not None:
             return []
-        published = await self._means.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.POSTS)
+        published = await self._context.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.POSTS)
         return rhythm.moments(published, source.time_zone)

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from ingest.engine import running
 from ingest.model import Listing, Settings, Source
-from ingest.pipeline import Pipeline
-from ingest.report import SourceReport
+from ingest.run.engine import running
+from ingest.run.pipeline import Pipeline
+from ingest.run.report import SourceReport
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -117,9 +117,14 @@ class Runs:
 
         async def run() -> list[SourceReport]:
             async with running(SETTINGS, [source], self.database, jobs=1) as engine:
-                means = engine.pipeline._means
+                context = engine.pipeline._context
                 pipeline = Pipeline(
-                    means.store, means.fetcher, means.workers, means.browser, clock=lambda: self.now, chance=lambda: 0.0
+                    context.store,
+                    context.fetcher,
+                    context.workers,
+                    context.browser,
+                    clock=lambda: self.now,
+                    random=lambda: 0.0,
                 )
                 reports = [await pipeline.run_source(source)]
                 for gap in gaps:

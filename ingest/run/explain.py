@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest import chain, platforms
+from ingest import platforms
 from ingest.extraction import ladder, rule
 from ingest.extraction.body import generic, left_out
+from ingest.run import extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +50,9 @@ class Explanation:
 
 def explain(html: str | bytes, url: str = "", *, content_type: str = "", source: Source | None = None) -> Explanation:
     """Arguments and errors as of `chain.extract_page`."""
-    article = chain.extract_page(html, url, content_type=content_type, source=source)
-    document = chain.parse(html, url, content_type=content_type, source=source)
-    told = ladder.trace(document, chain.chain(document, source=source))
+    article = extract.extract_page(html, url, content_type=content_type, source=source)
+    document = extract.parse(html, url, content_type=content_type, source=source)
+    told = ladder.trace(document, extract.chain(document, source=source))
     selectors = {rung.name: rule.matches(document, rung.rule) if rung.rule else {} for rung, _ in told}
     answers = [answer for field in FIELDS for answer in _answers(field, told, selectors, article)]
     return Explanation(

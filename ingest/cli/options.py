@@ -20,7 +20,7 @@ _CELL = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Options:
     """``--sources`` and ``--db``."""
 
     sources: Path

@@ -52,8 +52,8 @@ class Workers:
         self._unread = 0
         self._relief = asyncio.Event()
 
-    async def room(self) -> None:
-        """Returns when there is not much left to read. Who fetches faster than pages are read only fills the memory."""
+    async def backpressure(self) -> None:
+        """Backpressure: waits until fewer than 16 MB of pages are unread."""
         while self._unread > _UNREAD_AT_MOST:
             self._relief.clear()
             await self._relief.wait()
@@ -144,7 +144,6 @@ def _begin() -> None:
     """In each worker: an upper bound to memory, no interest in Ctrl-C, and the imports paid before the first page."""
     import signal  # noqa: PLC0415 — in the worker only
 
-    import ingest.chain  # noqa: PLC0415 — in the worker only
     import ingest.discover  # noqa: F401, PLC0415 — in the worker only
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -167,7 +166,7 @@ def _propose(page: Page) -> list[Proposal]:
 
 
 def _read_article(page: Page, source: Source, hints: Hints) -> Article:
-    from ingest.chain import extract_page  # noqa: PLC0415 — in the worker only
+    from ingest.run.extract import extract_page  # noqa: PLC0415 — in the worker only
 
     content_type = page.headers.get("content-type", "")
     article = extract_page(page.content, page.final_url, content_type=content_type, source=source, hints=hints)
@@ -176,7 +175,7 @@ def _read_article(page: Page, source: Source, hints: Hints) -> Article:
 
 
 def _read_entry(url: str, source: Source, hints: Hints) -> Article:
-    from ingest.chain import extract_entry  # noqa: PLC0415 — in the worker only
+    from ingest.run.extract import extract_entry  # noqa: PLC0415 — in the worker only
 
     article = extract_entry(url, source, hints)
     article.body.prepare()

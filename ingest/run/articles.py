@@ -20,16 +20,16 @@ from ingest.dedup import urls
 from ingest.errors import ExtractError, FetchError, PageError, StoreError
 from ingest.extraction import not_found
 from ingest.extraction.metadata import dates
-from ingest.extraction.pagination.follow import Whole, read_on
+from ingest.extraction.pagination.follow import JoinedArticle, follow
 from ingest.model import Article, Decision, Page, Source, Unchanged
-from ingest.store import Landing, QueuedLink, Store
+from ingest.store import Extracted, QueuedLink, Store
 from ingest.store.queue import page_hash
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ingest.means import Means
-    from ingest.report import SourceReport
+    from ingest.run.context import RunContext
+    from ingest.run.report import SourceReport
 
 log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ LASTING = SKIPS | {"gone", "http_4xx", "auth", "depth", "blocked_address", "bad_
 
 
 async def drain(
-    means: Means, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
+    context: RunContext, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
 ) -> None:
     """Brings in every link of the source that is due, a batch at a time."""
     seen: set[int] = set()
@@ -54,136 +54,140 @@ async def drain(
     while left:
         # Links that are too old stay due: they are asked for again, and passed over. So are those that failed, when a
         # run takes so long that they are due once more.
-        room = _BATCH + passed_over
-        batch = await means.store(Store.due_links, source.name, means.clock(), room, newest_first=limit is not None)
+        batch_size = _BATCH + passed_over
+        batch = await context.store(
+            Store.due_links, source.name, context.clock(), batch_size, newest_first=limit is not None
+        )
         fresh = [link for link in batch if link.id not in seen]
-        if not fresh and len(batch) < room:
+        if not fresh and len(batch) < batch_size:
             return
         seen.update(link.id for link in fresh)
         wanted = [link for link in fresh if _recent(link, source, since)][:left]
         passed_over = len(batch) - len(wanted)
         left -= len(wanted)
-        await _bring_all(means, source, wanted, report)
+        await _bring_all(context, source, wanted, report)
 
 
-async def _bring_all(means: Means, source: Source, links: list[QueuedLink], report: SourceReport) -> None:
+async def _bring_all(context: RunContext, source: Source, links: list[QueuedLink], report: SourceReport) -> None:
     waiting = iter(links)
 
     async def take() -> None:
         for link in waiting:
-            await _bring(means, source, link, report)
-            means.watch(report)
+            await _bring(context, source, link, report)
+            context.on_progress(report)
 
     async with asyncio.TaskGroup() as tasks:
         for _ in range(min(_LINKS_AT_A_TIME, len(links))):
             tasks.create_task(take())
 
 
-async def _bring(means: Means, source: Source, link: QueuedLink, report: SourceReport) -> None:
+async def _bring(context: RunContext, source: Source, link: QueuedLink, report: SourceReport) -> None:
     """One link to its outcome."""
     try:
-        decision = await _ingest(means, source, link)
+        decision = await _ingest(context, source, link)
     except PageError as error:
-        await _set_aside(means, link, error, report)
+        await _set_aside(context, link, error, report)
     except StoreError:
         raise
     except Exception:
         log.exception("bug while reading a page", source=source.name, url=link.url)
         bug = ExtractError(link.url, "extract", "a bug of ingest; its traceback is in the log")
-        await _set_aside(means, link, bug, report)
+        await _set_aside(context, link, bug, report)
     else:
         report.count(decision)
 
 
-async def _ingest(means: Means, source: Source, queued: QueuedLink) -> Decision:
+async def _ingest(context: RunContext, source: Source, queued: QueuedLink) -> Decision:
     if source.feed_content and queued.hints.content:
-        article = await means.workers.read_entry(queued.url, source, queued.hints)
-        return await _land(means, source, queued, None, Whole(article))
-    page = await means.fetch(source, queued.url, queued.validators, keep=True)
+        article = await context.workers.read_entry(queued.url, source, queued.hints)
+        return await _save(context, source, queued, None, JoinedArticle(article))
+    page = await context.fetch(source, queued.url, queued.validators, keep=True)
     if page.not_modified and queued.article_id:
-        if await _later_unchanged(means, source, queued.article_id):
-            await means.store(Store.unchanged, queued, means.clock(), _next_check(means, queued, None))
+        if await _later_unchanged(context, source, queued.article_id):
+            await context.store(Store.unchanged, queued, context.clock(), _next_check(context, queued, None))
             return Unchanged(queued.article_id)
-        page = await means.fetch(source, queued.url, keep=True)
-    if queued.article_id and await _is_the_same(means, source, queued, page):
-        check = _next_check(means, queued, None)
-        await means.store(Store.unchanged, queued, means.clock(), check, page.validators)
+        page = await context.fetch(source, queued.url, keep=True)
+    if queued.article_id and await _is_the_same(context, source, queued, page):
+        check = _next_check(context, queued, None)
+        await context.store(Store.unchanged, queued, context.clock(), check, page.validators)
         return Unchanged(queued.article_id)
-    article = await means.workers.read_article(page, source, queued.hints)
+    article = await context.workers.read_article(page, source, queued.hints)
     if article.first_page:
-        await _send_to_first(means, source, queued, article.first_page)
+        await _send_to_first(context, source, queued, article.first_page)
         # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
-        page = await means.fetch(source, article.first_page, keep=True)
-        article = await means.workers.read_article(page, source, queued.hints)
-    return await _land(means, source, queued, page, await _read_on(means, source, article))
+        page = await context.fetch(source, article.first_page, keep=True)
+        article = await context.workers.read_article(page, source, queued.hints)
+    return await _save(context, source, queued, page, await _read_on(context, source, article))
 
 
-async def _is_the_same(means: Means, source: Source, queued: QueuedLink, page: Page) -> bool:
+async def _is_the_same(context: RunContext, source: Source, queued: QueuedLink, page: Page) -> bool:
     """The same page again, though the server did not say so: what would be read of it is known."""
     if queued.article_id is None or page_hash(page, queued.hints) != queued.page_hash:
         return False
-    return await _later_unchanged(means, source, queued.article_id)
+    return await _later_unchanged(context, source, queued.article_id)
 
 
-async def _later_unchanged(means: Means, source: Source, article_id: int) -> bool:
+async def _later_unchanged(context: RunContext, source: Source, article_id: int) -> bool:
     """A 304 for the first page of an article vouches for that one only: the others are asked for, too."""
-    for url, validators in await means.store(Store.later_pages, article_id):
-        if not (await means.fetch(source, url, validators)).not_modified:
+    for url, validators in await context.store(Store.later_pages, article_id):
+        if not (await context.fetch(source, url, validators)).not_modified:
             return False
     return True
 
 
-async def _send_to_first(means: Means, source: Source, queued: QueuedLink, first: str) -> None:
+async def _send_to_first(context: RunContext, source: Source, queued: QueuedLink, first: str) -> None:
     """Raises `ExtractError`: the article is read from its first page on; unless that is the same link."""
     key = urls.key(first, source.id_pattern)
     if key == queued.key:
         return
-    await means.store(Store.queue_first, queued, key, first, means.clock())
+    await context.store(Store.queue_first, queued, key, first, context.clock())
     raise ExtractError(queued.url, "not_an_article", f"a later page of {first}, which is read instead")
 
 
-async def _read_on(means: Means, source: Source, article: Article) -> Whole:
+async def _read_on(context: RunContext, source: Source, article: Article) -> JoinedArticle:
     check_article(article)
-    get, read = partial(means.fetch, source, keep=True), partial(means.workers.read_article, source=source)
-    return await read_on(article, get, read)
+    get, read = partial(context.fetch, source, keep=True), partial(context.workers.read_article, source=source)
+    return await follow(article, get, read)
 
 
-async def _land(means: Means, source: Source, queued: QueuedLink, page: Page | None, whole: Whole) -> Decision:
-    article, gap, now = whole.article, whole.gap, means.clock()
+async def _save(
+    context: RunContext, source: Source, queued: QueuedLink, page: Page | None, whole: JoinedArticle
+) -> Decision:
+    article, gap, now = whole.article, whole.gap, context.clock()
     check_article(article)
-    check = _next_check(means, queued, article)
+    check = _next_check(context, queued, article)
     if page and gap and gap.code not in LASTING:
         # Stored as far as it goes, and asked for again soon. A 304 would then stand in for what is missing.
         page = replace(page, headers={})
-        again = schedule.next_try(queued.attempts + 1, now, retry_after=_retry_after(gap), jitter=means.chance())
+        again = schedule.next_try(queued.attempts + 1, now, retry_after=_retry_after(gap), jitter=context.random())
         check = min(filter(None, (check, again)), default=None)
-    landing = Landing(queued, article, urls.key(article.canonical_url, source.id_pattern), page, whole.later, gap)
-    return await means.store(Store.land, landing, now, check)
+    extracted = Extracted(queued, article, urls.key(article.canonical_url, source.id_pattern), page, whole.later, gap)
+    return await context.store(Store.save_article, extracted, now, check)
 
 
-async def _set_aside(means: Means, link: QueuedLink, error: PageError, report: SourceReport) -> None:
-    now = means.clock()
+async def _set_aside(context: RunContext, link: QueuedLink, error: PageError, report: SourceReport) -> None:
+    now = context.clock()
     retry_after = _retry_after(error)
     if error.code in SKIPS and retry_after is None:
         report.skipped += 1
-        await means.store(Store.skip, link, error.code, error.message, now)
+        await context.store(Store.skip, link, error.code, error.message, now)
         return
     if schedule.left_alone(error):
         report.postpone(error)
-        await means.store(Store.postpone, link, now + timedelta(seconds=retry_after or 0.0))
+        await context.store(Store.postpone, link, now + timedelta(seconds=retry_after or 0.0))
         return
     report.fail_link(error)
     if error.code == "gone" or (_is_missing(error) and link.attempts >= _MISSING_OFTEN):
-        await means.store(Store.gone, link, now)
+        await context.store(Store.gone, link, now)
         return
     passing = error.code in schedule.PASSING
-    again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=means.chance(), passing=passing)
-    await means.store(Store.fail, link, error, now=now, next_try=again)
+    again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=context.random(), passing=passing)
+    await context.store(Store.fail, link, error, now=now, next_try=again)
 
 
-def _next_check(means: Means, queued: QueuedLink, article: Article | None) -> datetime | None:
+def _next_check(context: RunContext, queued: QueuedLink, article: Article | None) -> datetime | None:
     """The ladder of re-checks begins at publication, where the page says it."""
-    now = means.clock()
+    now = context.clock()
     published = article.published if article else None
     return schedule.next_check(min(published or queued.found_at, now), now)
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.discover.revalidation import IndexPageState
-    from ingest.means import Means
     from ingest.model import Link, Page, Source
-    from ingest.report import SourceReport
+    from ingest.run.context import RunContext
+    from ingest.run.report import SourceReport
 
 log = structlog.get_logger()
 
@@ -48,15 +48,15 @@ class Said:
         self.fresh = max(self.fresh, schedule.vouched(page.headers, now))
 
 
-async def discover(means: Means, source: Source, report: SourceReport, since: datetime | None) -> Said:
+async def discover(context: RunContext, source: Source, report: SourceReport, since: datetime | None) -> Said:
     """Queues the links of the source's index pages. Raises `PageError` if none of them could be read."""
     said = Said()
 
     async def queue(request: IndexRequest) -> IndexResult:
-        found = await _record(means, source, request, since, said)
+        found = await _record(context, source, request, since, said)
         report.found += len(found.links)
         said.read(found)
-        means.watch(report)
+        context.on_progress(report)
         return found
 
     failures = await crawl(source, queue)
@@ -65,97 +65,102 @@ async def discover(means: Means, source: Source, report: SourceReport, since: da
     return said
 
 
-async def read(means: Means, source: Source, request: IndexRequest, since: datetime | None) -> IndexResult:
+async def read(context: RunContext, source: Source, request: IndexRequest, since: datetime | None) -> IndexResult:
     """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
-    page = await means.fetch(source, request.url)
-    return await means.workers.read_index(page, request, source, since)
+    page = await context.fetch(source, request.url)
+    return await context.workers.read_index(page, request, source, since)
 
 
-async def preview(means: Means, source: Source) -> list[Link]:
+async def preview(context: RunContext, source: Source) -> list[Link]:
     """The links that a run would queue now. Stores nothing. Raises `PageError` if no index can be read."""
     links: dict[str, Link] = {}
 
     async def look(request: IndexRequest) -> IndexResult:
-        page = await means.get(source, request.url)
-        found = await means.workers.read_index(page, request, source)
-        links.update((await _parted(means, source, found)).follow)
+        page = await context.get(source, request.url)
+        found = await context.workers.read_index(page, request, source)
+        links.update((await _parted(context, source, found)).follow)
         return found
 
     await crawl(source, look)
-    held = await means.store(Store.held_links, tuple(links))
+    held = await context.store(Store.held_links, tuple(links))
     return [link for key, link in links.items() if key not in held]
 
 
 async def _record(
-    means: Means, source: Source, request: IndexRequest, since: datetime | None, said: Said
+    context: RunContext, source: Source, request: IndexRequest, since: datetime | None, said: Said
 ) -> IndexResult:
     """One index page. One that has moved for good and cannot be had there any more is asked for where it was."""
-    held = await means.store(index_pages.standing, source.name, request.url)
+    held = await context.store(index_pages.standing, source.name, request.url)
     try:
-        return await _ask(means, source, request, since, held, said)
+        return await _ask(context, source, request, since, held, said)
     except PageError as error:
         if not held.moved_to or error.code == "rate_limited":
             raise
         log.warning("asked where it was", source=source.name, url=request.url, moved_to=held.moved_to, why=str(error))
     held = revalidation.back(held)
-    await means.store(index_pages.save, source.name, request.url, held, means.clock())
-    return await _ask(means, source, request, since, held, said)
+    await context.store(index_pages.save, source.name, request.url, held, context.clock())
+    return await _ask(context, source, request, since, held, said)
 
 
 async def _ask(
-    means: Means, source: Source, request: IndexRequest, since: datetime | None, held: IndexPageState, said: Said
+    context: RunContext, source: Source, request: IndexRequest, since: datetime | None, held: IndexPageState, said: Said
 ) -> IndexResult:
-    reading, now = revalidation.reading_of(request, source), means.clock()
-    page = await means.fetch(source, held.moved_to or request.url, revalidation.conditions(held, reading, now))
+    reading, now = revalidation.reading_of(request, source), context.clock()
+    page = await context.fetch(source, held.moved_to or request.url, revalidation.conditions(held, reading, now))
     after = revalidation.followed(held, page)
     if after.moved_to != held.moved_to:
         log.warning("moved for good, asked there from now on", source=source.name, url=request.url, to=after.moved_to)
     if page.not_modified:
-        await means.store(index_pages.save, source.name, request.url, revalidation.not_modified(after), now)
+        await context.store(index_pages.save, source.name, request.url, revalidation.not_modified(after), now)
         said.freshly(page, now)
         return IndexResult()
     if reading == held.read_as and revalidation.hash_of(page) == held.content_hash:
-        await means.store(index_pages.save, source.name, request.url, revalidation.same(after, page, now), now)
+        await context.store(index_pages.save, source.name, request.url, revalidation.same(after, page, now), now)
         said.freshly(page, now)
         return IndexResult()
-    found = await means.workers.read_index(page, request, source, since)
+    found = await context.workers.read_index(page, request, source, since)
     if found.links:
         said.freshly(page, now)
     after = revalidation.read(after, page, found, reading, now)
-    return await _queue(means, source, request, held, after, found)
+    return await _queue(context, source, request, held, after, found)
 
 
 async def _queue(
-    means: Means, source: Source, request: IndexRequest, held: IndexPageState, after: IndexPageState, found: IndexResult
+    context: RunContext,
+    source: Source,
+    request: IndexRequest,
+    held: IndexPageState,
+    after: IndexPageState,
+    found: IndexResult,
 ) -> IndexResult:
-    known_before = (await means.store(Store.source_state, source.name)).last_ok is not None
-    links = await _parted(means, source, found)
-    counts = await means.store(
-        index_pages.record, source.name, request.url, after, links, refusals(found), means.clock()
+    known_before = (await context.store(Store.source_state, source.name)).last_ok is not None
+    links = await _parted(context, source, found)
+    counts = await context.store(
+        index_pages.record, source.name, request.url, after, links, refusals(found), context.clock()
     )
-    if (counts.new or counts.requeued) and revalidation.in_doubt(held, means.clock()):
-        await _accuse(means, source, request, held, after)
+    if (counts.new or counts.requeued) and revalidation.in_doubt(held, context.clock()):
+        await _accuse(context, source, request, held, after)
     if known_before and found.links and counts.new == len(found.links):
         # Nothing in it is known: more was published since the last run than it holds, so older pages are read, too.
         return replace(found, requests=(*found.requests, *found.history))
     return found
 
 
-async def _parted(means: Means, source: Source, found: IndexResult) -> Parted:
+async def _parted(context: RunContext, source: Source, found: IndexResult) -> Parted:
     """The links to follow; of a page that names whatever the site has without those that never were articles."""
     links = keyed(found, source)
     if not found.mixed:
         return Parted(tuple(links))
-    return url_shapes.part(links, await means.store(store_shapes.seen, source.name), means.clock())
+    return url_shapes.part(links, await context.store(store_shapes.seen, source.name), context.clock())
 
 
 async def _accuse(
-    means: Means, source: Source, request: IndexRequest, held: IndexPageState, after: IndexPageState
+    context: RunContext, source: Source, request: IndexRequest, held: IndexPageState, after: IndexPageState
 ) -> None:
     """There is news behind validators that were answered with 304. If they are still, the server lies."""
     if after.validators != held.validators:
         try:
-            page = await means.fetch(source, after.moved_to or request.url, held.validators)
+            page = await context.fetch(source, after.moved_to or request.url, held.validators)
         except FetchError:
             # The page was had: that this second look at it failed says nothing of the source.
             return
@@ -164,5 +169,5 @@ async def _accuse(
     log.warning(
         "says 304 although it has news: asked without validators for a month", source=source.name, url=request.url
     )
-    now = means.clock()
-    await means.store(index_pages.save, source.name, request.url, replace(after, distrusted_at=now), now)
+    now = context.clock()
+    await context.store(index_pages.save, source.name, request.url, replace(after, distrusted_at=now), now)

@@ -13,17 +13,17 @@ import structlog
 from ingest import schedule
 from ingest.dedup import urls
 from ingest.errors import ExtractError, FetchError, StoreError
-from ingest.extraction.pagination.follow import read_on
-from ingest.intake import SKIPS, check_article
-from ingest.means import ignore
-from ingest.report import RunReport, SourceReport
-from ingest.store import Landing, Store
+from ingest.extraction.pagination.follow import follow
+from ingest.run.articles import SKIPS, check_article
+from ingest.run.context import no_progress
+from ingest.run.report import RunReport, SourceReport
+from ingest.store import Extracted, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ingest.engine import Engine
     from ingest.model import Article, Decision, Page, Source
+    from ingest.run.engine import Engine
     from ingest.store import QueuedLink, RawPage
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ async def reextract(
     sources: Sequence[Source],
     *,
     dry_run: bool = False,
-    watch: Callable[[SourceReport], None] = ignore,
+    on_progress: Callable[[SourceReport], None] = no_progress,
 ) -> RunReport:
     """Reads the newest kept page of every link of ``sources`` again, and lands what is read.
 
@@ -44,7 +44,7 @@ async def reextract(
     report = RunReport(datetime.now(UTC))
     with Store.open(engine.store.path, read_only=True) as kept:
         for source in sources:
-            report.sources.append(await _Source(engine, kept, source, dry_run, watch).run(_current(kept, source)))
+            report.sources.append(await _Source(engine, kept, source, dry_run, on_progress).run(_current(kept, source)))
     report.finished = datetime.now(UTC)
     return report
 
@@ -63,13 +63,13 @@ class _Source:
     """One source in one run."""
 
     def __init__(
-        self, engine: Engine, kept: Store, source: Source, dry_run: bool, watch: Callable[[SourceReport], None]
+        self, engine: Engine, kept: Store, source: Source, dry_run: bool, on_progress: Callable[[SourceReport], None]
     ) -> None:
         self._engine = engine
         self._kept = kept
         self._source = source
         self._dry_run = dry_run
-        self._watch = watch
+        self._on_progress = on_progress
         self._report = SourceReport(source.name)
 
     async def run(self, pages: Iterator[tuple[RawPage, QueuedLink]]) -> SourceReport:
@@ -77,18 +77,18 @@ class _Source:
             for raw, queued in pages:
                 self._report.found += 1
                 await self._read(raw, queued)
-                self._watch(self._report)
+                self._on_progress(self._report)
 
         async with asyncio.TaskGroup() as tasks:
             for _ in range(2 * (os.cpu_count() or 1)):
                 tasks.create_task(take())
         self._report.close()
-        self._watch(self._report)
+        self._on_progress(self._report)
         return self._report
 
     async def _read(self, raw: RawPage, queued: QueuedLink) -> None:
         try:
-            self._report.count(await self._land(raw, queued))
+            self._report.count(await self._save(raw, queued))
         except ExtractError as error:
             if error.code in SKIPS:
                 self._report.skipped += 1
@@ -102,7 +102,7 @@ class _Source:
             bug = ExtractError(queued.url, "extract", "a bug of ingest; its traceback is in the log")
             self._report.fail_link(bug)
 
-    async def _land(self, raw: RawPage, queued: QueuedLink) -> Decision:
+    async def _save(self, raw: RawPage, queued: QueuedLink) -> Decision:
         page = replace(raw.page, fetched_at=raw.last_seen)
         article = await self._engine.workers.read_article(page, self._source, queued.hints)
         first = self._kept.raw_page(article.first_page) if article.first_page else None
@@ -112,12 +112,12 @@ class _Source:
         elif article.first_page and not queued.article_id:
             raise ExtractError(queued.url, "not_an_article", f"a later page of {article.first_page}")
         check_article(article)
-        whole = await read_on(article, self._kept_page, self._read_later)
+        whole = await follow(article, self._kept_page, self._read_later)
         article, now = whole.article, datetime.now(UTC)
         key = urls.key(article.canonical_url, self._source.id_pattern)
-        landing = Landing(queued, article, key, page, whole.later, whole.gap)
+        extracted = Extracted(queued, article, key, page, whole.later, whole.gap)
         check = schedule.next_check(min(article.published or queued.found_at, now), now)
-        return await self._engine.store(Store.reland, landing, now, check, dry_run=self._dry_run)
+        return await self._engine.store(Store.save_reextracted, extracted, now, check, dry_run=self._dry_run)
 
     async def _kept_page(self, url: str) -> Page:
         raw = self._kept.raw_page(url)

@@ -40,7 +40,7 @@ def extract_page(
     what the feed said. ``generic`` leaves the site files out. Raises `ExtractError`.
     """
     document = parse(html, url, content_type=content_type, source=source, hints=hints)
-    return _finish(ladder.climb(document, chain(document, source=source, with_sites=not generic)), document)
+    return _finish(ladder.merge(document, chain(document, source=source, with_sites=not generic)), document)
 
 
 def parse(
@@ -61,7 +61,7 @@ def extract_entry(url: str, source: Source, hints: Hints) -> Article:
     """The article that a feed's entry holds whole (``hints.content``), without asking for its page."""
     html = limits.bounded(f"<ingest-entry>{hints.content}</ingest-entry>", url)
     document = Document(html, url, time_zone=source.time_zone, language=source.language, hints=hints)
-    return _finish(ladder.climb(document, (rule.extractor("feed", _ENTRY), feed_hints.EXTRACTOR)), document)
+    return _finish(ladder.merge(document, (rule.extractor("feed", _ENTRY), feed_hints.EXTRACTOR)), document)
 
 
 def chain(document: Document, *, source: Source | None = None, with_sites: bool = True) -> list[Extractor]:
@@ -71,7 +71,7 @@ def chain(document: Document, *, source: Source | None = None, with_sites: bool 
     platform = platforms.recognise(document)
     rungs = (own, site, platform.extractor if platform else None, metadata.EXTRACTOR, feed_hints.EXTRACTOR)
     furniture = platform.furniture if platform else ()
-    return [*filter(None, rungs), body.besides(furniture) if furniture else body.EXTRACTOR]
+    return [*filter(None, rungs), body.with_furniture(furniture) if furniture else body.EXTRACTOR]
 
 
 def _site(document: Document) -> Extractor | None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ingest.engine import running
 from ingest.model import Settings, Source
-from ingest.report import RunReport, SourceReport
+from ingest.run.engine import running
+from ingest.run.report import RunReport, SourceReport
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 LONG = (
