@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ingest import __version__
-from ingest.cli import add, backfill, browse, check, demo, export, extract, fetch, look, reextract, serve, trying
+from ingest.cli import add, backfill, browse, check, demo, export, extract, fetch, look, reextract, serve, try_page
 from ingest.cli.options import Options
 from ingest.errors import SourcesError, StoreError
 
@@ -44,7 +44,7 @@ def cli(context: click.Context, sources: Path, db: Path) -> None:
 
 
 for _command in (
-    demo.command, fetch.command, serve.command, browse.command, extract.command, trying.command, check.command,
+    demo.command, fetch.command, serve.command, browse.command, extract.command, try_page.command, check.command,
     look.status, look.search, reextract.command, export.command, backfill.command,
     add.command,
 ):  # fmt: skip

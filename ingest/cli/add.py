@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.options import Options, counted, plain, table
-from ingest.cli.running import until_interrupted
+from ingest.cli.progress import until_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.options import Options, counted, log_to_stderr
-from ingest.cli.running import display, until_interrupted
+from ingest.cli.progress import display, until_interrupted
 
 if TYPE_CHECKING:
     from ingest.run.report import SourceReport
-    from ingest.store.history import Progress
+    from ingest.store.backfills import Progress
 
 
 @click.command("backfill", short_help="The whole history of one source, resumable.")

@@ -10,7 +10,7 @@ import click
 from ingest.cli.options import Options, log_to_stderr, plain
 
 if TYPE_CHECKING:
-    from ingest.store.report import Headline
+    from ingest.store.listings import Headline
 
 _DATABASE = Path("db/demo.db")
 

@@ -30,7 +30,7 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
     JSON lines have real lists and objects; in CSV they are JSON text, and what a spreadsheet would take for a formula
     has an apostrophe in front.
     """
-    from ingest.export import csv_lines, json_lines  # noqa: PLC0415 — only when it is asked for
+    from ingest.export.rows import csv_lines, json_lines  # noqa: PLC0415 — only when it is asked for
 
     out = sys.stdout.buffer
     with reading(options) as store:

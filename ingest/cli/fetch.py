@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.options import Options, counted, log_to_stderr, plain
-from ingest.cli.running import display, summary, until_interrupted
+from ingest.cli.progress import display, summary, until_interrupted
 
 if TYPE_CHECKING:
     from pathlib import Path

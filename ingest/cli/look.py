@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ingest.store import Store
-    from ingest.store.report import SourceStatus
+    from ingest.store.listings import SourceStatus
 
 
 @contextmanager

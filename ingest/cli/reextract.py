@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.options import Options, log_to_stderr
-from ingest.cli.running import display, summary, until_interrupted
+from ingest.cli.progress import display, summary, until_interrupted
 
 if TYPE_CHECKING:
     from ingest.run.report import RunReport

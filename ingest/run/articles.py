@@ -23,7 +23,7 @@ from ingest.extraction.metadata import dates
 from ingest.extraction.pagination.follow import JoinedArticle, follow
 from ingest.model import Article, Decision, Page, Source, Unchanged
 from ingest.store import Extracted, QueuedLink, Store
-from ingest.store.queue import page_hash
+from ingest.store.links import page_hash
 
 if TYPE_CHECKING:
     from datetime import datetime

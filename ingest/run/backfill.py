@@ -17,12 +17,12 @@ from ingest.discover.crawl import is_another_try, keyed, refusals
 from ingest.errors import FetchError, PageError, StoreError
 from ingest.extraction.metadata import dates
 from ingest.run.report import SourceReport
-from ingest.store import history
+from ingest.store import backfills
 
 if TYPE_CHECKING:
     from ingest.model import Link, Source
     from ingest.run.engine import Engine
-    from ingest.store.history import Progress, Step
+    from ingest.store.backfills import Progress, Step
 
 log = structlog.get_logger()
 
@@ -39,18 +39,18 @@ async def backfill(
     while stay for the next run, others are given up and told.
     """
     run = _Run(engine, source, since, limit)
-    await engine.store(history.begin, source.name, discover.start(source), datetime.now(UTC))
+    await engine.store(backfills.begin, source.name, discover.start(source), datetime.now(UTC))
     await run.drain()
     after = 0
     while run.wants_more():
-        step = await engine.store(history.next_step, source.name, after)
+        step = await engine.store(backfills.next_step, source.name, after)
         if step is None:
             break
         await run.read(step)
         await run.drain()
         after = step.id
     run.report.close()
-    return run.report, await engine.store(history.progress, source.name)
+    return run.report, await engine.store(backfills.progress, source.name)
 
 
 class _Run:
@@ -91,13 +91,13 @@ class _Run:
         self.report.found += len(found.links)
         links = [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)]
         if step.request.kind == "sitemap" and self._source.kind in {"feed", "listing"}:
-            known = await self._engine.store(history.named_by, self._source.name, self._source.url)
+            known = await self._engine.store(backfills.named_by, self._source.name, self._source.url)
             folder = article_urls.section(known)
             links = [(key, link) for key, link in links if article_urls.within(link.url, folder)]
         further = [*found.requests, *found.history, *discover.archives(found, step.request, self._source)]
         followed = {request.url for request in further}
         await self._engine.store(
-            history.record,
+            backfills.record,
             self._source.name,
             step,
             links,
@@ -112,7 +112,7 @@ class _Run:
         if not step.request.optional and not is_another_try(step.request, further):
             self.report.fail(error)
         now = datetime.now(UTC)
-        await self._engine.store(history.fail, self._source.name, step, error.code, further, now, again=again)
+        await self._engine.store(backfills.fail, self._source.name, step, error.code, further, now, again=again)
 
     def _is_wanted(self, link: Link) -> bool:
         """Whether the link is not known to be older than asked for. No article was published after it was edited."""

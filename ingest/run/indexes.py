@@ -14,7 +14,7 @@ from ingest.discover.url_shapes import Parted
 from ingest.errors import FetchError, PageError
 from ingest.schedule.due import NO_SKIPS, Skips
 from ingest.store import Store, index_pages
-from ingest.store import shapes as store_shapes
+from ingest.store import url_shapes as store_shapes
 
 if TYPE_CHECKING:
     from datetime import datetime

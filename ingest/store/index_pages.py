@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.discover.revalidation import IndexPageState
 from ingest.model import Validators
-from ingest.store import shapes, values
+from ingest.store import url_shapes, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def record(  # noqa: PLR0917 - what one page brought
     with store.transaction():
         counts = store.record_index(source, url, after.validators, links.follow, refused, now, left_out=links.left_out)
         for shape in links.again:
-            shapes.try_again(store.database, source, shape, now)
+            url_shapes.try_again(store.database, source, shape, now)
         _save(store, source, url, after, now)
     return counts
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.dedup import urls
 from ingest.model import Link, Validators
-from ingest.store import queue, values
+from ingest.store import links, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from ingest.errors import PageError
     from ingest.model import Page
-    from ingest.store.queue import QueuedLink
+    from ingest.store.links import QueuedLink
 
 
 def queue_first(db: Database, later: QueuedLink, key: str, url: str, now: datetime) -> None:
     """Queues the first page of the article that ``later`` turned out to be a page of, unless it is known."""
-    queue.record_link(db, key, Link(url, later.source, later.url, later.hints), 0, now)
+    links.record_link(db, key, Link(url, later.source, later.url, later.hints), 0, now)
 
 
 def of_article(db: Database, article_id: int) -> list[tuple[str, Validators]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from ingest.store import connection, later_pages, queue, report, schema, search, snapshots, sources, writer
-from ingest.store.queue import IndexCounts, NamedBy, QueuedLink
+from ingest.store import articles, connection, later_pages, links, listings, raw_pages, schema, search, sources
+from ingest.store.links import IndexCounts, NamedBy, QueuedLink
 from ingest.store.sources import Fetch
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from ingest.errors import PageError
     from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
     from ingest.schedule.due import SourceState
-    from ingest.store.report import Headline, SourceStatus
+    from ingest.store.articles import Extracted
+    from ingest.store.listings import Headline, SourceStatus
+    from ingest.store.raw_pages import RawPage
     from ingest.store.search import Hit
-    from ingest.store.snapshots import RawPage
-    from ingest.store.writer import Extracted
 
 
 class Store:
@@ -39,7 +39,7 @@ class Store:
         self._db = articles
         self._pages_path = pages_path
         self._pages_db = pages
-        self._packer = snapshots.compressor()
+        self._packer = raw_pages.compressor()
 
     @classmethod
     def open(cls, path: Path, *, pages: Path | None = None, read_only: bool = False) -> Store:
@@ -103,7 +103,7 @@ class Store:
         source: str,
         url: str,
         given: Validators,
-        links: Sequence[tuple[str, Link]],
+        named: Sequence[tuple[str, Link]],
         refused: Sequence[tuple[str, str, str]],
         now: datetime,
         *,
@@ -112,18 +112,18 @@ class Store:
     ) -> IndexCounts:
         """Queues the links an index page named and saves the validators ``given`` with it, together.
 
-        ``links`` are pairs of key and link, ``refused`` triples of URL, error class and reason. A known link is
+        ``named`` are pairs of key and link, ``refused`` triples of URL, error class and reason. A known link is
         queued again when the page that named it first now says something else of it. Links of a higher ``priority``
         are fetched first. Those ``left_out`` wait, unasked.
         """
         with self._writing():
             index = NamedBy(source, url, given, priority)
-            return queue.record_index(self._db, index, links, refused, now, left_out)
+            return links.record_index(self._db, index, named, refused, now, left_out)
 
     def held_links(self, keys: Sequence[str]) -> set[str]:
         """Those of ``keys`` that are known already."""
         with self._reading():
-            return queue.held(self._db, keys)
+            return links.held(self._db, keys)
 
     def due_links(self, source: str, now: datetime, limit: int, *, newest_first: bool = False) -> list[QueuedLink]:
         """Links of the source to fetch now: those never stored before articles to look at again.
@@ -131,12 +131,12 @@ class Store:
         Oldest first, so that ids follow the order of publication; ``newest_first`` for whoever takes only some.
         """
         with self._reading():
-            return queue.due_links(self._db, source, now, limit, newest_first=newest_first)
+            return links.due_links(self._db, source, now, limit, newest_first=newest_first)
 
     def save_article(self, extracted: Extracted, now: datetime, next_check: datetime | None) -> Decision:
         """Stores the article that a link led to and marks the link done, with the validators of its pages."""
         with self._writing():
-            return writer.save_article(self._db, extracted, now, next_check)
+            return articles.save_article(self._db, extracted, now, next_check)
 
     def save_reextracted(
         self, extracted: Extracted, now: datetime, next_check: datetime | None, *, dry_run: bool = False
@@ -148,8 +148,8 @@ class Store:
         begun = connection.rehearsal if dry_run else connection.transaction
         with connection.explained(self.path), begun(self._db):
             if extracted.queued.article_id is None:
-                return writer.save_article(self._db, extracted, now, next_check)
-            decision = writer.save(self._db, extracted, now)
+                return articles.save_article(self._db, extracted, now, next_check)
+            decision = articles.save(self._db, extracted, now)
             if extracted.gap:
                 later_pages.reopen(self._db, extracted.queued, now)
             return decision
@@ -167,34 +167,34 @@ class Store:
     def read_at(self, article_id: int) -> datetime | None:
         """When the page of an article was last read; None if there is no such article."""
         with self._reading():
-            return writer.read_at(self._db, article_id)
+            return articles.read_at(self._db, article_id)
 
     def unchanged(
         self, queued: QueuedLink, now: datetime, next_check: datetime | None, given: Validators | None = None
     ) -> None:
         """The server answered 304, or with the same page and new validators."""
         with self._writing():
-            queue.unchanged(self._db, queued, now, next_check, given or queued.validators)
+            links.unchanged(self._db, queued, now, next_check, given or queued.validators)
 
     def postpone(self, queued: QueuedLink, until: datetime) -> None:
         """The link was not asked for; it is due again at ``until``."""
         with self._writing():
-            queue.postpone(self._db, queued, until)
+            links.postpone(self._db, queued, until)
 
     def fail(self, queued: QueuedLink, error: PageError, *, now: datetime, next_try: datetime | None) -> None:
         """The link failed; it is due again at ``next_try``, never if that is None."""
         with self._writing():
-            queue.fail(self._db, queued, error, now, next_try)
+            links.fail(self._db, queued, error, now, next_try)
 
     def skip(self, queued: QueuedLink, code: str, reason: str, now: datetime) -> None:
         """The link is no article, or may not be fetched."""
         with self._writing():
-            queue.close(self._db, queued, "skipped", (code, reason), now)
+            links.close(self._db, queued, "skipped", (code, reason), now)
 
     def gone(self, queued: QueuedLink, now: datetime) -> None:
         """The page was removed. An article that it led to stays."""
         with self._writing():
-            queue.close(self._db, queued, "gone", ("gone", "the page was removed"), now)
+            links.close(self._db, queued, "gone", ("gone", "the page was removed"), now)
 
     def log_fetch(  # noqa: PLR0917 - the columns of the log, in their order
         self,
@@ -223,20 +223,20 @@ class Store:
         size = len(page.content)
         with self.transaction():
             sources.log_fetch(self._db, Fetch(source, page.url, asked, page.status, size, page.elapsed_ms))
-            return snapshots.keep(self._pages, self._packer, page, mode, source)
+            return raw_pages.keep(self._pages, self._packer, page, mode, source)
 
     def raw_pages(self, names: Sequence[str] = ()) -> Iterator[tuple[RawPage, QueuedLink | None]]:
         """The newest raw page of each URL of these sources (of all), with its link, which continuation pages lack."""
         with self._reading():
             if self._pages_db is None:
                 return
-            for raw in snapshots.raw_pages(self._pages_db, names):
-                yield raw, queue.link_by_url(self._db, raw.page.url)
+            for raw in raw_pages.raw_pages(self._pages_db, names):
+                yield raw, links.link_by_url(self._db, raw.page.url)
 
     def raw_page(self, url: str) -> RawPage | None:
         """The newest raw page of this URL."""
         with self._reading():
-            return snapshots.raw_page(self._pages_db, url) if self._pages_db else None
+            return raw_pages.raw_page(self._pages_db, url) if self._pages_db else None
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The best stories for what a person typed; nothing is a syntax error."""
@@ -246,22 +246,22 @@ class Store:
     def status(self) -> list[SourceStatus]:
         """The health of every source."""
         with self._reading():
-            return report.status(self._db)
+            return listings.status(self._db)
 
     def latest(self, limit: int = 100) -> list[Headline]:
         """The newest articles, by publication."""
         with self._reading():
-            return report.latest(self._db, limit)
+            return listings.latest(self._db, limit)
 
     def export(self, names: Sequence[str] = (), since: datetime | None = None) -> Iterator[dict[str, Any]]:
         """Articles as dicts by column, in the order of their ids; of these sources, or of all."""
         with self._reading():
-            yield from report.export(self._db, names, since)
+            yield from listings.export(self._db, names, since)
 
     def article_columns(self) -> list[str]:
         """What `export` has of each article."""
         with self._reading():
-            return report.columns(self._db)
+            return listings.columns(self._db)
 
     @property
     def database(self) -> Database:

@@ -64,7 +64,7 @@ class Browser:
 
 def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
     article = Article(queued.url, queued.url, body=Body.of_text(text), **fields)
-    store.land(Extracted(queued, article, queued.key), NOW, NOW)
+    store.save_article(Extracted(queued, article, queued.key), NOW, NOW)
 
 
 def _queue(store: Store, source: str, *paths: str) -> list[QueuedLink]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ingest.export import csv_lines
+from ingest.export.rows import csv_lines
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.discover import IndexRequest
-from ingest.store import queue, values
+from ingest.store import links, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def record(  # noqa: PLR0917 - what one page brought
     store: Store,
     source: str,
     step: Step,
-    links: Iterable[tuple[str, Link]],
+    named: Iterable[tuple[str, Link]],
     refused: Iterable[tuple[str, str, str]],
     further: Sequence[IndexRequest],
     now: datetime,
@@ -80,8 +80,8 @@ def record(  # noqa: PLR0917 - what one page brought
     No validators are saved: a page of history is asked for once.
     """
     with store.transaction():
-        index = queue.NamedBy(source, step.request.url, priority=PRIORITY)
-        counts = queue.record_index(store.database, index, links, refused, now)
+        index = links.NamedBy(source, step.request.url, priority=PRIORITY)
+        counts = links.record_index(store.database, index, named, refused, now)
         left = _add(store.database, source, further, now)
         _mark(store.database, step, "read", "budget" if left else None, now)
     return counts

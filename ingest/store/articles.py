@@ -12,7 +12,7 @@ from ingest.article import fulltext
 from ingest.dedup import fingerprint, urls
 from ingest.dedup.decide import Held, Insert, InsertDuplicate, Intent, Keep, Known, Update, decide
 from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged
-from ingest.store import later_pages, queue, search, values
+from ingest.store import later_pages, links, search, values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from ingest.errors import PageError
-    from ingest.store.queue import QueuedLink
+    from ingest.store.links import QueuedLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Extracted:
 def save_article(db: Database, extracted: Extracted, now: datetime, next_check: datetime | None) -> Decision:
     """Writes the article, if there is something to write, and marks its link done."""
     decision = save(db, extracted, now)
-    queue.finish(db, extracted.queued, decision.article_id, extracted.page, (now, next_check))
+    links.finish(db, extracted.queued, decision.article_id, extracted.page, (now, next_check))
     if extracted.page:
         later_pages.save(db, extracted.queued, decision.article_id, extracted.later, now, is_all=extracted.gap is None)
     if extracted.gap:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.dedup import fingerprint
 from ingest.model import NO_HINTS, Hints, Link, Page, Validators
-from ingest.store import shapes, values
+from ingest.store import url_shapes, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,7 +141,7 @@ def finish(
         ],
     )
     if queued.article_id is None:
-        shapes.count(db, queued.source, queued.url, now, article=True)
+        url_shapes.count(db, queued.source, queued.url, now, article=True)
 
 
 def postpone(db: Database, queued: QueuedLink, until: datetime) -> None:
@@ -186,7 +186,7 @@ def close(db: Database, queued: QueuedLink, state: str, why: tuple[str, str], no
         [state, values.stamp(now), code, values.one_line(reason, values.TITLE), queued.id],
     )
     if code == "not_an_article":
-        shapes.count(db, queued.source, queued.url, now, article=False)
+        url_shapes.count(db, queued.source, queued.url, now, article=False)
 
 
 def record_link(db: Database, key: str, link: Link, priority: int, now: datetime) -> str:
@@ -205,7 +205,7 @@ def record_link(db: Database, key: str, link: Link, priority: int, now: datetime
         # Its source was dropped, so that nobody would fetch it any more.
         db.execute("UPDATE links SET source = ?, via = ? WHERE id = ?", [link.source, link.via, link_id])
     if left_out is not None:
-        shapes.bring_back(db, link_id, now)
+        url_shapes.bring_back(db, link_id, now)
         return "new"
     # Another page may well call it something else; only a page that changes its own word is news.
     if via != link.via or said == known_hash:
@@ -242,7 +242,7 @@ def _insert_link(db: Database, key: str, link: Link, priority: int, now: datetim
 def _leave_out(db: Database, each: LeftOut, priority: int, now: datetime) -> None:
     if db.execute("SELECT 1 FROM links WHERE key = ?", [each.key]).fetchone() is None:
         link_id = _insert_link(db, each.key, each.link, priority, now)
-        shapes.leave_out(db, link_id, each.shape, each.reason)
+        url_shapes.leave_out(db, link_id, each.shape, each.reason)
 
 
 def _record_refusal(db: Database, index: NamedBy, url: str, why: tuple[str, str], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Articles as lines of JSON or CSV, safe to open in whatever opens them. Reads no database, writes no file."""
+"""Articles as JSON lines and as CSV. Reads no database, writes no file."""
 
 from __future__ import annotations
 
