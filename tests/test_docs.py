@@ -8,7 +8,7 @@ import pytest
 
 from ingest.cli import cli
 from ingest.errors import ERROR_CLASSES
-from ingest.sources.form import ListingForm, RuleForm, SettingsForm, SourceForm
+from ingest.sources.schema_models import ListingForm, RuleForm, SettingsForm, SourceForm
 
 ROOT = Path(__file__).parents[1]
 

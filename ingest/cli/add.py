@@ -64,7 +64,7 @@ def command(options: Options, url: str, name: str, yes: bool, dry_run: bool) -> 
 def _name(url: str, name: str, known: tuple[Source, ...]) -> str:
     """A name that is free. Raises `click.UsageError` for an address or a name that is there already."""
     from ingest.dedup.urls import BadURL, canonical  # noqa: PLC0415 — heavy
-    from ingest.sources.check import free_name  # noqa: PLC0415
+    from ingest.sources.validation import free_name  # noqa: PLC0415
 
     try:
         canonical(url)

@@ -44,7 +44,7 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
 
 def _check(names: tuple[str, ...], store: Store) -> None:
     """Raises `click.UsageError` for a source that the database never had."""
-    from ingest.sources.advice import unknown_word  # noqa: PLC0415 — heavy
+    from ingest.sources.suggestions import unknown_word  # noqa: PLC0415 — heavy
 
     known = store.due_times()
     for name in names:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredArticle:
     """What the store holds under the key of the article in question."""
 
     id: int
@@ -23,11 +23,11 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Matches:
     """What the store knows of an article before it is written."""
 
-    held: Held | None = None
-    twin: int | None = None
+    same_key: StoredArticle | None = None
+    same_text: int | None = None
     """The oldest *other* article with the same `fingerprint.text_hash`, itself no duplicate."""
 
 
@@ -59,25 +59,25 @@ class Keep:
     why: Literal["same", "emptied", "walled", "cut"] = "same"
 
 
-Intent = Insert | InsertDuplicate | Update | Keep
+StoreAction = Insert | InsertDuplicate | Update | Keep
 
 
-def decide(article: Article, known: Known) -> Intent:
+def decide(article: Article, matches: Matches) -> StoreAction:
     """What to do with an article, given what is known of it. Its text is compared by `fingerprint`, its URL is not.
 
     A page that comes back without its text, with half of it behind a paywall, or without a page that it goes on at
     does not replace what was read when it was whole. An edited article is a duplicate only of an older one, so that
     two never point at each other.
     """
-    held, twin = known.held, known.twin
-    if held is None:
+    stored, twin = matches.same_key, matches.same_text
+    if stored is None:
         return Insert() if twin is None else InsertDuplicate(of=twin)
-    if held.content_hash == fingerprint.content_hash(article.title, article.text):
-        return Keep(held.id)
-    if held.text_length and not article.text:
-        return Keep(held.id, "emptied")
-    if article.paywalled and len(article.text) * 2 < held.text_length:
-        return Keep(held.id, "walled")
-    if article.next_page and len(article.text) < held.text_length:
-        return Keep(held.id, "cut")
-    return Update(held.id, duplicate_of=twin if twin is not None and twin < held.id else None)
+    if stored.content_hash == fingerprint.content_hash(article.title, article.text):
+        return Keep(stored.id)
+    if stored.text_length and not article.text:
+        return Keep(stored.id, "emptied")
+    if article.paywalled and len(article.text) * 2 < stored.text_length:
+        return Keep(stored.id, "walled")
+    if article.next_page and len(article.text) < stored.text_length:
+        return Keep(stored.id, "cut")
+    return Update(stored.id, duplicate_of=twin if twin is not None and twin < stored.id else None)

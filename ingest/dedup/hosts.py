@@ -22,7 +22,7 @@ class BadHost(ValueError):  # noqa: N818 (says what the host is, as BadURL does)
 
 
 @lru_cache(maxsize=4096)
-def serialise(host: str) -> str:
+def normalise(host: str) -> str:
     """A host as browsers write it: lower case, IDNA in ASCII, IPv4 in four decimals, IPv6 short and in brackets.
 
     Follows the host parser of the WHATWG URL standard (UTS 46, non-transitional), except that one trailing dot is
@@ -98,7 +98,7 @@ def _suffixes() -> PublicSuffixList:
 
 
 @lru_cache(maxsize=4096)
-def site(host: str) -> str:
+def registrable_domain(host: str) -> str:
     """The registered domain of a serialised host (``rss.example.co.kr`` → ``example.co.kr``).
 
     Hosts under a public suffix of a hosting service (``x.blogspot.com``) are sites of their own; an address or a name

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ingest.dedup import hosts
-from ingest.dedup.trackers import is_tracker
+from ingest.dedup.tracking_parameters import is_tracking_parameter
 
 #: Longer ones are answered with an error by common servers, or are no addresses at all.
 MAX_LENGTH = 8_192
@@ -139,7 +139,7 @@ def _authority(url: str, authority: str, scheme: str) -> tuple[str, str, str]:
     if port and not (port.isascii() and port.isdecimal() and len(port.lstrip("0")) <= 5 and int(port) < 65_536):
         raise BadURL(url, "bad_url", "the port is not a number from 0 to 65535")
     try:
-        host = hosts.serialise(host)
+        host = hosts.normalise(host)
     except hosts.BadHost as error:
         raise BadURL(url, "bad_url", str(error)) from error
     port = str(int(port)) if port else ""
@@ -199,7 +199,7 @@ def _query(query: str, path: str) -> str:
             name = _escaped(name.replace("+", "%20"), _NAME)
         if not _PLAIN_QUERY.fullmatch(value):
             value = _escaped(value.replace("+", "%20"), _VALUE)
-        if (name or value) and not is_tracker(name, value) and not _is_mobile_switch(name, value, path):
+        if (name or value) and not is_tracking_parameter(name, value) and not _is_mobile_switch(name, value, path):
             kept.append((name, value))
     kept.sort(key=lambda pair: pair[0])
     return "&".join(f"{name}={value}" if value else name for name, value in kept)
@@ -225,7 +225,7 @@ def key(url: str, id_pattern: str = "") -> str:
     parts = split(url)
     found = re.search(id_pattern, str(parts)) if id_pattern else None
     if found and (name := found[1] if found.re.groups else found[0]):
-        return f"{hosts.site(parts.host)}#{name}"
+        return f"{hosts.registrable_domain(parts.host)}#{name}"
     path = parts.path.rstrip("/") if parts.path.strip("/") else ""
     return str(parts._replace(scheme="", host=parts.host.removeprefix("www."), path=path)).removeprefix("://")
 
@@ -233,7 +233,7 @@ def key(url: str, id_pattern: str = "") -> str:
 def same_site(a: str, b: str) -> bool:
     """Whether two URLs belong to one registered domain; False if either is no URL."""
     try:
-        return hosts.site(split(a).host) == hosts.site(split(b).host)
+        return hosts.registrable_domain(split(a).host) == hosts.registrable_domain(split(b).host)
     except BadURL:
         return False
 
@@ -249,7 +249,7 @@ def choose_canonical(page_url: str, claimed: str) -> str:
         claim = split(claimed, str(page)) if claimed.strip() else page
     except BadURL:
         return str(page)
-    if key(str(claim)) == key(str(page)) or hosts.site(claim.host) != hosts.site(page.host):
+    if key(str(claim)) == key(str(page)) or hosts.registrable_domain(claim.host) != hosts.registrable_domain(page.host):
         return str(page)
     return str(page) if _names_many(claim, page) else str(claim)
 

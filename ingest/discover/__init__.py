@@ -12,7 +12,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from ingest.discover.index_pages import IndexKind, IndexPage, IndexRequest, IndexResult
+from ingest.discover.index_model import IndexKind, IndexPage, IndexRequest, IndexResult
 from ingest.errors import DiscoverError, PageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ingest.model import Page, Source
 
-__all__ = ["IndexKind", "IndexPage", "IndexRequest", "IndexResult", "archives", "fallbacks", "read", "start"]
+__all__ = ["IndexKind", "IndexPage", "IndexRequest", "IndexResult", "archives", "fallbacks", "parse", "start"]
 
 _READERS: Mapping[IndexKind, str] = MappingProxyType(
     {
@@ -50,7 +50,7 @@ def start(source: Source) -> list[IndexRequest]:
     return [IndexRequest(source.url, source.kind)]
 
 
-def read(page: Page, request: IndexRequest, source: Source, *, since: datetime | None = None) -> IndexResult:
+def parse(page: Page, request: IndexRequest, source: Source, *, since: datetime | None = None) -> IndexResult:
     """The links of one index page, oldest first, and the further index pages that it leads to.
 
     With ``since`` (aware), `IndexResult.history` ends where it would only lead to older articles; links are all kept.
@@ -61,7 +61,7 @@ def read(page: Page, request: IndexRequest, source: Source, *, since: datetime |
         raise DiscoverError(request.url, "not_a_feed", "204: the server says that there is nothing here")
     if not page.content.strip():
         raise DiscoverError(request.url, "empty", "the index page is empty")
-    found = cast("IndexResult", import_module(_READERS[request.kind]).read(IndexPage(page, request, source, since)))
+    found = cast("IndexResult", import_module(_READERS[request.kind]).parse(IndexPage(page, request, source, since)))
     return replace(found, requests=_below(found.requests, request), history=_below(found.history, request))
 
 

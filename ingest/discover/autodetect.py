@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.dedup import urls
-from ingest.discover import blogger, feed, listing, sitemap, wordpress, xml
-from ingest.discover.gather import decode, decode_html, plain
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover import blogger, feed, feed_xml, listing, sitemap, wordpress
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import decode, decode_html, plain
 from ingest.errors import DiscoverError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Proposal:
     """For an operator: what on the page says so."""
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """A feed, sitemap or list as such; of any other page what it declares.
 
     A declared feed is all that an ordinary run reads; an API or sitemap, else what robots.txt names, is ``history``.
@@ -45,9 +45,9 @@ def read(index_page: IndexPage) -> IndexResult:
     """
     kind = sniff(index_page.page)
     if kind == "feed":
-        return feed.read(index_page)
+        return feed.parse(index_page)
     if kind == "sitemap":
-        return sitemap.read(index_page)
+        return sitemap.parse(index_page)
     declared = proposals(index_page.page)
     feeds = [IndexRequest(proposal.url, "feed") for proposal in declared if proposal.kind == "feed"]
     older = tuple(IndexRequest(proposal.url, proposal.kind) for proposal in declared if proposal.kind != "feed")
@@ -60,7 +60,7 @@ def read(index_page: IndexPage) -> IndexResult:
 
 def _undeclared(index_page: IndexPage) -> IndexResult:
     try:
-        found = listing.read(index_page)
+        found = listing.parse(index_page)
     except DiscoverError as error:
         message = "the page declares no feed and lists no articles: name its feed, its sitemap or where its list stands"
         raise DiscoverError(index_page.request.url, "not_a_feed", message) from error
@@ -94,7 +94,7 @@ def sniff(page: Page) -> Literal["feed", "sitemap", "listing"]:
     text = decode(page)
     if text.lstrip().startswith("{"):
         return "feed"
-    name, _ = xml.root(text, page.url)
+    name, _ = feed_xml.root(text, page.url)
     if name in {"urlset", "sitemapindex"}:
         return "sitemap"
     return "feed" if name else "listing"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import feed, jsonfeed
-from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -36,11 +36,11 @@ def _feed_url(url: str, query: dict[str, str]) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """The posts of one page of the feed, oldest first, whole; ``history`` is the page of the posts before them."""
     text = decode(index_page.page)
     if not text.lstrip().startswith("{"):
-        return feed.read(index_page)
+        return feed.parse(index_page)
     answer = jsonfeed.load(text, index_page.request.url)
     top = answer.get("feed") if isinstance(answer, dict) else None
     if not isinstance(top, dict):
@@ -48,10 +48,10 @@ def read(index_page: IndexPage) -> IndexResult:
     posts = jsonfeed.listed(top.get("entry"))
     home = next(_links(top), "")
     entries = (Entry(tuple(_links(post)), _hints(post)) for post in reversed(posts))
-    gathered = gather(entries, index_page, homes=[home] if home else [])
+    collected = collect_links(entries, index_page, homes=[home] if home else [])
     return IndexResult(
-        links=tuple(gathered.links),
-        refused=tuple(gathered.refused),
+        links=tuple(collected.links),
+        refused=tuple(collected.refused),
         history=_history(top, len(posts), index_page),
         title=plain(_text(top, "title")),
     )

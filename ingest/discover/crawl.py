@@ -36,7 +36,7 @@ async def crawl(source: Source, read: Callable[[IndexRequest], Awaitable[IndexRe
             found = await read(request)
         except PageError as error:
             further: Sequence[IndexRequest] = discover.fallbacks(request, source, error)
-            failures.extend([] if request.optional or is_another_try(request, further) else [error.bare()])
+            failures.extend([] if request.optional or retries_same_index(request, further) else [error.bare()])
         else:
             answered += bool(found.links) or not found.requests
             further = found.requests
@@ -47,21 +47,21 @@ async def crawl(source: Source, read: Callable[[IndexRequest], Awaitable[IndexRe
     return failures
 
 
-def is_another_try(request: IndexRequest, further: Sequence[IndexRequest]) -> bool:
+def retries_same_index(request: IndexRequest, further: Sequence[IndexRequest]) -> bool:
     """Whether what stands in for a failed page is the same index, asked for otherwise: then nothing has failed yet."""
     return any(each.kind == request.kind for each in further)
 
 
-def key(link: Link, source: Source) -> str:
+def link_key(link: Link, source: Source) -> str:
     """What the link is unique by."""
     return urls.key(link.url, source.id_pattern)
 
 
-def keyed(found: IndexResult, source: Source) -> list[tuple[str, Link]]:
+def keyed_links(found: IndexResult, source: Source) -> list[tuple[str, Link]]:
     """The links of an index page, each with what it is unique by."""
-    return [(key(link, source), link) for link in found.links]
+    return [(link_key(link, source), link) for link in found.links]
 
 
-def refusals(found: IndexResult) -> list[tuple[str, str, str]]:
+def refused_with_reasons(found: IndexResult) -> list[tuple[str, str, str]]:
     """The URLs of an index page that are not followed: URL, error class and reason."""
     return [(url, code, ERROR_CLASSES[code]) for url, code in found.refused]

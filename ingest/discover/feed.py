@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from ingest.discover import jsonfeed, substack, xml
-from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, leads_on, paragraphs, plain, strings
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
-from ingest.discover.skip_times import skip_days, skip_hours
+from ingest.discover import feed_xml, jsonfeed, substack
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import (
+    MAX_SUMMARY,
+    Entry,
+    collect_links,
+    decode,
+    is_further_index,
+    paragraphs,
+    plain,
+    strings,
+)
+from ingest.discover.polling_hints import skip_days, skip_hours
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -27,7 +36,7 @@ _FRONT = re.compile(r"\s*https?://[^/?#]*/?\s*$", re.IGNORECASE)
 _DOUBLED = re.compile(r"(https?://(?:www\.)?([^/?#]+))(?:/[^/?#]+)?/(?:www\.)?\2(?=/)", re.IGNORECASE)
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """The entries of a feed, oldest first. An entry's own address wins over the link blog entry's foreign target.
 
     ``history`` is what RFC 5005 names as older. Broken XML is read as far as it can be; what is no feed at all raises
@@ -35,16 +44,16 @@ def read(index_page: IndexPage) -> IndexResult:
     """
     text = decode(index_page.page)
     if text.lstrip()[:1] in {"{", "["}:
-        return jsonfeed.read_text(text, index_page)
+        return jsonfeed.parse_text(text, index_page)
     parsed, cut = _parsed(text, index_page.page)
     entries = _oldest_first(parsed.entries)
     atom = parsed.get("version", "").startswith("atom")
-    gathered = gather((_entry(entry, atom=atom) for entry in entries), index_page, homes=_homes(parsed))
+    collected = collect_links((_entry(entry, atom=atom) for entry in entries), index_page, homes=_homes(parsed))
     if cut:
-        gathered.refused.append((index_page.request.url, "budget"))
+        collected.refused.append((index_page.request.url, "budget"))
     return IndexResult(
-        links=tuple(gathered.links),
-        refused=tuple(gathered.refused),
+        links=tuple(collected.links),
+        refused=tuple(collected.refused),
         history=_history(parsed, index_page),
         ttl=_ttl(parsed.feed),
         skip_hours=skip_hours(text),
@@ -55,10 +64,10 @@ def read(index_page: IndexPage) -> IndexResult:
 
 
 def _parsed(text: str, page: Page) -> tuple[Any, bool]:
-    name, start = xml.root(text, page.url)
+    name, start = feed_xml.root(text, page.url)
     if name not in {"rss", "rdf", "feed", "channel"}:
         raise DiscoverError(page.url, "not_a_feed", "the answer is neither RSS nor Atom nor JSON Feed")
-    tame, cut = xml.tame(text[start:], page.url)
+    tame, cut = feed_xml.tame(text[start:], page.url)
     # What is wanted is the raw HTML; it is sanitised where the article's body is made.
     parsed = feedparser.parse(
         io.BytesIO(tame.encode("utf-8", "replace")),
@@ -176,7 +185,7 @@ def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:
         return ()
     for rel in ("prev-archive", "next"):
         for link in parsed.feed.get("links", []):
-            if link.get("rel") == rel and leads_on(link.get("href", ""), index_page, _homes(parsed)):
+            if link.get("rel") == rel and is_further_index(link.get("href", ""), index_page, _homes(parsed)):
                 return (IndexRequest(link["href"], "feed"),)
     if plain(parsed.feed.get("generator"), 40).lower() == "substack":
         return (IndexRequest(substack.api_url(index_page.page.final_url), "substack", optional=True),)

@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ingest.discover.gather import MAX_SUMMARY, Entry, gather, leads_on, paragraphs, plain, strings
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
-from ingest.discover.xml import MAX_ENTRIES
+from ingest.discover.feed_xml import MAX_ENTRIES
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import (
+    MAX_SUMMARY,
+    Entry,
+    collect_links,
+    is_further_index,
+    paragraphs,
+    plain,
+    strings,
+)
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -42,7 +50,7 @@ def listed(value: object) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def read_text(text: str, index_page: IndexPage) -> IndexResult:
+def parse_text(text: str, index_page: IndexPage) -> IndexResult:
     """The items of a JSON Feed, oldest first."""
     page = index_page.page
     feed = load(text, page.url)
@@ -51,14 +59,14 @@ def read_text(text: str, index_page: IndexPage) -> IndexResult:
     homes = [home] if isinstance(home := feed.get("home_page_url"), str) else []
     items = listed(feed["items"])
     entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(items[:MAX_ENTRIES]))
-    gathered = gather(entries, index_page, homes=homes)
+    collected = collect_links(entries, index_page, homes=homes)
     if len(items) > MAX_ENTRIES:
-        gathered.refused.append((index_page.request.url, "budget"))
+        collected.refused.append((index_page.request.url, "budget"))
     older = plain(feed.get("next_url"), 8_000)
     return IndexResult(
-        links=tuple(gathered.links),
-        refused=tuple(gathered.refused),
-        history=(IndexRequest(older, "feed"),) if leads_on(older, index_page, homes) else (),
+        links=tuple(collected.links),
+        refused=tuple(collected.refused),
+        history=(IndexRequest(older, "feed"),) if is_further_index(older, index_page, homes) else (),
         title=plain(feed.get("title")),
         language=plain(feed.get("language"), 20),
     )

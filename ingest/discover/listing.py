@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.dedup import urls
 from ingest.discover.article_urls import date_in, looks_like_article, surely_article
-from ingest.discover.gather import Entry, decode_html, gather, plain
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import Entry, collect_links, decode_html, plain
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -59,7 +59,7 @@ class _Anchor:
     date: str
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """The articles that a page lists, the last one first; the next page of the list is ``history``.
 
     With ``listing.list`` an empty list is an empty answer, and a missing one `DiscoverError` ``not_a_feed``; without
@@ -80,10 +80,10 @@ def read(index_page: IndexPage) -> IndexResult:
         entries = [_entry(anchor) for anchor in _best(anchors if chosen.list else _listed(anchors))]
     if not entries and not chosen.list:
         raise DiscoverError(index_page.request.url, "not_a_feed", "no list of articles was found on the page")
-    gathered = gather(reversed(entries), index_page, strict=not chosen.item)
+    collected = collect_links(reversed(entries), index_page, strict=not chosen.item)
     return IndexResult(
-        links=tuple(gathered.links),
-        refused=tuple(gathered.refused),
+        links=tuple(collected.links),
+        refused=tuple(collected.refused),
         history=_next(tree, base, index_page),
         mixed=not chosen.item,
         title=plain(node.text()) if (node := tree.css_first("title")) else "",

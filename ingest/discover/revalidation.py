@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from ingest.model import Page, Source
 
 #: After so many 304 in a row, and so long, the whole page is asked for, to see whether they were true.
-DOUBT_AFTER, DOUBT_TIME = 8, timedelta(days=1)
+VERIFY_AFTER_304S, VERIFY_INTERVAL = 8, timedelta(days=1)
 #: How long a server that lied is asked without conditions.
-DISTRUST = timedelta(days=30)
+DISTRUST_PERIOD = timedelta(days=30)
 #: Redirects (301, 308) to the same address, run after run, until it is asked there directly.
-MOVED_AFTER = 5
+REDIRECTS_UNTIL_MOVED = 5
 
 _NONE = Validators()
 
@@ -42,65 +42,65 @@ class IndexPageState:
     moved_to: str = ""
 
 
-def reading_of(request: IndexRequest, source: Source) -> str:
+def cache_key(request: IndexRequest, source: Source) -> str:
     """What decides how the page is read. When it changes, the page is news even if it is the same."""
     said = (request.kind, source.kind, source.listing, source.id_pattern)
     return blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
 
-def hash_of(page: Page) -> str:
+def body_hash(page: Page) -> str:
     """Of the body, as far as it bears on the links: relative ones depend on where it was read."""
     return blake2b(page.content + b"\0" + page.final_url.encode(), digest_size=16).hexdigest()
 
 
-def in_doubt(standing: IndexPageState, now: datetime) -> bool:
+def is_verification_due(state: IndexPageState, now: datetime) -> bool:
     """Whether it is time to see if the 304 answers were true."""
-    old = standing.whole_at is None or now - standing.whole_at >= DOUBT_TIME
-    return standing.unchanged >= DOUBT_AFTER and old
+    old = state.whole_at is None or now - state.whole_at >= VERIFY_INTERVAL
+    return state.unchanged >= VERIFY_AFTER_304S and old
 
 
-def conditions(standing: IndexPageState, read_as: str, now: datetime) -> Validators:
+def validators_to_send(state: IndexPageState, read_as: str, now: datetime) -> Validators:
     """What to ask with: nothing where an answer in full is wanted."""
-    distrusted = standing.distrusted_at is not None and now - standing.distrusted_at < DISTRUST
-    if distrusted or standing.read_as != read_as or in_doubt(standing, now):
+    distrusted = state.distrusted_at is not None and now - state.distrusted_at < DISTRUST_PERIOD
+    if distrusted or state.read_as != read_as or is_verification_due(state, now):
         return _NONE
-    return standing.validators
+    return state.validators
 
 
-def followed(standing: IndexPageState, page: Page) -> IndexPageState:
+def after_redirect(state: IndexPageState, page: Page) -> IndexPageState:
     """With what the answer says of the page's address."""
     target = page.permanent_url
     if not target:
-        return replace(standing, redirect_to="", redirects=0)
-    count = standing.redirects + 1 if target == standing.redirect_to else 1
-    if count >= MOVED_AFTER:
-        return replace(standing, moved_to=target, redirect_to="", redirects=0)
-    return replace(standing, redirect_to=target, redirects=count)
+        return replace(state, redirect_to="", redirects=0)
+    count = state.redirects + 1 if target == state.redirect_to else 1
+    if count >= REDIRECTS_UNTIL_MOVED:
+        return replace(state, moved_to=target, redirect_to="", redirects=0)
+    return replace(state, redirect_to=target, redirects=count)
 
 
-def not_modified(standing: IndexPageState) -> IndexPageState:
+def after_not_modified(state: IndexPageState) -> IndexPageState:
     """The server said that nothing has changed (304)."""
-    return replace(standing, unchanged=standing.unchanged + 1)
+    return replace(state, unchanged=state.unchanged + 1)
 
 
-def same(standing: IndexPageState, page: Page, now: datetime) -> IndexPageState:
+def after_same_body(state: IndexPageState, page: Page, now: datetime) -> IndexPageState:
     """The server sent what it had sent before, perhaps under a new validator."""
-    return replace(standing, validators=page.validators, whole_at=now, unchanged=0)
+    return replace(state, validators=page.validators, whole_at=now, unchanged=0)
 
 
-def read(standing: IndexPageState, page: Page, found: IndexResult, read_as: str, now: datetime) -> IndexPageState:
+def after_parse(state: IndexPageState, page: Page, result: IndexResult, read_as: str, now: datetime) -> IndexPageState:
     """The page was read. One that leads to others is read each time: that it is unchanged says nothing of them."""
-    leads_on = bool(found.requests)
+    leads_on = bool(result.requests)
     return replace(
-        standing,
+        state,
         validators=_NONE if leads_on else page.validators,
-        content_hash="" if leads_on else hash_of(page),
+        content_hash="" if leads_on else body_hash(page),
         read_as=read_as,
         whole_at=now,
         unchanged=0,
     )
 
 
-def back(standing: IndexPageState) -> IndexPageState:
+def back_to_configured_url(state: IndexPageState) -> IndexPageState:
     """What has moved for good cannot be had there any more: the configured address is asked again."""
-    return replace(standing, validators=_NONE, content_hash="", moved_to="", redirect_to="", redirects=0)
+    return replace(state, validators=_NONE, content_hash="", moved_to="", redirect_to="", redirects=0)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from ingest.dedup import urls
-from ingest.discover import xml
-from ingest.discover.gather import Entry, decode, gather, plain
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover import feed_xml
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import Entry, collect_links, decode, plain
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -61,7 +61,7 @@ _FIELDS = {"loc": "loc", "lastmod": "lastmod"}
 _NEWS_FIELDS = {"publication_date": "published", "title": "title", "keywords": "keywords", "language": "language"}
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """A sitemap's pages (oldest first), an index's sitemaps, or the sitemaps of a robots.txt.
 
     Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Those beyond
@@ -73,13 +73,13 @@ def read(index_page: IndexPage) -> IndexResult:
         return _robots(text, index_page)
     if not text.lstrip().startswith("<"):
         return _pages(_lines(text, page.url), index_page)
-    name, start = xml.root(text, page.url)
+    name, start = feed_xml.root(text, page.url)
     if name == "sitemapindex":
         return _index(list(_elements(text[start:], "sitemap", page.url)), index_page)
     if name != "urlset":
         from ingest.discover import feed  # noqa: PLC0415 (feeds are allowed as sitemaps, and dear to import)
 
-        return feed.read(replace(index_page, page=page))
+        return feed.parse(replace(index_page, page=page))
     return _pages(_elements(text[start:], "url", page.url), index_page)
 
 
@@ -157,8 +157,8 @@ def _pages(named: Iterator[Named], index_page: IndexPage) -> IndexResult:
     # ISO dates sort as text; a stable sort leaves pages without one in the order they stand in.
     pages.sort(key=lambda page: page.published or page.lastmod)
     mixed = not any(page.published for page in pages)
-    gathered = gather(map(_entry, pages), index_page, strict=mixed)
-    return IndexResult(links=tuple(gathered.links), refused=(*gathered.refused, *cut), mixed=mixed)
+    collected = collect_links(map(_entry, pages), index_page, strict=mixed)
+    return IndexResult(links=tuple(collected.links), refused=(*collected.refused, *cut), mixed=mixed)
 
 
 def _entry(page: Named) -> Entry:
@@ -181,8 +181,8 @@ def _index(children: list[Named], index_page: IndexPage) -> IndexResult:
     if len(children) > MAX_NAMED:
         children.sort(key=lambda child: _rank(child.loc, child.lastmod), reverse=True)
         children, unread = children[:MAX_NAMED], children[MAX_NAMED:]
-    gathered = gather([Entry((child.loc,), Hints(modified=child.lastmod)) for child in children], index_page)
-    dated = {link.url: link.hints.modified for link in gathered.links}
+    collected = collect_links([Entry((child.loc,), Hints(modified=child.lastmod)) for child in children], index_page)
+    dated = {link.url: link.hints.modified for link in collected.links}
     named = list(dated)
     barren = [url for url in named if _NO_ARTICLES.search(url.rpartition("/")[2])]
     if len(barren) == len(named):
@@ -191,7 +191,7 @@ def _index(children: list[Named], index_page: IndexPage) -> IndexResult:
     kept, left = ranked[:MAX_CHILDREN], [*ranked[MAX_CHILDREN:], *(child.loc[: urls.MAX_LENGTH] for child in unread)]
     fresh = [url for url in kept if _NEWS.search(url.partition("//")[2].partition("/")[2])][:FRESH_CHILDREN]
     fresh = fresh or kept[:FRESH_CHILDREN]
-    refused = [*gathered.refused, *((url, "not_an_article") for url in barren)]
+    refused = [*collected.refused, *((url, "not_an_article") for url in barren)]
     return IndexResult(
         requests=tuple(IndexRequest(url, "sitemap") for url in fresh),
         history=tuple(IndexRequest(url, "sitemap") for url in ranked if url not in fresh),

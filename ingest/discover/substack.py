@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import jsonfeed
-from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -30,15 +30,15 @@ def api_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/api/v1/archive", query, ""))
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """The posts of one page of the archive, oldest first; ``history`` is the page of the posts before them."""
     text = decode(index_page.page)
     if not text.lstrip().startswith("["):
         raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of Substack posts")
     posts = jsonfeed.listed(jsonfeed.load(text, index_page.request.url))
-    gathered = gather((Entry(tuple(_addresses(post)), _hints(post)) for post in reversed(posts)), index_page)
+    collected = collect_links((Entry(tuple(_addresses(post)), _hints(post)) for post in reversed(posts)), index_page)
     return IndexResult(
-        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(posts), index_page)
+        links=tuple(collected.links), refused=tuple(collected.refused), history=_history(posts, len(posts), index_page)
     )
 
 

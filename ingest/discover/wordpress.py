@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import jsonfeed
-from ingest.discover.gather import MAX_SUMMARY, Entry, decode, gather, plain, strings
-from ingest.discover.index_pages import IndexPage, IndexRequest, IndexResult
+from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -46,15 +46,17 @@ def feed_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, home.rstrip("/") + "/feed/", "", ""))
 
 
-def read(index_page: IndexPage) -> IndexResult:
+def parse(index_page: IndexPage) -> IndexResult:
     """The posts of one page of the API, oldest first, whole; ``history`` is the page of the posts before them."""
     answer = _answer(index_page)
     if not isinstance(answer, list):
         raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of WordPress posts")
     posts = jsonfeed.listed(answer)
-    gathered = gather((Entry((plain(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), index_page)
+    collected = collect_links(
+        (Entry((plain(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), index_page
+    )
     return IndexResult(
-        links=tuple(gathered.links), refused=tuple(gathered.refused), history=_history(posts, len(answer), index_page)
+        links=tuple(collected.links), refused=tuple(collected.refused), history=_history(posts, len(answer), index_page)
     )
 
 

@@ -13,7 +13,7 @@ import structlog
 
 from ingest import discover, schedule
 from ingest.discover import article_urls
-from ingest.discover.crawl import is_another_try, keyed, refusals
+from ingest.discover.crawl import keyed_links, refused_with_reasons, retries_same_index
 from ingest.errors import FetchError, PageError, StoreError
 from ingest.extraction.metadata import dates
 from ingest.run.report import SourceReport
@@ -89,7 +89,7 @@ class _Run:
             await self._set_aside(step, bug)
             return
         self.report.found += len(found.links)
-        links = [(key, link) for key, link in keyed(found, self._source) if self._is_wanted(link)]
+        links = [(key, link) for key, link in keyed_links(found, self._source) if self._is_wanted(link)]
         if step.request.kind == "sitemap" and self._source.kind in {"feed", "listing"}:
             known = await self._engine.store(backfills.named_by, self._source.name, self._source.url)
             folder = article_urls.section(known)
@@ -101,7 +101,7 @@ class _Run:
             self._source.name,
             step,
             links,
-            [refused for refused in refusals(found) if refused[0] not in followed],
+            [refused for refused in refused_with_reasons(found) if refused[0] not in followed],
             further,
             datetime.now(UTC),
         )
@@ -109,7 +109,7 @@ class _Run:
     async def _set_aside(self, step: Step, error: PageError) -> None:
         again = isinstance(error, FetchError) and error.code in _PASSING and not step.request.optional
         further = [] if again else discover.fallbacks(step.request, self._source, error)
-        if not step.request.optional and not is_another_try(step.request, further):
+        if not step.request.optional and not retries_same_index(step.request, further):
             self.report.fail(error)
         now = datetime.now(UTC)
         await self._engine.store(backfills.fail, self._source.name, step, error.code, further, now, again=again)

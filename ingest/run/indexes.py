@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from ingest import schedule
-from ingest.discover import IndexRequest, IndexResult, revalidation, url_shapes
-from ingest.discover.crawl import crawl, keyed, refusals
-from ingest.discover.url_shapes import Parted
+from ingest.discover import IndexRequest, IndexResult, revalidation, shape_filter
+from ingest.discover.crawl import crawl, keyed_links, refused_with_reasons
+from ingest.discover.shape_filter import FilteredLinks
 from ingest.errors import FetchError, PageError
 from ingest.schedule.due import NO_SKIPS, Skips
 from ingest.store import Store, index_pages
@@ -97,7 +97,7 @@ async def _record(
         if not held.moved_to or error.code == "rate_limited":
             raise
         log.warning("asked where it was", source=source.name, url=request.url, moved_to=held.moved_to, why=str(error))
-    held = revalidation.back(held)
+    held = revalidation.back_to_configured_url(held)
     await context.store(index_pages.save, source.name, request.url, held, context.clock())
     return await _ask(context, source, request, since, held, said)
 
@@ -105,23 +105,27 @@ async def _record(
 async def _ask(
     context: RunContext, source: Source, request: IndexRequest, since: datetime | None, held: IndexPageState, said: Said
 ) -> IndexResult:
-    reading, now = revalidation.reading_of(request, source), context.clock()
-    page = await context.fetch(source, held.moved_to or request.url, revalidation.conditions(held, reading, now))
-    after = revalidation.followed(held, page)
+    reading, now = revalidation.cache_key(request, source), context.clock()
+    page = await context.fetch(
+        source, held.moved_to or request.url, revalidation.validators_to_send(held, reading, now)
+    )
+    after = revalidation.after_redirect(held, page)
     if after.moved_to != held.moved_to:
         log.warning("moved for good, asked there from now on", source=source.name, url=request.url, to=after.moved_to)
     if page.not_modified:
-        await context.store(index_pages.save, source.name, request.url, revalidation.not_modified(after), now)
+        await context.store(index_pages.save, source.name, request.url, revalidation.after_not_modified(after), now)
         said.freshly(page, now)
         return IndexResult()
-    if reading == held.read_as and revalidation.hash_of(page) == held.content_hash:
-        await context.store(index_pages.save, source.name, request.url, revalidation.same(after, page, now), now)
+    if reading == held.read_as and revalidation.body_hash(page) == held.content_hash:
+        await context.store(
+            index_pages.save, source.name, request.url, revalidation.after_same_body(after, page, now), now
+        )
         said.freshly(page, now)
         return IndexResult()
     found = await context.workers.read_index(page, request, source, since)
     if found.links:
         said.freshly(page, now)
-    after = revalidation.read(after, page, found, reading, now)
+    after = revalidation.after_parse(after, page, found, reading, now)
     return await _queue(context, source, request, held, after, found)
 
 
@@ -136,9 +140,9 @@ async def _queue(
     known_before = (await context.store(Store.source_state, source.name)).last_ok is not None
     links = await _parted(context, source, found)
     counts = await context.store(
-        index_pages.record, source.name, request.url, after, links, refusals(found), context.clock()
+        index_pages.record, source.name, request.url, after, links, refused_with_reasons(found), context.clock()
     )
-    if (counts.new or counts.requeued) and revalidation.in_doubt(held, context.clock()):
+    if (counts.new or counts.requeued) and revalidation.is_verification_due(held, context.clock()):
         await _accuse(context, source, request, held, after)
     if known_before and found.links and counts.new == len(found.links):
         # Nothing in it is known: more was published since the last run than it holds, so older pages are read, too.
@@ -146,12 +150,12 @@ async def _queue(
     return found
 
 
-async def _parted(context: RunContext, source: Source, found: IndexResult) -> Parted:
+async def _parted(context: RunContext, source: Source, found: IndexResult) -> FilteredLinks:
     """The links to follow; of a page that names whatever the site has without those that never were articles."""
-    links = keyed(found, source)
+    links = keyed_links(found, source)
     if not found.mixed:
-        return Parted(tuple(links))
-    return url_shapes.part(links, await context.store(store_shapes.seen, source.name), context.clock())
+        return FilteredLinks(tuple(links))
+    return shape_filter.filter_links(links, await context.store(store_shapes.seen, source.name), context.clock())
 
 
 async def _accuse(

@@ -9,7 +9,7 @@ from ingest import discover
 from ingest.dedup import urls
 from ingest.discover import IndexRequest, autodetect
 from ingest.discover.autodetect import Proposal
-from ingest.discover.crawl import keyed
+from ingest.discover.crawl import keyed_links
 from ingest.errors import PageError
 from ingest.model import Source
 from ingest.run.articles import check_article
@@ -111,7 +111,7 @@ class Surveyor:
             for request in requests:
                 page = await self._get(request.url)
                 found = await self._workers.read_index(page, request, source)
-                links.update(keyed(found, source))
+                links.update(keyed_links(found, source))
                 if links:
                     break
                 requests.extend(found.requests[: _MOST_PAGES - len(requests)])

@@ -61,7 +61,7 @@ class Workers:
     async def read_index(
         self, page: Page, request: IndexRequest, source: Source, since: datetime | None = None
     ) -> IndexResult:
-        """`discover.read` in a worker. Raises `DiscoverError`."""
+        """`discover.parse` in a worker. Raises `DiscoverError`."""
         return await self._read(DiscoverError, page, _read_index, request, source, since)
 
     async def propose(self, page: Page) -> list[Proposal]:
@@ -153,7 +153,7 @@ def _begin() -> None:
 def _read_index(page: Page, request: IndexRequest, source: Source, since: datetime | None) -> IndexResult:
     from ingest import discover  # noqa: PLC0415 — in the worker only
 
-    return discover.read(page, request, source, since=since)
+    return discover.parse(page, request, source, since=since)
 
 
 def _propose(page: Page) -> list[Proposal]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import Mistake, SourcesError
-from ingest.sources.advice import unknown_word
-from ingest.sources.check import Checker
-from ingest.sources.form import json_schema
-from ingest.sources.text import read
+from ingest.sources.schema_models import json_schema
+from ingest.sources.suggestions import unknown_word
+from ingest.sources.validation import Validator
+from ingest.sources.yaml_lines import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,11 +57,11 @@ def parse(written: str, *, file: str = "sources.yaml", none_yet: bool = False) -
     That there are no sources is one, unless ``none_yet``.
     """
     with _uncollected():
-        checker = Checker(read(written, file), none_yet=none_yet)
-        settings = checker.settings()
-        sources = checker.sources(settings)
-    if checker.mistakes:
-        raise SourcesError(checker.mistakes)
+        validator = Validator(parse_yaml(written, file), none_yet=none_yet)
+        settings = validator.settings()
+        sources = validator.sources(settings)
+    if validator.mistakes:
+        raise SourcesError(validator.mistakes)
     return Configuration(settings, sources)
 
 

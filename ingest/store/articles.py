@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.article import fulltext
 from ingest.dedup import fingerprint, urls
-from ingest.dedup.decide import Held, Insert, InsertDuplicate, Intent, Keep, Known, Update, decide
+from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoreAction, StoredArticle, Update, decide
 from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged
 from ingest.store import later_pages, links, search, values
 
@@ -67,7 +67,9 @@ def read_at(db: Database, article_id: int) -> datetime | None:
     return values.moment(row[0]) if row else None
 
 
-def _write(db: Database, row: dict[str, Any], held: dict[str, Any] | None, intent: Intent, now: datetime) -> Decision:
+def _write(
+    db: Database, row: dict[str, Any], held: dict[str, Any] | None, intent: StoreAction, now: datetime
+) -> Decision:
     match intent:
         case Insert():
             return New(_insert(db, row, now))
@@ -122,14 +124,14 @@ def _keep_version(db: Database, held: dict[str, Any]) -> None:
     )
 
 
-def _known(db: Database, held: dict[str, Any] | None, text_hash: str) -> Known:
+def _known(db: Database, held: dict[str, Any] | None, text_hash: str) -> Matches:
     twin = db.execute(
         "SELECT min(id) FROM articles WHERE text_hash = ? AND text_hash <> '' AND duplicate_of IS NULL AND id <> ?",
         [text_hash, held["id"] if held else 0],
     ).fetchone()[0]
     if held is None:
-        return Known(twin=twin)
-    return Known(Held(held["id"], held["content_hash"], len(held["text"]), held["duplicate_of"]), twin)
+        return Matches(same_text=twin)
+    return Matches(StoredArticle(held["id"], held["content_hash"], len(held["text"]), held["duplicate_of"]), twin)
 
 
 def _trusted_key(db: Database, extracted: Extracted) -> str:

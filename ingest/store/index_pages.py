@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from ingest.discover.url_shapes import Parted
+    from ingest.discover.shape_filter import FilteredLinks
     from ingest.store import IndexCounts, Store
 
 _COLUMNS = (
@@ -61,14 +61,14 @@ def record(  # noqa: PLR0917 - what one page brought
     source: str,
     url: str,
     after: IndexPageState,
-    links: Parted,
+    links: FilteredLinks,
     refused: Sequence[tuple[str, str, str]],
     now: datetime,
 ) -> IndexCounts:
     """Queues the links that the page named, keeps a row for those that were not followed, and remembers the page."""
     with store.transaction():
-        counts = store.record_index(source, url, after.validators, links.follow, refused, now, left_out=links.left_out)
-        for shape in links.again:
+        counts = store.record_index(source, url, after.validators, links.follow, refused, now, left_out=links.skipped)
+        for shape in links.retry_shapes:
             url_shapes.try_again(store.database, source, shape, now)
         _save(store, source, url, after, now)
     return counts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.discover.url_shapes import LeftOut
+    from ingest.discover.shape_filter import SkippedLink
     from ingest.errors import PageError
 
 _NONE = Validators()
@@ -72,7 +72,7 @@ def record_index(
     links: Iterable[tuple[str, Link]],
     refused: Iterable[tuple[str, str, str]],
     now: datetime,
-    left_out: Iterable[LeftOut] = (),
+    left_out: Iterable[SkippedLink] = (),
 ) -> IndexCounts:
     """Queues what an index page named, keeps a row for what is not followed, and saves the validators of the page."""
     outcomes = [record_link(db, key, link, index.priority, now) for key, link in links]
@@ -239,7 +239,7 @@ def _insert_link(db: Database, key: str, link: Link, priority: int, now: datetim
     return cursor.lastrowid
 
 
-def _leave_out(db: Database, each: LeftOut, priority: int, now: datetime) -> None:
+def _leave_out(db: Database, each: SkippedLink, priority: int, now: datetime) -> None:
     if db.execute("SELECT 1 FROM links WHERE key = ?", [each.key]).fetchone() is None:
         link_id = _insert_link(db, each.key, each.link, priority, now)
         url_shapes.leave_out(db, link_id, each.shape, each.reason)

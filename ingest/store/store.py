@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.discover.url_shapes import LeftOut
+    from ingest.discover.shape_filter import SkippedLink
     from ingest.errors import PageError
     from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
     from ingest.schedule.due import SourceState
@@ -108,7 +108,7 @@ class Store:
         now: datetime,
         *,
         priority: int = 0,
-        left_out: Sequence[LeftOut] = (),
+        left_out: Sequence[SkippedLink] = (),
     ) -> IndexCounts:
         """Queues the links an index page named and saves the validators ``given`` with it, together.
 

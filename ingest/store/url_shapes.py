@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ingest.discover.url_shapes import Seen, shape
+from ingest.discover.shape_filter import ShapeCounts, shape
 from ingest.store import values
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _QUEUED = "state = 'queued', next_try = ?, error = NULL, reason = NULL, shape = NULL"
 
 
-def seen(store: Store, source: str) -> dict[str, Seen]:
+def seen(store: Store, source: str) -> dict[str, ShapeCounts]:
     """By shape, of one source."""
     rows = store.database.execute(
         "SELECT shape, articles, others, tried_at FROM url_shapes WHERE source = ?", [source]
     ).fetchall()
-    return {name: Seen(articles, others, datetime.fromisoformat(at)) for name, articles, others, at in rows}
+    return {name: ShapeCounts(articles, others, datetime.fromisoformat(at)) for name, articles, others, at in rows}
 
 
 def count(db: Database, source: str, url: str, now: datetime, *, article: bool) -> None:

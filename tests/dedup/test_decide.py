@@ -2,54 +2,54 @@ from dataclasses import replace
 
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
-from ingest.dedup.decide import Held, Insert, InsertDuplicate, Keep, Known, Update, decide
+from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoredArticle, Update, decide
 from ingest.model import Article
 
 TEXT = "The harbour master opened the new lock on Tuesday, and forty boats went through it before noon."
 ARTICLE = Article(
     "https://news.example/lock", "https://news.example/lock", title="A lock opens", body=Body(f"<p>{TEXT}</p>")
 )
-HELD = Held(7, fingerprint.content_hash("A lock opens", TEXT), len(TEXT))
+HELD = StoredArticle(7, fingerprint.content_hash("A lock opens", TEXT), len(TEXT))
 EDITED = replace(ARTICLE, body=Body(f"<p>{TEXT} The mayor cut a ribbon.</p>"))
 
 
 def test_an_article_never_seen_is_new() -> None:
-    assert decide(ARTICLE, Known()) == Insert()
+    assert decide(ARTICLE, Matches()) == Insert()
 
 
 def test_same_text_at_another_url_is_a_duplicate() -> None:
-    assert decide(ARTICLE, Known(twin=3)) == InsertDuplicate(of=3)
+    assert decide(ARTICLE, Matches(same_text=3)) == InsertDuplicate(of=3)
 
 
 def test_an_article_held_word_for_word_is_kept() -> None:
-    assert decide(ARTICLE, Known(HELD)) == Keep(7)
+    assert decide(ARTICLE, Matches(HELD)) == Keep(7)
 
 
 def test_an_edited_text_is_an_update_of_the_same_article() -> None:
-    assert decide(EDITED, Known(HELD)) == Update(7)
+    assert decide(EDITED, Matches(HELD)) == Update(7)
 
 
 def test_a_new_title_is_an_update_and_no_second_article() -> None:
-    assert decide(replace(ARTICLE, title="Forty boats pass"), Known(HELD)) == Update(7)
+    assert decide(replace(ARTICLE, title="Forty boats pass"), Matches(HELD)) == Update(7)
 
 
 def test_an_article_whose_text_has_gone_keeps_what_was_read() -> None:
-    assert decide(replace(ARTICLE, body=Body("")), Known(HELD)) == Keep(7, "emptied")
+    assert decide(replace(ARTICLE, body=Body("")), Matches(HELD)) == Keep(7, "emptied")
 
 
 def test_an_article_gone_behind_a_paywall_keeps_what_was_read() -> None:
     stub = replace(ARTICLE, body=Body(f"<p>{TEXT[:30]}</p>"), paywalled=True)
-    assert decide(stub, Known(HELD)) == Keep(7, "walled")
+    assert decide(stub, Matches(HELD)) == Keep(7, "walled")
 
 
 def test_an_open_article_may_be_shortened() -> None:
-    assert decide(replace(ARTICLE, body=Body(f"<p>{TEXT[:30]}</p>")), Known(HELD)) == Update(7)
+    assert decide(replace(ARTICLE, body=Body(f"<p>{TEXT[:30]}</p>")), Matches(HELD)) == Update(7)
 
 
 def test_an_edited_article_points_to_an_older_twin_but_never_to_a_younger_one() -> None:
-    assert decide(EDITED, Known(HELD, twin=3)) == Update(7, duplicate_of=3)
-    assert decide(EDITED, Known(HELD, twin=9)) == Update(7, duplicate_of=None)
+    assert decide(EDITED, Matches(HELD, same_text=3)) == Update(7, duplicate_of=3)
+    assert decide(EDITED, Matches(HELD, same_text=9)) == Update(7, duplicate_of=None)
 
 
 def test_a_duplicate_that_was_rewritten_is_no_duplicate_any_more() -> None:
-    assert decide(EDITED, Known(replace(HELD, duplicate_of=3))) == Update(7, duplicate_of=None)
+    assert decide(EDITED, Matches(replace(HELD, duplicate_of=3))) == Update(7, duplicate_of=None)

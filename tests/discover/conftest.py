@@ -41,6 +41,6 @@ def read() -> Read:
         depth: int = 0,
     ) -> IndexResult:
         source = source or Source("news", "https://news.example/")
-        return discover.read(page_of(body, url, content_type), IndexRequest(url, kind, depth), source, since=since)
+        return discover.parse(page_of(body, url, content_type), IndexRequest(url, kind, depth), source, since=since)
 
     return read

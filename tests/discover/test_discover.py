@@ -75,5 +75,5 @@ def test_a_source_is_asked_at_its_own_address(kind: str) -> None:
 def test_a_server_that_says_there_is_no_content_serves_no_feed(page) -> None:
     answer = replace(page("", "https://news.example/"), status=204)
     with pytest.raises(DiscoverError) as failure:
-        discover.read(answer, IndexRequest(answer.url, "feed"), Source("news", answer.url))
+        discover.parse(answer, IndexRequest(answer.url, "feed"), Source("news", answer.url))
     assert failure.value.code == "not_a_feed"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ingest.discover import IndexRequest, IndexResult, revalidation
-from ingest.discover.revalidation import DOUBT_AFTER, DOUBT_TIME, MOVED_AFTER, IndexPageState
+from ingest.discover.revalidation import REDIRECTS_UNTIL_MOVED, VERIFY_AFTER_304S, VERIFY_INTERVAL, IndexPageState
 from ingest.model import Listing, Page, Source, Validators
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -29,21 +29,21 @@ def page(content: bytes = b"<rss>", permanent_url: str = "") -> Page:
         (HELD, "otherwise", Validators()),
         (replace(HELD, distrusted_at=NOW - timedelta(days=1)), "as", Validators()),
         (replace(HELD, distrusted_at=NOW - timedelta(days=31)), "as", GIVEN),
-        (replace(HELD, unchanged=DOUBT_AFTER, whole_at=NOW - DOUBT_TIME), "as", Validators()),
-        (replace(HELD, unchanged=DOUBT_AFTER), "as", GIVEN),
-        (replace(HELD, unchanged=DOUBT_AFTER - 1, whole_at=NOW - DOUBT_TIME), "as", GIVEN),
+        (replace(HELD, unchanged=VERIFY_AFTER_304S, whole_at=NOW - VERIFY_INTERVAL), "as", Validators()),
+        (replace(HELD, unchanged=VERIFY_AFTER_304S), "as", GIVEN),
+        (replace(HELD, unchanged=VERIFY_AFTER_304S - 1, whole_at=NOW - VERIFY_INTERVAL), "as", GIVEN),
     ],
 )
 def test_validators_are_sent_unless_the_whole_page_is_wanted(held: IndexPageState, read_as: str, expected: Validators):
-    assert revalidation.conditions(held, read_as, NOW) == expected
+    assert revalidation.validators_to_send(held, read_as, NOW) == expected
 
 
 def test_a_daily_source_is_doubted_about_once_a_week():
     held, asked_in_full = replace(HELD, whole_at=NOW), 0
     for day in range(1, 29):
         now = NOW + timedelta(days=day)
-        if revalidation.conditions(held, "as", now) == GIVEN:
-            held = revalidation.not_modified(held)
+        if revalidation.validators_to_send(held, "as", now) == GIVEN:
+            held = revalidation.after_not_modified(held)
         else:
             asked_in_full += 1
             held = replace(held, unchanged=0, whole_at=now)
@@ -52,31 +52,31 @@ def test_a_daily_source_is_doubted_about_once_a_week():
 
 def test_five_permanent_redirects_in_a_row_move_the_page():
     held = HELD
-    for _ in range(MOVED_AFTER - 1):
-        held = revalidation.followed(held, page(permanent_url=NEW))
+    for _ in range(REDIRECTS_UNTIL_MOVED - 1):
+        held = revalidation.after_redirect(held, page(permanent_url=NEW))
     assert held.moved_to == ""
-    assert revalidation.followed(held, page()).redirects == 0, "one answer at the old address begins anew"
-    assert revalidation.followed(held, page(permanent_url=NEW)).moved_to == NEW
+    assert revalidation.after_redirect(held, page()).redirects == 0, "one answer at the old address begins anew"
+    assert revalidation.after_redirect(held, page(permanent_url=NEW)).moved_to == NEW
 
 
 def test_going_back_forgets_what_the_new_address_had_given():
     moved = replace(HELD, moved_to=NEW)
-    assert revalidation.back(moved) == replace(HELD, validators=Validators(), content_hash="")
+    assert revalidation.back_to_configured_url(moved) == replace(HELD, validators=Validators(), content_hash="")
 
 
 def test_a_page_that_leads_to_others_is_never_asked_for_conditionally():
-    after = revalidation.read(HELD, page(), IndexResult(requests=(IndexRequest(NEW, "sitemap"),)), "as", NOW)
+    after = revalidation.after_parse(HELD, page(), IndexResult(requests=(IndexRequest(NEW, "sitemap"),)), "as", NOW)
     assert (after.validators, after.content_hash) == (Validators(), "")
-    assert revalidation.read(HELD, page(), IndexResult(), "as", NOW).validators == Validators('"2"')
+    assert revalidation.after_parse(HELD, page(), IndexResult(), "as", NOW).validators == Validators('"2"')
 
 
 def test_the_same_body_at_another_address_is_another_page():
-    assert revalidation.hash_of(page()) != revalidation.hash_of(page(permanent_url=NEW))
-    assert revalidation.hash_of(page()) != revalidation.hash_of(page(b"<rss/>"))
+    assert revalidation.body_hash(page()) != revalidation.body_hash(page(permanent_url=NEW))
+    assert revalidation.body_hash(page()) != revalidation.body_hash(page(b"<rss/>"))
 
 
 def test_what_a_source_says_of_its_pages_decides_how_they_are_read():
     source, request = Source("news", URL, "listing"), IndexRequest(URL, "listing")
-    as_before = revalidation.reading_of(request, source)
-    assert revalidation.reading_of(request, replace(source, every=None, tags=("news",))) == as_before
-    assert revalidation.reading_of(request, replace(source, listing=Listing(item="li"))) != as_before
+    as_before = revalidation.cache_key(request, source)
+    assert revalidation.cache_key(request, replace(source, every=None, tags=("news",))) == as_before
+    assert revalidation.cache_key(request, replace(source, listing=Listing(item="li"))) != as_before

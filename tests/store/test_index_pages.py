@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.discover.revalidation import IndexPageState
-from ingest.discover.url_shapes import LeftOut, Parted
+from ingest.discover.shape_filter import FilteredLinks, SkippedLink
 from ingest.model import Link, Validators
 from ingest.store import index_pages
 
@@ -39,26 +39,30 @@ def test_a_standing_comes_back_as_it_was_saved(desk: Any) -> None:
 def test_nothing_of_a_page_is_remembered_when_one_of_its_links_cannot_be_saved(desk: Any) -> None:
     broken = ("news.example/b", Link("https://news.example/b", "news", None))  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
-        index_pages.record(desk.store, "news", FEED, full(desk), Parted((link("a"), broken)), [], desk.now)
+        index_pages.record(desk.store, "news", FEED, full(desk), FilteredLinks((link("a"), broken)), [], desk.now)
     assert index_pages.standing(desk.store, "news", FEED) == IndexPageState()
     assert desk.due() == []
 
 
 def test_a_link_that_is_left_out_waits_until_somebody_vouches_for_it(desk: Any) -> None:
     key, front = link("beat/harbour")
-    left_out = LeftOut(key, front, "news.example/beat/*", "learned: of no use")
-    counts = index_pages.record(desk.store, "news", FEED, IndexPageState(), Parted((), (left_out,)), [], desk.now)
+    left_out = SkippedLink(key, front, "news.example/beat/*", "learned: of no use")
+    counts = index_pages.record(
+        desk.store, "news", FEED, IndexPageState(), FilteredLinks((), (left_out,)), [], desk.now
+    )
     assert (counts.new, desk.due()) == (0, [])
     assert desk.row("SELECT state, error, reason FROM links") == {
         "state": "skipped", "error": "not_an_article", "reason": "learned: of no use"
     }  # fmt: skip
-    counts = index_pages.record(desk.store, "news", FEED, IndexPageState(), Parted(((key, front),)), [], desk.now)
+    counts = index_pages.record(
+        desk.store, "news", FEED, IndexPageState(), FilteredLinks(((key, front),)), [], desk.now
+    )
     assert (counts.new, [queued.key for queued in desk.due()]) == (1, [key])
 
 
 def test_a_known_link_is_not_left_out_afterwards(desk: Any) -> None:
     key, front = link("beat/harbour")
-    index_pages.record(desk.store, "news", FEED, IndexPageState(), Parted(((key, front),)), [], desk.now)
-    left_out = LeftOut(key, front, "news.example/beat/*", "learned: of no use")
-    index_pages.record(desk.store, "news", FEED, IndexPageState(), Parted((), (left_out,)), [], desk.now)
+    index_pages.record(desk.store, "news", FEED, IndexPageState(), FilteredLinks(((key, front),)), [], desk.now)
+    left_out = SkippedLink(key, front, "news.example/beat/*", "learned: of no use")
+    index_pages.record(desk.store, "news", FEED, IndexPageState(), FilteredLinks((), (left_out,)), [], desk.now)
     assert [queued.key for queued in desk.due()] == [key]

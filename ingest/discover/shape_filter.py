@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ingest.model import Link
 
 #: Pages of a shape that were no articles, and none that was, until the others are left out,
-ENOUGH = 10
+MIN_OTHERS = 10
 #: provided that so many pages of the source, of other shapes, were articles: or all of it is misread.
-ARTICLES = 3
+MIN_ARTICLES = 3
 #: How often one of them is tried all the same.
-TRY_AGAIN = timedelta(days=7)
+RETRY_INTERVAL = timedelta(days=7)
 
 _LONGEST = 200
 _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?(?:0[1-9]|1[0-2]))(?:[/-]?(?:0[1-9]|[12]\d|3[01]))?(?=/|$)")
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+){0,2}", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ShapeCounts:
     """What became of the pages of one shape, and when one of them was last tried."""
 
     articles: int
@@ -40,7 +40,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class SkippedLink:
     """A link that is not followed because of the shape of its address."""
 
     key: str
@@ -50,12 +50,12 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class FilteredLinks:
     """The links of one index page, and the shapes of which one of those left out is to be tried."""
 
     follow: tuple[tuple[str, Link], ...]
-    left_out: tuple[LeftOut, ...] = ()
-    again: frozenset[str] = frozenset()
+    skipped: tuple[SkippedLink, ...] = ()
+    retry_shapes: frozenset[str] = frozenset()
 
 
 def shape(url: str) -> str:
@@ -87,15 +87,15 @@ def _open(segment: str) -> str:
     return ("*" if _WORD.fullmatch(stem) else "*-*-*") + dot + ending
 
 
-def part(links: Sequence[tuple[str, Link]], seen: Mapping[str, Seen], now: datetime) -> Parted:
+def filter_links(links: Sequence[tuple[str, Link]], seen: Mapping[str, ShapeCounts], now: datetime) -> FilteredLinks:
     """The links (with their keys) to follow, and those to leave out.
 
     A shape of which no link was tried for a week is to be tried again, so that what was learned can be unlearned.
     """
     articles = sum(each.articles for each in seen.values())
-    barren = {name for name, each in seen.items() if each.others >= ENOUGH and not each.articles}
-    if articles < ARTICLES or not barren:
-        return Parted(tuple(links))
+    barren = {name for name, each in seen.items() if each.others >= MIN_OTHERS and not each.articles}
+    if articles < MIN_ARTICLES or not barren:
+        return FilteredLinks(tuple(links))
     follow, left_out = [], []
     for key, link in links:
         name = shape(link.url)
@@ -104,6 +104,6 @@ def part(links: Sequence[tuple[str, Link]], seen: Mapping[str, Seen], now: datet
             continue
         count = seen[name].others
         reason = f"learned: {count} of {count} pages like {name} were no articles"
-        left_out.append(LeftOut(key, link, name, reason))
-    again = {each.shape for each in left_out if now - seen[each.shape].tried_at >= TRY_AGAIN}
-    return Parted(tuple(follow), tuple(left_out), frozenset(again))
+        left_out.append(SkippedLink(key, link, name, reason))
+    again = {each.shape for each in left_out if now - seen[each.shape].tried_at >= RETRY_INTERVAL}
+    return FilteredLinks(tuple(follow), tuple(left_out), frozenset(again))

@@ -34,7 +34,7 @@ _BY_VALUE = {
 _HOST_NAME = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}")
 
 
-def is_tracker(name: str, value: str) -> bool:
+def is_tracking_parameter(name: str, value: str) -> bool:
     """Whether ``name=value``, both as they stand in a query, can be left out without changing the page."""
     name = name.lower()
     if name in _NAMES or name.startswith(_PREFIXES):

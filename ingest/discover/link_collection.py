@@ -16,7 +16,7 @@ from ingest.model import NO_HINTS, Hints, Link, Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ingest.discover.index_pages import IndexPage
+    from ingest.discover.index_model import IndexPage
 
 _BREAKS = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote))\b[^<>]*+>", re.IGNORECASE)
 _TAGS = re.compile(r"<[A-Za-z/!][^<>]*+>")
@@ -50,14 +50,14 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Gathered:
+class CollectedLinks:
     links: list[Link] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def gather(
+def collect_links(
     entries: Iterable[Entry], index_page: IndexPage, *, homes: Iterable[str] = (), strict: bool = False
-) -> Gathered:
+) -> CollectedLinks:
     """Links in the order of ``entries``.
 
     An address is the site's own if its registered domain is that of the source, of where the index page was found, or
@@ -67,7 +67,7 @@ def gather(
     page, source = index_page.page, index_page.source
     own = frozenset(filter(None, map(_site, (source.url, page.url, page.final_url, *homes))))
     userinfo = urls.split(source.url).userinfo
-    gathered = Gathered()
+    collected = CollectedLinks()
     seen: set[str] = set()
     for entry in entries:
         url, reason = _address(entry, page.final_url, own, userinfo)
@@ -79,20 +79,20 @@ def gather(
             continue
         seen.add(url)
         if reason:
-            gathered.refused.append((url, reason))
+            collected.refused.append((url, reason))
         else:
-            gathered.links.append(Link(url, source.name, index_page.request.url, entry.hints))
-    return gathered
+            collected.links.append(Link(url, source.name, index_page.request.url, entry.hints))
+    return collected
 
 
 def _site(url: str) -> str:
     try:
-        return hosts.site(urls.split(url).host)
+        return hosts.registrable_domain(urls.split(url).host)
     except urls.BadURL:
         return ""
 
 
-def leads_on(url: str, index_page: IndexPage, homes: Iterable[str]) -> bool:
+def is_further_index(url: str, index_page: IndexPage, homes: Iterable[str]) -> bool:
     """Whether an index page may name ``url`` as its next one: another page, of its own site or of one of ``homes``."""
     own = (index_page.source.url, index_page.page.final_url, *homes)
     return url != index_page.page.final_url and any(urls.same_site(url, home) for home in own)
@@ -120,7 +120,7 @@ def _checked(url: str, base: str, own: frozenset[str], userinfo: str) -> tuple[s
         return "", "bad_url"
     if parts.path.startswith("/cdn-cgi/") or address == base:
         return address, "not_an_article"
-    if hosts.site(parts.host) not in own:
+    if hosts.registrable_domain(parts.host) not in own:
         return address, "foreign_host"
     # Credentials in a link are nobody's own; those of the source itself are the operator's.
     if parts.userinfo and parts.userinfo != userinfo:

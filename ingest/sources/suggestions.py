@@ -40,7 +40,7 @@ def unknown_word(word: str, known: Iterable[str], what: str = "name") -> str:
     return f"unknown {what}: there is {', '.join(names) or 'none'}"
 
 
-def advice(error: ErrorDetails, keys: Iterable[str]) -> str:
+def suggestion(error: ErrorDetails, keys: Iterable[str]) -> str:
     """One line for one error of pydantic; ``keys`` are those that are known where it stands."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":

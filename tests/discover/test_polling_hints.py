@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.discover.skip_times import skip_days, skip_hours
+from ingest.discover.polling_hints import skip_days, skip_hours
 
 
 def test_hours_and_days_are_read_as_numbers():

@@ -11,24 +11,24 @@ from pydantic import BaseModel, ValidationError
 from ingest.errors import Mistake
 from ingest.extraction import rule as rules
 from ingest.model import Listing, Rule, Settings, Source
-from ingest.sources.advice import advice, unknown_word
-from ingest.sources.form import FileForm, ListingForm, RuleForm, SettingsForm, SourceForm
+from ingest.sources.schema_models import FileForm, ListingForm, RuleForm, SettingsForm, SourceForm
+from ingest.sources.suggestions import suggestion, unknown_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from pydantic_core import ErrorDetails
 
-    from ingest.sources.text import Path, Text
+    from ingest.sources.yaml_lines import ParsedYaml, Path
 
 _F = TypeVar("_F", bound=BaseModel)
 _FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": ListingForm}
 
 
-class Checker:
+class Validator:
     """Reads the parts of one file; ``mistakes`` grows as they are read."""
 
-    def __init__(self, text: Text, *, none_yet: bool) -> None:
+    def __init__(self, text: ParsedYaml, *, none_yet: bool) -> None:
         self._text = text
         self._none_yet = none_yet
         # The whole file may be the list of sources.
@@ -84,7 +84,7 @@ class Checker:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 here = _field_path(detail, form)
-                self._mistake((*path, *here), advice(detail, _known_keys(form, here)))
+                self._mistake((*path, *here), suggestion(detail, _known_keys(form, here)))
         return None
 
     def _check_selectors(self, extract: RuleForm | None, listing: ListingForm | None, path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ingest.discover.url_shapes import ENOUGH, LeftOut, Seen, part, shape
+from ingest.discover.shape_filter import MIN_OTHERS, ShapeCounts, SkippedLink, filter_links, shape
 from ingest.model import Link
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -46,30 +46,30 @@ def links(*urls: str) -> list[tuple[str, Link]]:
     return [(url, Link(url, "news", "https://news.example/sitemap.xml")) for url in urls]
 
 
-def seen(others: int = ENOUGH, *, articles: int = 0, stories: int = 5, days: float = 1) -> dict[str, Seen]:
+def seen(others: int = MIN_OTHERS, *, articles: int = 0, stories: int = 5, days: float = 1) -> dict[str, ShapeCounts]:
     tried = NOW - timedelta(days=days)
-    return {BEAT: Seen(articles, others, tried), TITLE: Seen(stories, 0, tried)}
+    return {BEAT: ShapeCounts(articles, others, tried), TITLE: ShapeCounts(stories, 0, tried)}
 
 
 def test_a_shape_that_often_was_no_article_and_never_one_is_left_out_with_its_reason():
-    parted = part(links(STORY, FRONT), seen(12), NOW)
+    parted = filter_links(links(STORY, FRONT), seen(12), NOW)
     assert [link.url for _, link in parted.follow] == [STORY]
-    (left_out,) = parted.left_out
-    assert left_out == LeftOut(FRONT, left_out.link, BEAT, f"learned: 12 of 12 pages like {BEAT} were no articles")
+    (left_out,) = parted.skipped
+    assert left_out == SkippedLink(FRONT, left_out.link, BEAT, f"learned: 12 of 12 pages like {BEAT} were no articles")
 
 
 @pytest.mark.parametrize(
     "known",
-    [{}, seen(ENOUGH - 1), seen(100, articles=1), seen(100, stories=0)],
+    [{}, seen(MIN_OTHERS - 1), seen(100, articles=1), seen(100, stories=0)],
     ids=["nothing is known", "few were seen", "one was an article", "nothing of the source ever was an article"],
 )
-def test_when_in_doubt_all_links_are_followed(known: dict[str, Seen]):
-    parted = part(links(STORY, FRONT), known, NOW)
+def test_when_in_doubt_all_links_are_followed(known: dict[str, ShapeCounts]):
+    parted = filter_links(links(STORY, FRONT), known, NOW)
     assert len(parted.follow) == 2
-    assert parted.left_out == ()
+    assert parted.skipped == ()
 
 
 def test_a_shape_that_was_not_tried_for_a_week_is_tried_again():
-    assert part(links(FRONT), seen(days=6), NOW).again == frozenset()
-    assert part(links(FRONT), seen(days=8), NOW).again == {BEAT}
-    assert part(links(STORY), seen(days=8), NOW).again == frozenset(), "there is none to try"
+    assert filter_links(links(FRONT), seen(days=6), NOW).retry_shapes == frozenset()
+    assert filter_links(links(FRONT), seen(days=8), NOW).retry_shapes == {BEAT}
+    assert filter_links(links(STORY), seen(days=8), NOW).retry_shapes == frozenset(), "there is none to try"

@@ -36,7 +36,7 @@ class Loader(BaseLoader):
 
 
 @dataclass(slots=True)
-class Text:
+class ParsedYaml:
     """``value``: dicts, lists, strings and None. ``lines``: where each path in it stands, from 1."""
 
     file: str
@@ -52,7 +52,7 @@ class Text:
         return self.lines.get(path, 1)
 
 
-def read(text: str, file: str) -> Text:
+def parse_yaml(text: str, file: str) -> ParsedYaml:
     """Raises `SourcesError` if it is no YAML; lesser mistakes are kept in the result."""
     try:
         node = yaml.compose(text, Loader=Loader)
@@ -60,7 +60,7 @@ def read(text: str, file: str) -> Text:
         raise SourcesError([_syntax_mistake(error, file)]) from error
     except RecursionError as error:
         raise SourcesError([Mistake(file, 1, "", "nested too deeply")]) from error
-    result = Text(file)
+    result = ParsedYaml(file)
     if node is not None:
         result.value = _value(node, (), result, text.splitlines())
     return result
@@ -78,7 +78,7 @@ def _syntax_mistake(error: yaml.YAMLError, file: str) -> Mistake:
     return Mistake(file, line, "", f"not YAML: {problem}{hint}")
 
 
-def _value(node: yaml.Node, path: Path, text: Text, source: list[str]) -> Any:
+def _value(node: yaml.Node, path: Path, text: ParsedYaml, source: list[str]) -> Any:
     text.lines.setdefault(path, node.start_mark.line + 1)
     if len(path) > _MAX_DEPTH:
         text.mistakes.append((path, node.start_mark.line + 1, "nested too deeply"))
@@ -91,7 +91,7 @@ def _value(node: yaml.Node, path: Path, text: Text, source: list[str]) -> Any:
     return _scalar(node, path, text, source)
 
 
-def _mapping(node: yaml.MappingNode, path: Path, text: Text, source: list[str]) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, path: Path, text: ParsedYaml, source: list[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -109,7 +109,7 @@ def _mapping(node: yaml.MappingNode, path: Path, text: Text, source: list[str]) 
     return values
 
 
-def _scalar(node: yaml.ScalarNode, path: Path, text: Text, source: list[str]) -> str | None:
+def _scalar(node: yaml.ScalarNode, path: Path, text: ParsedYaml, source: list[str]) -> str | None:
     plain = not node.style
     if plain and node.value in {"", "~", "null", "Null", "NULL"}:
         _check_swallowed_comment(path, text, source)
@@ -117,7 +117,7 @@ def _scalar(node: yaml.ScalarNode, path: Path, text: Text, source: list[str]) ->
     return str(node.value)
 
 
-def _check_swallowed_comment(path: Path, text: Text, source: list[str]) -> None:
+def _check_swallowed_comment(path: Path, text: ParsedYaml, source: list[str]) -> None:
     """``body: #story`` is an empty value and a comment: nobody who writes it means that."""
     line = text.lines[path]
     written = source[line - 1] if line <= len(source) else ""
