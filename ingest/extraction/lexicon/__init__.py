@@ -1,4 +1,5 @@
-"""The words of the web: class names, phrases of page furniture, month names and frequent words, in many languages.
+"""The words that extraction knows: class names, phrases of page furniture, month names, frequent words, per language.
 
-Tables, and the look-up in them. No name of a site and no phrase of a single page belongs here.
+A class name, a line or a word comes in, and what it stands for goes out. The package holds tables and the look-up in
+them; no name of a site and no phrase of a single page enters it.
 """
