@@ -25,7 +25,7 @@ def test_every_key_of_sources_yaml_is_described(form: type):
 
 def test_every_error_class_has_its_row_word_for_word():
     text = read("docs/operating.md")
-    assert [code for code, advice in ERROR_CLASSES.items() if f"| `{code}` | {advice} |" not in text] == []
+    assert [code for code, kind in ERROR_CLASSES.items() if f"| `{code}` | {kind.advice} |" not in text] == []
 
 
 def test_every_command_is_in_the_readme():

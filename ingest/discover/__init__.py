@@ -36,11 +36,6 @@ _READERS: Mapping[IndexKind, str] = MappingProxyType(
     }
 )
 
-#: Failures that another address of the same host would meet as well.
-_HOST_FAILURES = frozenset(
-    {"connect", "tls", "timeout", "protocol", "rate_limited", "blocked_address", "bad_url", "bad_scheme"}
-)
-
 
 def start(source: Source) -> list[IndexRequest]:
     """The first index pages of a source; for the kinds that have an API, its URL below ``source.url``."""
@@ -81,7 +76,7 @@ def fallbacks(request: IndexRequest, source: Source, failure: PageError | None =
     page of an unknown site behind its dead feed; the customary addresses where such a page declares nothing and lists
     nothing.
     """
-    if failure is not None and failure.code in _HOST_FAILURES:
+    if failure is not None and failure.error_class.host_wide:
         return []
     if request.kind == "robots":
         return [replace(import_module(_READERS["auto"]).customary_sitemap(request.url), via=request.url)]

@@ -64,4 +64,4 @@ def keyed_links(found: IndexResult, source: Source) -> list[tuple[str, Link]]:
 
 def refused_with_reasons(found: IndexResult) -> list[tuple[str, str, str]]:
     """The URLs of an index page that are not followed: URL, error class and reason."""
-    return [(url, code, ERROR_CLASSES[code]) for url, code in found.refused]
+    return [(url, code, ERROR_CLASSES[code].advice) for url, code in found.refused]

@@ -44,8 +44,6 @@ _ACCEPT = (
     b"application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 )
 _FIELD_VALUE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]{0,1022}[\x21-\x7e\x80-\xff])?")
-#: Nothing can be had from the host, whatever its robots.txt would say.
-_HOST_FAILURES = frozenset({"connect", "tls", "protocol", "blocked_address"})
 
 Scope = Literal["host", "source"]
 _UNCONDITIONAL = Validators()
@@ -133,7 +131,7 @@ class Fetcher:
             first = target.read(url)
             reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
         except FetchError as failure:
-            raise response_head.restated(failure, url) from failure.bare()
+            raise failure.restated(url) from failure.bare()
         return Page(
             url=url,
             final_url=str(last),
@@ -232,7 +230,7 @@ class Fetcher:
                 return None
             unconnected = failure.code == "timeout" and not job.budget.connected
             if failure.code == "rate_limited" or (
-                failure.url == url and (failure.code in _HOST_FAILURES or unconnected)
+                failure.url == url and (failure.error_class.unreachable or unconnected)
             ):
                 raise
             message = f"robots.txt is unreachable, which means no for now ({failure})"

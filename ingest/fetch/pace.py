@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ingest.errors import FetchError
+from ingest.errors import HostPausedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -50,7 +50,7 @@ class Pace:
         """Wait for the host's turn, then for a place among all requests; hold both inside the block.
 
         Who waits for a host holds no place, so that a slow host does not slow the others.
-        FetchError ``rate_limited`` if the host asked for a longer pause than is worth waiting for.
+        Raises `HostPausedError` if the host asked for a longer pause than is worth waiting for.
         """
         state = self._host(host)
         async with state.places:
@@ -97,7 +97,7 @@ class Pace:
             if pause > PATIENCE_SECONDS:
                 until = datetime.now(UTC) + timedelta(seconds=pause)
                 message = f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
-                raise FetchError(url, "rate_limited", message, retry_after=pause)
+                raise HostPausedError(url, message, pause)
             seconds = max(pause, state.last_start + max(self._delay, state.crawl_delay) - now)
             if seconds <= 0:
                 return

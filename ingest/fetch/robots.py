@@ -12,7 +12,6 @@ from functools import lru_cache
 from protego import Protego
 
 from ingest.errors import FetchError
-from ingest.fetch.http.response_head import restated
 
 #: RFC 9309 §2.5: at least 500 KiB have to be read.
 ROBOTS_BYTES = 512_000
@@ -74,7 +73,7 @@ class Robots:
         if known is None or known.until < time.monotonic():
             known = await self._ask(origin)
         if known.failure:
-            raise restated(known.failure, url)
+            raise known.failure.restated(url)
         return known.rules
 
     async def aclose(self) -> None:
@@ -94,7 +93,7 @@ class Robots:
         try:
             content = await self._load(f"{origin}/robots.txt")
         except FetchError as failure:
-            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=restated(failure, origin))
+            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=failure.restated(origin))
         else:
             rules = Rules() if content is None else parse(content, self._product)
             known = _Known(time.monotonic() + _DAY_SECONDS, rules)

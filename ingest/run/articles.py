@@ -17,7 +17,7 @@ import structlog
 
 from ingest import schedule
 from ingest.dedup import urls
-from ingest.errors import ExtractError, FetchError, PageError, StoreError
+from ingest.errors import ExtractError, FetchError, HostPausedError, PageError, StoreError
 from ingest.extraction import not_found
 from ingest.extraction.metadata import dates
 from ingest.extraction.pagination.follow import JoinedArticle, follow
@@ -38,10 +38,6 @@ _LINKS_AT_A_TIME = 8
 _BATCH = 500
 #: A page that is missing (404) for the third time is taken for removed.
 _MISSING_OFTEN = 2
-#: Outcomes that are no failure: asking again would not change them.
-SKIPS = frozenset({"not_an_article", "foreign_host", "bad_scheme", "unsupported_type", "robots"})
-#: Why a page after the first is missing for good, as far as asking again goes.
-LASTING = SKIPS | {"gone", "http_4xx", "auth", "depth", "blocked_address", "bad_url", "too_large", "empty", "parse"}
 
 
 async def drain(
@@ -156,7 +152,7 @@ async def _save(
     article, gap, now = whole.article, whole.gap, context.clock()
     check_article(article)
     check = _next_check(context, queued, article)
-    if page and gap and gap.code not in LASTING:
+    if page and gap and not gap.error_class.permanent:
         # Stored as far as it goes, and asked for again soon. A 304 would then stand in for what is missing.
         page = replace(page, headers={})
         again = schedule.next_try(queued.attempts + 1, now, retry_after=_retry_after(gap), jitter=context.random())
@@ -168,19 +164,19 @@ async def _save(
 async def _set_aside(context: RunContext, link: QueuedLink, error: PageError, report: SourceReport) -> None:
     now = context.clock()
     retry_after = _retry_after(error)
-    if error.code in SKIPS and retry_after is None:
+    if error.error_class.skip and retry_after is None:
         report.skipped += 1
         await context.store(Store.skip, link, error.code, error.message, now)
         return
-    if schedule.left_alone(error):
+    if isinstance(error, HostPausedError):
         report.postpone(error)
-        await context.store(Store.postpone, link, now + timedelta(seconds=retry_after or 0.0))
+        await context.store(Store.postpone, link, now + timedelta(seconds=error.retry_after))
         return
     report.fail_link(error)
     if error.code == "gone" or (_is_missing(error) and link.attempts >= _MISSING_OFTEN):
         await context.store(Store.gone, link, now)
         return
-    passing = error.code in schedule.PASSING
+    passing = error.error_class.transient
     again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=context.random(), passing=passing)
     await context.store(Store.fail, link, error, now=now, next_try=again)
 

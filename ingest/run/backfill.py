@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import discover, schedule
+from ingest import discover
 from ingest.discover import article_urls
 from ingest.discover.crawl import keyed_links, refused_with_reasons, retries_same_index
 from ingest.errors import FetchError, PageError, StoreError
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from ingest.store.backfills import Progress, Step
 
 log = structlog.get_logger()
-
-#: Failures that another run may well not meet: certificates are renewed, and this page's links may stand nowhere else.
-_PASSING = schedule.PASSING | {"tls"}
 
 
 async def backfill(
@@ -107,7 +104,7 @@ class _Run:
         )
 
     async def _set_aside(self, step: Step, error: PageError) -> None:
-        again = isinstance(error, FetchError) and error.code in _PASSING and not step.request.optional
+        again = isinstance(error, FetchError) and error.error_class.next_backfill and not step.request.optional
         further = [] if again else discover.fallbacks(step.request, self._source, error)
         if not step.request.optional and not retries_same_index(step.request, further):
             self.report.fail(error)

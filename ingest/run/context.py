@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ingest import schedule
-from ingest.errors import FetchError
+from ingest.errors import FetchError, HostPausedError
 from ingest.model import Page, Source, Validators
 from ingest.store import Store, pauses
 
@@ -54,11 +53,12 @@ class RunContext:
         began = self.clock()
         try:
             page = await self.get(source, url, validators)
+        except HostPausedError:
+            raise
         except FetchError as error:
             spent = (self.clock() - began) // timedelta(milliseconds=1)
-            if not schedule.left_alone(error):
-                await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
-            if error.code == "rate_limited" and error.status is not None:
+            await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
+            if error.code == "rate_limited":
                 await self.store(pauses.keep, self.fetcher.pauses(), self.clock())
             raise
         await self.store(Store.keep_page, page, source.keep_raw if keep else "none", source.name, began)

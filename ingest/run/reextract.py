@@ -14,7 +14,7 @@ from ingest import schedule
 from ingest.dedup import urls
 from ingest.errors import ExtractError, FetchError, StoreError
 from ingest.extraction.pagination.follow import follow
-from ingest.run.articles import SKIPS, check_article
+from ingest.run.articles import check_article
 from ingest.run.context import no_progress
 from ingest.run.report import RunReport, SourceReport
 from ingest.store import Extracted, Store
@@ -90,7 +90,7 @@ class _Source:
         try:
             self._report.count(await self._save(raw, queued))
         except ExtractError as error:
-            if error.code in SKIPS:
+            if error.error_class.skip:
                 self._report.skipped += 1
                 return
             self._report.fail_link(error)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ingest import schedule
+from ingest.errors import HostPausedError
 from ingest.model import Changed, Decision, Duplicate, New, Unchanged
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class SourceReport:
 
     def fail(self, error: PageError) -> None:
         """The source itself failed: its index could not be read. One that was left alone, as it asked, has not."""
-        self.outcome = "skipped" if schedule.left_alone(error) else "failed"
+        self.outcome = "skipped" if isinstance(error, HostPausedError) else "failed"
         self.error, self.message = error.code, error.message
 
     def fail_link(self, error: PageError) -> None:

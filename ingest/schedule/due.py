@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from ingest.errors import FetchError
+from ingest.errors import ERROR_CLASSES, FetchError, HostPausedError
 from ingest.schedule import rhythm
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ _FIRST_RETRY = timedelta(minutes=10)
 
 _MAX_AGE = re.compile(r"\bmax-age\s{0,3}=\s{0,3}\"?(\d{1,10})")
 _SECONDS = re.compile(r"\d{1,10}", re.ASCII)
-
-#: Failures that another day may not bring: half a step of back-off each.
-PASSING = frozenset({"rate_limited", "timeout", "connect", "http_5xx", "truncated", "protocol"})
-#: A refusal is a decision, and is not taken back within the hour: two steps.
-_REFUSALS = frozenset({"robots", "auth", "blocked_address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +93,18 @@ def next_starts(due: Mapping[str, datetime], begun: Iterable[datetime], now: dat
 
 def weight(code: str, *, passing: bool = False) -> float:
     """What a failure of this class adds to `SourceState.failures`; ``passing`` if its end is in sight all the same."""
-    if passing or code in PASSING:
+    if passing or ERROR_CLASSES[code].transient:
         return 0.5
-    return 2.0 if code in _REFUSALS else 1.0
+    return 2.0 if ERROR_CLASSES[code].refusal else 1.0
 
 
 def failures(before: float, failure: PageError | None) -> float:
     """`SourceState.failures` after a run. One that only left a host alone, as asked, tells nothing of the source."""
     if failure is None:
         return 0.0
-    if left_alone(failure):
+    if isinstance(failure, HostPausedError):
         return before
     return before + weight(failure.code, passing=isinstance(failure, FetchError) and failure.retry_after is not None)
-
-
-def left_alone(failure: PageError) -> bool:
-    """Whether nobody was asked, because the host had wanted to be left alone for longer."""
-    return isinstance(failure, FetchError) and failure.code == "rate_limited" and failure.status is None
 
 
 def interval(source: Source, now: datetime, posts: Sequence[datetime], asked: float = 0.0) -> timedelta:

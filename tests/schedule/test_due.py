@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from ingest import schedule
-from ingest.errors import FetchError
+from ingest.errors import FetchError, HostPausedError
 from ingest.model import Source
 from ingest.schedule.due import Skips, SourceState
 
@@ -137,7 +137,7 @@ def test_failures_add_up_by_their_weight():
 
 
 def test_leaving_a_host_alone_is_no_failure_of_the_source():
-    resting = FetchError("u", "rate_limited", "until later", retry_after=600.0)
+    resting = HostPausedError("u", "until later", 600.0)
     assert schedule.failures(1.0, resting) == 1.0
     assert schedule.failures(1.0, FetchError("u", "rate_limited", "429", status=429, retry_after=600.0)) == 1.5
 

@@ -15,7 +15,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Self
 
 from ingest.errors import FetchError
-from ingest.fetch.http.response_head import restated
 from ingest.fetch.http.target import one_line
 from ingest.model import Page, Settings, Source, Validators
 
@@ -95,7 +94,7 @@ class Browser:
             async with self._places:
                 return await self._render(document, source)
         except FetchError as failure:
-            raise restated(failure, url) from failure.bare()
+            raise failure.restated(url) from failure.bare()
 
     async def _fetch(self, url: str, source: Source, validators: Validators = _UNCONDITIONAL) -> Page:
         return await self._fetcher.get(url, validators=validators, source=source.name, retry_scope=source.retry_scope)

@@ -101,11 +101,6 @@ def check(head: ResponseHead, url: str, *, conditional: bool, now: datetime) -> 
         raise FetchError(url, "unsupported_type", f"{shown} is not a page", status=status)
 
 
-def restated(failure: FetchError, url: str) -> FetchError:
-    """The same failure, said of another URL, without the trace of how it came about."""
-    return FetchError(url, failure.code, failure.message, status=failure.status, retry_after=failure.retry_after)
-
-
 def retry_after(value: str, now: datetime) -> float | None:
     """Seconds to wait by a ``Retry-After`` header in either form, 0 to a day; None if it cannot be read."""
     value = value.strip()
