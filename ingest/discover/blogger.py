@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ingest.dedup import urls
 from ingest.discover import feed, jsonfeed
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
-from ingest.errors import DiscoverError
-from ingest.model import Hints
+from ingest.discover.proposals import Proposal
+from ingest.errors import DiscoverError, PageError
+from ingest.model import Hints, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser
 
 PER_PAGE = 100
 _FEED = "/feeds/posts/default"
@@ -23,6 +27,24 @@ _NOBODY = frozenset({"Unknown", "Anonymous", "noreply@blogger.com"})
 def api_url(url: str) -> str:
     """The newest posts, whole, of the blog that ``url`` belongs to; ``redirect=false`` keeps FeedBurner out of it."""
     return _feed_url(url, {"alt": "json", "max-results": str(PER_PAGE), "redirect": "false"})
+
+
+def home_url(url: str) -> str:
+    """The home page of the blog whose feed is ``url``."""
+    return urls.canonical("/", url)
+
+
+def declared_by(tree: LexborHTMLParser, base: str) -> Proposal | None:
+    """The JSON feed of the blog, if ``<meta name="generator">`` says that Blogger made the page at ``base``."""
+    generator = tree.css_first('meta[name="generator" i][content]')
+    if generator and (generator.attributes.get("content") or "").lower() == "blogger":
+        return Proposal("blogger", api_url(base), "", "the page says that Blogger made it")
+    return None
+
+
+def fallbacks(request: IndexRequest, source: Source, _: PageError | None) -> list[IndexRequest]:
+    """The Atom feed of the blog."""
+    return [] if request.optional else [IndexRequest(feed_url(source.url), "feed", via=request.url)]
 
 
 def feed_url(url: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from ingest import discover
 from ingest.dedup import urls
+from ingest.discover import dispatch
 from ingest.errors import ERROR_CLASSES, PageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ async def crawl(source: Source, read: Callable[[IndexRequest], Awaitable[IndexRe
     Returns the failures. Raises the first of them if no page that names articles could be read: one that only leads to
     others, as a home page or a robots.txt, is no answer.
     """
-    requests = deque(discover.start(source))
+    requests = deque(dispatch.start(source))
     seen = {(request.url, request.kind) for request in requests}
     failures: list[PageError] = []
     answered = asked = 0
@@ -35,7 +35,7 @@ async def crawl(source: Source, read: Callable[[IndexRequest], Awaitable[IndexRe
         try:
             found = await read(request)
         except PageError as error:
-            further: Sequence[IndexRequest] = discover.fallbacks(request, source, error)
+            further: Sequence[IndexRequest] = dispatch.fallbacks(request, source, error)
             failures.extend([] if request.optional or retries_same_index(request, further) else [error.bare()])
         else:
             answered += bool(found.links) or not found.requests

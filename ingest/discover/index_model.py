@@ -1,24 +1,23 @@
-"""What discovery asks for and what it finds. Data only."""
+"""What discovery requests and what it returns: `IndexRequest`, `IndexPage`, `IndexResult`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.model import Link, Page, Source
 
-IndexKind = Literal["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger", "substack"]
-
 
 @dataclass(frozen=True, slots=True)
 class IndexRequest:
-    """An index page to be fetched, and how its answer is to be read."""
+    """An index page to be fetched, and the kind as which it will be parsed."""
 
     url: str
-    kind: IndexKind
+    kind: str
+    """A key of `kinds.KINDS`."""
     depth: int = 0
     """How many sitemap indexes lead to it."""
     via: str = ""

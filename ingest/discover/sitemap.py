@@ -1,4 +1,4 @@
-"""Sitemaps, their indexes, and the sitemaps that a robots.txt names → links and further sitemaps."""
+"""Parser of sitemaps and their indexes (sitemaps.org, Google News sitemaps): links, or further sitemaps."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lxml import etree
 from ingest.dedup import urls
 from ingest.discover import feed_xml
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
+from ingest.discover.kinds import KINDS
 from ingest.discover.link_collection import Entry, collect_links, decode, plain
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
@@ -40,7 +41,6 @@ _NO_ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\d+")
-_ROBOTS_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +62,25 @@ _NEWS_FIELDS = {"publication_date": "published", "title": "title", "keywords": "
 
 
 def parse(index_page: IndexPage) -> IndexResult:
-    """A sitemap's pages (oldest first), an index's sitemaps, or the sitemaps of a robots.txt.
+    """The pages of a sitemap, oldest first, or the sitemaps of a sitemap index.
 
-    Of an index an ordinary run gets its news sitemaps, else the newest; the others are ``history``. Those beyond
-    `MAX_CHILDREN` are refused as ``too_many_sitemaps``, too: only a backfill comes to them. Raises `DiscoverError`.
+    An ordinary run reads the news sitemaps of an index, else its newest ones; the others are ``history``. Those beyond
+    `MAX_CHILDREN` are refused as ``too_many_sitemaps`` as well: only a backfill reads them. Raises `DiscoverError`.
     """
-    page = replace(index_page.page, content=_inflated(index_page.page))
+    page = replace(index_page.page, content=inflated(index_page.page))
     text = decode(page)
-    if index_page.request.kind == "robots":
-        return _robots(text, index_page)
     if not text.lstrip().startswith("<"):
         return _pages(_lines(text, page.url), index_page)
     name, start = feed_xml.root(text, page.url)
     if name == "sitemapindex":
         return _index(list(_elements(text[start:], "sitemap", page.url)), index_page)
     if name != "urlset":
-        from ingest.discover import feed  # noqa: PLC0415 (feeds are allowed as sitemaps, and dear to import)
-
-        return feed.parse(replace(index_page, page=page))
+        # The protocol allows feeds as sitemaps.
+        return KINDS["feed"].parse(replace(index_page, page=page))
     return _pages(_elements(text[start:], "url", page.url), index_page)
 
 
-def _inflated(page: Page) -> bytes:
+def inflated(page: Page) -> bytes:
     """Sitemaps are often gzip files by themselves, whatever the transfer coding was."""
     if not page.content.startswith(b"\x1f\x8b"):
         return page.content
@@ -189,7 +186,7 @@ def _index(children: list[Named], index_page: IndexPage) -> IndexResult:
         barren = []
     ranked = sorted((url for url in named if url not in barren), key=lambda url: _rank(url, dated.get(url, "")))[::-1]
     kept, left = ranked[:MAX_CHILDREN], [*ranked[MAX_CHILDREN:], *(child.loc[: urls.MAX_LENGTH] for child in unread)]
-    fresh = [url for url in kept if _NEWS.search(url.partition("//")[2].partition("/")[2])][:FRESH_CHILDREN]
+    fresh = [url for url in kept if is_news(url)][:FRESH_CHILDREN]
     fresh = fresh or kept[:FRESH_CHILDREN]
     refused = [*collected.refused, *((url, "not_an_article") for url in barren)]
     return IndexResult(
@@ -201,28 +198,13 @@ def _index(children: list[Named], index_page: IndexPage) -> IndexResult:
 
 def _rank(url: str, lastmod: str) -> tuple[bool, str, list[int]]:
     """News first, then by the date it was changed, then by the numbers (years, months, parts) in its name."""
-    path = url.partition("//")[2].partition("/")[2]
-    return _NEWS.search(path) is not None, lastmod[:10], [int(number[:12]) for number in _NUMBERS.findall(path)]
+    return is_news(url), lastmod[:10], [int(number[:12]) for number in _NUMBERS.findall(_path(url))]
 
 
-def _robots(text: str, index_page: IndexPage) -> IndexResult:
-    """The site vouches for these, so they may be on any host. Without any, the customary address is a guess."""
-    requests: list[IndexRequest] = []
-    refused: list[tuple[str, str]] = []
-    for number, url in enumerate(dict.fromkeys(_ROBOTS_LINE.findall(text[:500_000]))):
-        if number >= MAX_CHILDREN:
-            refused.append((url[: urls.MAX_LENGTH], "too_many_sitemaps"))
-            continue
-        try:
-            requests.append(IndexRequest(urls.canonical(url, index_page.page.final_url), "sitemap", optional=True))
-        except urls.BadURL as error:
-            refused.append((url[: urls.MAX_LENGTH], error.code))
-    if not requests:
-        requests = [IndexRequest(urls.canonical("/sitemap.xml", index_page.page.final_url), "sitemap", optional=True)]
-    news = [request for request in requests if _NEWS.search(request.url.partition("//")[2].partition("/")[2])]
-    fresh = news or requests
-    return IndexResult(
-        requests=tuple(fresh),
-        history=tuple(request for request in requests if request not in fresh),
-        refused=tuple(refused),
-    )
+def is_news(url: str) -> bool:
+    """Whether a sitemap is called one of news: those name only the articles of the last two days."""
+    return _NEWS.search(_path(url)) is not None
+
+
+def _path(url: str) -> str:
+    return url.partition("//")[2].partition("/")[2]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.discover import jsonfeed
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
-from ingest.errors import DiscoverError
-from ingest.model import Hints
+from ingest.discover.proposals import Proposal, link_elements
+from ingest.errors import DiscoverError, PageError
+from ingest.model import Hints, Source
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 PER_PAGE = 100
 """The most that WordPress gives."""
@@ -37,6 +42,28 @@ def smaller_page(url: str) -> str:
         return ""
     query["per_page"] = str(PER_PAGE // 10)
     return urlunsplit(parts._replace(query=urlencode(query, safe=",:")))
+
+
+def home_url(url: str) -> str:
+    """The home page of the blog whose API is ``url``."""
+    return url.partition("/wp-json")[0].partition("?")[0].rstrip("/") + "/"
+
+
+def declared_by(tree: LexborHTMLParser, base: str) -> Proposal | None:
+    """The API that a page of the blog names in its ``<link rel="https://api.w.org/">``."""
+    for link in link_elements(tree, 'link[rel="https://api.w.org/"][href]', base):
+        return Proposal("wordpress", api_url(link.url), "", "the page names its WordPress API")
+    return None
+
+
+def fallbacks(request: IndexRequest, source: Source, failure: PageError | None) -> list[IndexRequest]:
+    """A smaller page where a hundred posts are too large for us or too many for the site (400), else the feed."""
+    if request.optional:
+        return []
+    too_many = failure is not None and (failure.code == "too_large" or getattr(failure, "status", None) == 400)
+    if too_many and (smaller := smaller_page(request.url)):
+        return [replace(request, url=smaller)]
+    return [IndexRequest(feed_url(source.url), "feed", via=request.url)]
 
 
 def feed_url(url: str) -> str:

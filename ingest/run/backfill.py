@@ -87,7 +87,7 @@ class _Run:
             return
         self.report.found += len(found.links)
         links = [(key, link) for key, link in keyed_links(found, self._source) if self._is_wanted(link)]
-        if step.request.kind == "sitemap" and self._source.kind in {"feed", "listing"}:
+        if discover.is_wider_than_source(step.request, self._source):
             known = await self._engine.store(backfills.named_by, self._source.name, self._source.url)
             folder = article_urls.section(known)
             links = [(key, link) for key, link in links if article_urls.within(link.url, folder)]

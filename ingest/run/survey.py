@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest import discover
-from ingest.dedup import urls
-from ingest.discover import IndexRequest, autodetect
-from ingest.discover.autodetect import Proposal
+from ingest.discover import customary_urls
 from ingest.discover.crawl import keyed_links
+from ingest.discover.kinds import KINDS
+from ingest.discover.proposals import Proposal
 from ingest.errors import PageError
 from ingest.model import Source
 from ingest.run.articles import check_article
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 #: Articles that are fetched to be looked at.
 SAMPLES = 3
-#: APIs have the whole history and the best dates; a list has only links.
-_ORDER = ("blogger", "wordpress", "feed", "sitemap", "listing")
 _MOST_TRIALS = 10
 _MOST_PAGES = 4
 
@@ -83,8 +81,9 @@ class Surveyor:
         if any(each.url == page.final_url for each in found):
             return found
         found += await self._robots(page.final_url)
-        declared = sorted(dict.fromkeys(found), key=lambda proposal: _ORDER.index(proposal.kind))
-        guesses = [] if declared[0].kind in _ORDER[:3] else autodetect.customary_feeds(page.final_url)
+        declared = sorted(dict.fromkeys(found), key=lambda proposal: KINDS[proposal.kind].rank)
+        has_feed = KINDS[declared[0].kind].rank <= KINDS["feed"].rank
+        guesses = [] if has_feed else customary_urls.feeds(page.final_url)
         listing = Proposal("listing", page.final_url, "", "the page may be a list of articles")
         return [*declared, *(Proposal("feed", request.url, "", "a customary address") for request in guesses), listing]
 
@@ -94,12 +93,12 @@ class Surveyor:
 
     async def _robots(self, url: str) -> list[Proposal]:
         """The sitemaps that robots.txt names, or the customary one if it names none."""
-        request = IndexRequest(urls.canonical("/robots.txt", url), "robots")
+        request = customary_urls.robots_txt(url)
         try:
             page = await self._get(request.url)
             found = await self._workers.read_index(page, request, Source("", url))
         except PageError:
-            return [Proposal("sitemap", urls.canonical("/sitemap.xml", url), "", "the customary address")]
+            return [Proposal("sitemap", customary_urls.sitemap(url).url, "", "the customary address")]
         why = "robots.txt names it" if b"sitemap:" in page.content.lower() else "the customary address"
         return [Proposal("sitemap", each.url, "", why) for each in (*found.requests, *found.history)]
 
@@ -135,10 +134,4 @@ def address(proposal: Proposal) -> str:
 
 
 def _source(name: str, proposal: Proposal) -> Source:
-    kind = proposal.kind
-    url = proposal.url
-    if kind == "blogger":
-        url = urls.canonical("/", url)
-    elif kind == "wordpress":
-        url = url.partition("/wp-json")[0].partition("?")[0].rstrip("/") + "/"
-    return Source(name, url, kind)
+    return Source(name, KINDS[proposal.kind].source_url(proposal.url), proposal.kind)

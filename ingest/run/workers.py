@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ingest.discover import IndexRequest, IndexResult
-    from ingest.discover.autodetect import Proposal
+    from ingest.discover.proposals import Proposal
 
 log = structlog.get_logger()
 
@@ -65,7 +65,7 @@ class Workers:
         return await self._read(DiscoverError, page, _read_index, request, source, since)
 
     async def propose(self, page: Page) -> list[Proposal]:
-        """`autodetect.proposals`, or the page itself if it is an index, in a worker. Raises `DiscoverError`."""
+        """`autodetect.proposals` in a worker. Raises `DiscoverError`."""
         return await self._read(DiscoverError, page, _propose)
 
     async def read_article(self, page: Page, source: Source, hints: Hints = NO_HINTS) -> Article:
@@ -159,9 +159,6 @@ def _read_index(page: Page, request: IndexRequest, source: Source, since: dateti
 def _propose(page: Page) -> list[Proposal]:
     from ingest.discover import autodetect  # noqa: PLC0415 — in the worker only
 
-    kind = autodetect.sniff(page)
-    if kind != "listing":
-        return [autodetect.Proposal(kind, page.final_url, "", f"the address is a {kind}")]
     return autodetect.proposals(page)
 
 

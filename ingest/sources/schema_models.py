@@ -9,9 +9,10 @@ from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, WrapValidator
 
 from ingest.dedup.urls import BadURL, canonical
+from ingest.discover import kinds
 from ingest.model import KeepRaw, Kind
 
 _DURATION = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|min|h|d|w)\s*", re.IGNORECASE)
@@ -32,6 +33,13 @@ def _every(value: Any) -> timedelta | Literal["auto"]:
     if not MIN_INTERVAL <= interval <= timedelta(days=365):
         raise ValueError("write something between 1m and 365d")
     return interval
+
+
+def _kind(value: Any) -> str:
+    known = kinds.configurable()
+    if value not in known:
+        raise ValueError(f"write {', '.join(known[:-1])} or {known[-1]}")
+    return str(value)
 
 
 def _size(value: Any) -> int:
@@ -106,6 +114,9 @@ Every = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": r"^(auto|\d+(\.\d+)?\s*(s|m|min|h|d|w))$", "default": "1h"}),
 ]
+SourceKind = Annotated[
+    Kind, WrapValidator(lambda value, _: _kind(value)), WithJsonSchema({"enum": kinds.configurable(), "type": "string"})
+]
 Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer"], "examples": ["10MB"]})]
 TimeZone = Annotated[
     str,
@@ -177,7 +188,7 @@ class SourceForm(Form):
     """Unique short name; made of the address if left out."""
     url: Url
     """Its feed, sitemap, listing page or home page."""
-    kind: Kind = "auto"
+    kind: SourceKind = "auto"
     """What `url` leads to; `auto` finds out."""
     every: Every = timedelta(hours=1)
     """How often it is asked: a number and m, h or d; `auto` follows the source's own rhythm."""

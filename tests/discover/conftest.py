@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest import discover
-from ingest.discover import IndexKind, IndexRequest, IndexResult
+from ingest.discover import IndexRequest, IndexResult
 from ingest.model import Page, Source
 
 Read = Callable[..., IndexResult]
@@ -32,7 +32,7 @@ def read() -> Read:
 
     def read(
         body: str | bytes,
-        kind: IndexKind,
+        kind: str,
         *,
         url: str = "https://news.example/index",
         source: Source | None = None,

@@ -34,7 +34,7 @@ def asked(found) -> list[tuple[str, str]]:
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/></entry></feed>',
         '{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a"}]}',
         "<urlset><url><loc>https://news.example/a</loc></url></urlset>",
-        gzip.compress(b"<urlset><url><loc>https://news.example/a</loc></url></urlset>"),
+        gzip.compress(b"<urlset><url><loc>https://news.example/a</loc></url></urlset>", mtime=0),
     ],
 )
 def test_a_feed_or_sitemap_is_known_for_what_it_is(read, body: str | bytes) -> None:
