@@ -10,6 +10,8 @@ from functools import cached_property
 
 import nh3
 
+from ingest.article import markdown
+
 #: All tags that a body may hold. Attributes: `ATTRIBUTES`.
 TAGS = frozenset({
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tr", "td",
@@ -64,11 +66,11 @@ class Body:
         """Blocks parted by a blank line, list items and table rows by a line break; captions of pictures left out."""
         structure = _CAPTION.sub("", self.structure) if "<figcaption>" in self.structure else self.structure
         pieces = _PRE.split(structure) if "<pre>" in structure else [structure]
-        for place in range(0, len(pieces), 2):
-            pieces[place] = _flowing(pieces[place])
-        for place in range(1, len(pieces), 2):
-            pieces[place] = "\n\n" + pieces[place].strip("\n") + "\n\n"
-        return _unescape(_fewer("".join(pieces), "\n\n\n", "\n\n").strip())
+        for index in range(0, len(pieces), 2):
+            pieces[index] = _flowing(pieces[index])
+        for index in range(1, len(pieces), 2):
+            pieces[index] = "\n\n" + pieces[index].strip("\n") + "\n\n"
+        return _unescape(_collapsed("".join(pieces), "\n\n\n", "\n\n").strip())
 
     @cached_property
     def html(self) -> str:
@@ -84,9 +86,7 @@ class Body:
     @cached_property
     def markdown(self) -> str:
         """CommonMark with pipe tables; captions of pictures in italics. Holds no HTML."""
-        from ingest.article.markdown import of_structure  # noqa: PLC0415 — asked for rarely
-
-        return of_structure(self.structure)
+        return markdown.of_structure(self.structure)
 
     def prepare(self) -> None:
         """Works out what the store will ask for. It travels with the body: a worker does it for the one writer."""
@@ -115,17 +115,17 @@ def _flowing(html: str) -> str:
     html = html.replace("</ul></li>", "</li>").replace("</ol></li>", "</li>")
     # Split and looked up: a function that is called for each tag takes twice as long.
     pieces = _TAG.split(html)
-    pieces[1::2] = [_AS_TEXT[tag] if tag in _AS_TEXT else _other(tag) for tag in pieces[1::2]]
-    text = _fewer("".join(pieces), "  ", " ").replace(" \n", "\n").replace("\n ", "\n")
+    pieces[1::2] = [_AS_TEXT[tag] if tag in _AS_TEXT else _unlisted_tag(tag) for tag in pieces[1::2]]
+    text = _collapsed("".join(pieces), "  ", " ").replace(" \n", "\n").replace("\n ", "\n")
     return _CELL_END.sub("", text) if " |" in text else text
 
 
-def _other(tag: str) -> str:
+def _unlisted_tag(tag: str) -> str:
     # What stands on either side of a picture is not one word.
     return " " if tag.startswith("<img ") else ""
 
 
-def _fewer(text: str, row: str, shorter: str) -> str:
+def _collapsed(text: str, row: str, shorter: str) -> str:
     while row in text:
         text = text.replace(row, shorter)
     return text

@@ -27,7 +27,7 @@ def index_words(text: str) -> str:
     """``text`` as it goes into the index: characters in compatibility form, runs of CJK as pairs and their last one."""
     if text.isascii():
         return text
-    return _RUN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", unicodedata.normalize("NFKC", text))
+    return _RUN.sub(lambda run: f" {_bigrams(run[0])} {run[0][-1]} ", unicodedata.normalize("NFKC", text))
 
 
 def match_query(words: str) -> str:
@@ -46,8 +46,8 @@ def snippet(text: str, words: str, length: int = _SNIPPET) -> str:
     flat = " ".join(text[:200_000].split())
     folded = _fold(flat)
     asked = (_fold(match[1] or match[2] or "").strip("*") for match in _ASKED.finditer(words[:1_000]))
-    places = [place for word in asked if word.strip() and (place := folded.find(word.strip())) >= 0]
-    start = max(min(places, default=0) - length // 4, 0)
+    offsets = [offset for word in asked if word.strip() and (offset := folded.find(word.strip())) >= 0]
+    start = max(min(offsets, default=0) - length // 4, 0)
     if start:
         start = flat.find(" ", start, start + 20) + 1 or start
     end = start + length
@@ -61,7 +61,7 @@ def word_count(text: str) -> int:
     return len(_COUNTED.findall(text))
 
 
-def _pairs(run: str) -> str:
+def _bigrams(run: str) -> str:
     return " ".join(run[at : at + 2] for at in range(len(run) - 1))
 
 
@@ -70,9 +70,9 @@ def _phrase(asked: str) -> str:
     units = list(_UNIT.finditer(asked))[:_PHRASE_LENGTH]
     if not units:
         return ""
-    tokens = [_pairs(unit[1]) + " " + unit[1][-1] if unit[1] else unit[2] for unit in units[:-1]]
+    tokens = [_bigrams(unit[1]) + " " + unit[1][-1] if unit[1] else unit[2] for unit in units[:-1]]
     last = units[-1][1] or ""
-    tokens.append(_pairs(last[:_PHRASE_LENGTH]) or last or units[-1][2])
+    tokens.append(_bigrams(last[:_PHRASE_LENGTH]) or last or units[-1][2])
     open_end = len(last) == 1 or (not last and asked.endswith("*"))
     return f'"{" ".join(tokens)}"' + ("*" if open_end else "")
 

@@ -14,7 +14,7 @@ _MARKS = {"strong": "**", "em": "*", "code": "`"}
 
 def of_structure(structure: str) -> str:
     """CommonMark with pipe tables; see `ingest.article.body.Body.structure` for what is read."""
-    return _Markdown().read(structure)
+    return _Markdown().convert(structure)
 
 
 class _Markdown:
@@ -33,7 +33,7 @@ class _Markdown:
         self.in_table = False
         self.follows_item = False
 
-    def read(self, structure: str) -> str:
+    def convert(self, structure: str) -> str:
         for slash, tag, attributes, text in _TOKEN.findall(structure):
             if text:
                 self._text(entities.unescape(text))
@@ -112,7 +112,7 @@ class _Markdown:
         rows = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in self.rows]
         if rows:
             rows.insert(1, "|" + " --- |" * width)
-            self._put("\n".join(rows))
+            self._add_block("\n".join(rows))
 
     def _end_block(self) -> None:
         text = "".join(self.line)
@@ -120,16 +120,16 @@ class _Markdown:
         if self.preformatted:
             self.preformatted = False
             fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-            self._put(f"{fence}\n{text}\n{fence}")
+            self._add_block(f"{fence}\n{text}\n{fence}")
         elif text.strip():
-            self._put(text.strip())
+            self._add_block(text.strip())
 
-    def _put(self, text: str) -> None:
+    def _add_block(self, text: str) -> None:
         lead, self.lead = self.lead, ""
         indent = "  " * (len(self.lists) - 1) if self.lists else ""
         hanging = " " * (len(lead) or 2 * bool(self.lists))
         lines = text.split("\n")
-        lines = [indent + (lead if place == 0 and lead else hanging) + line for place, line in enumerate(lines)]
+        lines = [indent + (lead if index == 0 and lead else hanging) + line for index, line in enumerate(lines)]
         text = "\n".join("> " * self.quotes + line for line in lines)
         # Items of one list stand close together.
         is_next_item = bool(lead and self.lists and self.follows_item)

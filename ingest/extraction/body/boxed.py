@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ingest.extraction.markup.outline import named
+from ingest.extraction.markup.outline import names_of
 from ingest.extraction.markup.tags import HEADINGS
 
 if TYPE_CHECKING:
@@ -74,5 +74,5 @@ def folded(text: str) -> str:
 def names(box: Box) -> str:
     """Id and class, also of elements whose names the outline did not read."""
     if not box.names:
-        box.names = named(box.node.attributes)
+        box.names = names_of(box.node.attributes)
     return box.names

@@ -13,7 +13,7 @@ _SCHEMES = ("http://", "https://", "mailto:")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>\\^`{|}\s]")
 _PLACEHOLDER = re.compile(r"^data:|blank|placeholder|spacer|transparent|1x1|pixel\.gif", re.IGNORECASE)
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-lazy", "data-hi-res-src", "data-url")
-_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 
 def absolute(address: str | None, base_url: str) -> str:
@@ -29,7 +29,7 @@ def absolute(address: str | None, base_url: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found[0], errors="replace"), address) if address.startswith(_SCHEMES) else ""
 
 
-def attribute(value: str) -> str:
+def escape_attribute(value: str) -> str:
     """Escaped for an attribute in double quotes."""
     return value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -42,7 +42,7 @@ def picture_source(attributes: Mapping[str, str | None]) -> str:
     for name in _LAZY:
         if attributes.get(name):
             return attributes[name] or ""
-    for name in _SETS:
+    for name in _SRCSETS:
         if attributes.get(name):
             return _largest(attributes[name] or "")
     return "" if source.startswith("data:") else source

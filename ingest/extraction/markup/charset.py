@@ -11,7 +11,7 @@ import re
 
 from ingest.errors import ExtractError
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # Before UTF-16, whose mark it begins with.
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -23,7 +23,7 @@ _UNMARKED_UTF16 = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-1
 #: Python codec: the names it answers to, see `_codec`. Names of pages are looked up here and nowhere else: `utf-7`,
 #: `rot13` or `zlib` are codecs to Python and attacks to us. Where Windows has a larger twin, pages mean that one.
 #: UTF-16 is not in it: it is seen by its mark or its zeros, and any bytes could be read as it.
-_NAMES = {
+_LABELS = {
     "utf-8": "utf8 unicode11utf8 unicode20utf8",
     "cp1252": "windows1252 cp1252 iso88591 88591 latin1 l1 isolatin1 isoir100 ibm819 cp819 ascii usascii ansix341968",
     "iso8859-2": "iso88592 88592 latin2 l2 isolatin2 isoir101",
@@ -78,7 +78,7 @@ _NAMES = {
     "iso2022_jp_2004": "iso2022jp",
     "cp949": "euckr ksc56011987 ksc56011989 ksc5601 korean windows949 cp949 uhc ms949 isoir149",
 }
-_CODECS = {name: codec for codec, names in _NAMES.items() for name in names.split()}
+_CODECS = {name: codec for codec, names in _LABELS.items() for name in names.split()}
 #: Decoding as one of these fails on foreign bytes, so that success proves something.
 _MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "euc_jis_2004", "cp932", "iso2022_jp_2004", "cp949"})
 
@@ -87,18 +87,18 @@ _IN_TYPE = re.compile(rb"charset[ \t]{0,8}=[ \t]{0,8}" + _NAME, re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,500}?charset\s{0,8}=\s{0,8}" + _NAME, re.IGNORECASE)
 _IN_XML = re.compile(rb"\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,8}=\s{0,8}" + _NAME, re.IGNORECASE)
 _HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_ROW = re.compile(rb"[\x80-\xff]{4,}")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
 _HIGH_BYTES = bytes(range(128, 256))
 _JIS_ESCAPE = b"\x1b$"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 
 _DECLARED_WITHIN = 8192
 _SAMPLE = 16_384
-_STRAY = 8
+_MOST_BROKEN = 8
 """Broken characters in a page that is declared, and otherwise may well be, UTF-8."""
-_STRAY_SHARE = 0.02
-_BINARY_SHARE = 0.02
-_ROW_SHARE = 0.5
+_MOST_BROKEN_SHARE = 0.02
+_MOST_CONTROLS_SHARE = 0.02
+_RUN_SHARE = 0.5
 
 
 def decode(content: bytes, content_type: str = "") -> str:
@@ -107,7 +107,7 @@ def decode(content: bytes, content_type: str = "") -> str:
     Bytes that break the encoding here and there become U+FFFD. ExtractError ``encoding`` (with an empty URL) for bytes
     that are no text.
     """
-    for mark, codec in _MARKS:
+    for mark, codec in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _clean(content[len(mark) :].decode(codec, "replace"))
     start = content[:64].lstrip()
@@ -149,28 +149,28 @@ def _codec(name: str) -> str:
 def _decode_legacy(content: bytes, content_type: str) -> str:
     if _is_binary(content):
         raise ExtractError("", "encoding", "the bytes are no text in any encoding")
-    named = declared(content, content_type)
+    names_of = declared(content, content_type)
     # Servers add a Latin default to pages that say better themselves.
-    for codec in sorted(named, key=lambda codec: codec not in _MULTIBYTE):
+    for codec in sorted(names_of, key=lambda codec: codec not in _MULTIBYTE):
         text = content.decode(codec, "replace")
         if _fits(text, codec) and (codec != "cp1252" or _is_latin(content)):
             return text
-    return _guess(content, named)
+    return _guess(content, names_of)
 
 
-def _guess(content: bytes, named: list[str]) -> str:
+def _guess(content: bytes, names_of: list[str]) -> str:
     guessed = _detect(content)
     if guessed:
         text = content.decode(guessed, "replace")
         if _fits(text, guessed):
             return text
     # Nothing fits well: what was declared, or else what browsers assume.
-    texts = [content.decode(codec, "replace") for codec in (*named, "utf-8", "cp1252")]
+    texts = [content.decode(codec, "replace") for codec in (*names_of, "utf-8", "cp1252")]
     return min(texts, key=lambda text: text.count("\N{REPLACEMENT CHARACTER}"))
 
 
 def _detect(content: bytes) -> str:
-    import chardet  # noqa: PLC0415  Takes 0.2 s to load, and few pages need it.
+    import chardet  # noqa: PLC0415 — loaded by the few pages that need it
 
     first = _HIGH.search(content)
     start = first.start() if first else 0
@@ -180,20 +180,20 @@ def _detect(content: bytes) -> str:
 
 def _fits(text: str, codec: str) -> bool:
     broken = text.count("\N{REPLACEMENT CHARACTER}")
-    if broken <= (_STRAY if codec == "utf-8" else 1):
+    if broken <= (_MOST_BROKEN if codec == "utf-8" else 1):
         return True
-    return broken <= _STRAY_SHARE * (len(text) - len(text.encode("ascii", "ignore")))
+    return broken <= _MOST_BROKEN_SHARE * (len(text) - len(text.encode("ascii", "ignore")))
 
 
 def _is_latin(content: bytes) -> bool:
     """Accented letters stand alone between plain ones; letters of other alphabets come in rows."""
     high = len(content) - len(content.translate(None, _HIGH_BYTES))
-    return sum(map(len, _HIGH_ROW.findall(content))) <= _ROW_SHARE * high
+    return sum(map(len, _HIGH_RUN.findall(content))) <= _RUN_SHARE * high
 
 
 def _is_binary(content: bytes) -> bool:
     sample = content[:_SAMPLE]
-    return len(sample) - len(sample.translate(None, _CONTROLS)) > _BINARY_SHARE * len(sample)
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > _MOST_CONTROLS_SHARE * len(sample)
 
 
 def _clean(text: str) -> str:

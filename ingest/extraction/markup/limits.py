@@ -40,7 +40,7 @@ def bounded(html: str, url: str = "") -> str:
         raise ExtractError(url, "parse", f"more than {LENGTH:,} letters")
     if _may_be_deep(html) and _is_deep(html):
         raise ExtractError(url, "parse", f"more than {DEPTH} elements inside each other")
-    floods = [(begin, end) for begin, end in _long_stretches(html) if _attributes(html[begin:end]) > ATTRIBUTES]
+    floods = [(begin, end) for begin, end in _long_tags(html) if _count_attributes(html[begin:end]) > ATTRIBUTES]
     for begin, end in reversed(floods):
         tag = _TAG.match(html, begin)
         html = html[: tag.end() if tag else begin] + html[end:]
@@ -87,22 +87,22 @@ def _is_deep(html: str) -> bool:
     return False
 
 
-def _long_stretches(html: str) -> Iterator[tuple[int, int]]:
+def _long_tags(html: str) -> Iterator[tuple[int, int]]:
     """Where no ``>`` ends a tag for long."""
-    place = 0
-    while place + _WINDOW <= len(html):
-        if html.find(">", place, place + _WINDOW) != -1:
-            place += _WINDOW
+    start = 0
+    while start + _WINDOW <= len(html):
+        if html.find(">", start, start + _WINDOW) != -1:
+            start += _WINDOW
             continue
-        begin, end = html.rfind(">", 0, place) + 1, html.find(">", place)
+        begin, end = html.rfind(">", 0, start) + 1, html.find(">", start)
         end = len(html) if end == -1 else end
         # Behind the end of a script's tag stands a script, and no tag.
         if tag := _TAG.search(html, begin, end):
             yield tag.start(), end
-        place = end
+        start = end
 
 
-def _attributes(stretch: str) -> int:
+def _count_attributes(stretch: str) -> int:
     """Attributes of the tag that the stretch ends in; names may hold "<", so very many of those count, too."""
     found = _TAG.match(stretch, stretch.rfind("<"))
     if found is None or found[1]:

@@ -11,7 +11,7 @@ from ingest.extraction.markup.tags import BLOCKS, CELLS, HEADINGS, INLINE, PICTU
 
 Attributes = Mapping[str, str | None]
 #: A run: text, `BREAK` for ``<br>``, pictures, elements of `INLINE` as they open, and `CLOSE` where one ends.
-Tape = list["str | LexborNode | None"]
+Tokens = list["str | LexborNode | None"]
 BREAK = ""
 CLOSE = None
 
@@ -50,15 +50,15 @@ class Block:
     tape is text only.
     """
 
-    __slots__ = ("box", "is_plain", "linked", "tape", "text", "within")
+    __slots__ = ("box", "is_plain", "linked", "text", "tokens", "within")
 
     def __init__(
-        self, text: str, linked: int, box: Box, tape: Tape, within: tuple[LexborNode, ...], is_plain: bool
+        self, text: str, linked: int, box: Box, tokens: Tokens, within: tuple[LexborNode, ...], is_plain: bool
     ) -> None:
         self.text = text
         self.linked = linked
         self.box = box
-        self.tape = tape
+        self.tokens = tokens
         self.within = within
         self.is_plain = is_plain
 
@@ -82,10 +82,10 @@ class Outline:
 
         What stands in a box of which all blocks are dropped goes with them, unless those were ``captions``.
         """
-        found = [(place, self.blocks[place]) for place in range(box.start, box.end) if place not in dropped]
+        found = [(index, self.blocks[index]) for index in range(box.start, box.end) if index not in dropped]
         wordless = [pair for pair in self.wordless if box.start <= pair[0] <= box.end]
         if wordless:
-            emptied = (place in dropped and place not in captions for place in range(box.start, box.end))
+            emptied = (index in dropped and index not in captions for index in range(box.start, box.end))
             gone = [0, *accumulate(emptied)]
             found += [pair for pair in wordless if _stays(pair[1].box, box, gone)]
             found.sort(key=lambda pair: (pair[0], pair[1].text != ""))
@@ -104,7 +104,7 @@ def _stays(box: Box, root: Box, gone: list[int]) -> bool:
     return True
 
 
-def build(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a page; a call for each would double its time
+def build(  # noqa: C901, PLR0912, PLR0915 — see the docstring
     root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT, skip: Collection[int] = ()
 ) -> Outline:
     """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.
@@ -112,69 +112,69 @@ def build(  # noqa: C901, PLR0912, PLR0915 — the one loop over all nodes of a 
     It is asked with the element, its tag, its names (id and class; "" unless the tag is in `NAMED`) and attributes.
     ``skip`` are ``mem_id`` of more that is left out, text nodes too.
     """
-    pen = _Pen()
+    builder = _Builder()
     stack: list[tuple[Iterator[LexborNode], bool, str]] = []
     children, linked, within = root.iter(include_text=True), False, "box"
-    pen.open(root, root.tag or "", "")
+    builder.open(root, root.tag or "", "")
     while True:
         for node in children:
             tag = node.tag or ""
             if skip and node.mem_id in skip:
                 if tag in _BOXES:
-                    pen.end_run()
+                    builder.end_run()
                 continue
             if tag == "-text":
                 text = node.text_content or ""
-                if pen.tape or not text.isspace():
-                    pen.write(text, linked)
+                if builder.tokens or not text.isspace():
+                    builder.write(text, linked)
             elif tag in _BOXES:
                 child = node.child
                 if child is None and tag not in CELLS:
-                    pen.end_run()
+                    builder.end_run()
                     continue
                 attributes = node.attributes if tag in NAMED else _NONE
-                names = named(attributes) if attributes else ""
+                names = names_of(attributes) if attributes else ""
                 if leave_out(node, tag, names, attributes):
-                    pen.outline.left_out.add(node.mem_id)
-                    pen.end_run()
+                    builder.outline.left_out.add(node.mem_id)
+                    builder.end_run()
                     continue
-                pen.end_run()
-                pen.open(node, tag, names)
+                builder.end_run()
+                builder.open(node, tag, names)
                 if child is not None and not skip and child.tag == "-text" and child.next is None:
-                    pen.write(child.text_content or "", linked)
-                    pen.close()
+                    builder.write(child.text_content or "", linked)
+                    builder.close()
                     continue
                 stack.append((children, linked, within))
                 children, within = node.iter(include_text=True), "box"
                 break
             elif tag == "br":
-                pen.line_break()
+                builder.line_break()
             elif tag in PICTURES:
-                pen.picture(node)
+                builder.picture(node)
             elif tag not in silent:
                 child = node.child
                 if child is None or (tag == "a" and _is_anchor(node)):
                     continue
-                is_kept = tag in INLINE and pen.enter(node, INLINE[tag])
+                is_kept = tag in INLINE and builder.enter(node, INLINE[tag])
                 if not skip and child.tag == "-text" and child.next is None:
-                    pen.write(child.text_content or "", linked or tag == "a")
+                    builder.write(child.text_content or "", linked or tag == "a")
                     if is_kept:
-                        pen.leave()
+                        builder.leave()
                     continue
                 stack.append((children, linked, within))
                 children, linked, within = node.iter(include_text=True), linked or tag == "a", "inline" * is_kept
                 break
         else:
             if within == "box":
-                pen.close()
+                builder.close()
             elif within:
-                pen.leave()
+                builder.leave()
             if not stack:
-                return pen.outline
+                return builder.outline
             children, linked, within = stack.pop()
 
 
-def named(attributes: Attributes) -> str:
+def names_of(attributes: Attributes) -> str:
     """Id and class, behind the label for those who do not see the page.
 
     An id of many words is a heading made into an anchor: it says what the text is about.
@@ -203,16 +203,16 @@ def _is_anchor(link: LexborNode) -> bool:
     return leads_here or not any(map(str.isalnum, text))
 
 
-class _Pen:
+class _Builder:
     """The outline so far, and the run that is being written: its text in pieces, and its tape."""
 
-    __slots__ = ("box", "has_picture", "inline", "is_plain", "linked", "outline", "pieces", "tape", "within")
+    __slots__ = ("box", "has_picture", "inline", "is_plain", "linked", "outline", "pieces", "tokens", "within")
 
     def __init__(self) -> None:
         self.outline = Outline()
         self.box: Box | None = None
         self.pieces: list[str] = []
-        self.tape: Tape = []
+        self.tokens: Tokens = []
         self.is_plain = True
         self.has_picture = False
         self.linked = 0
@@ -237,10 +237,10 @@ class _Pen:
             self.linked += len(text.strip())
         if text:
             self.pieces.append(text)
-            self.tape.append(text)
+            self.tokens.append(text)
 
     def picture(self, node: LexborNode) -> None:
-        self.tape.append(node)
+        self.tokens.append(node)
         self.is_plain = False
         self.has_picture = True
 
@@ -249,13 +249,13 @@ class _Pen:
         if kind in self.inline:
             return False
         self.inline[kind] = node
-        self.tape.append(node)
+        self.tokens.append(node)
         self.is_plain = False
         return True
 
     def leave(self) -> None:
         self.inline.popitem()
-        self.tape.append(CLOSE)
+        self.tokens.append(CLOSE)
 
     def line_break(self) -> None:
         pieces = self.pieces
@@ -268,20 +268,20 @@ class _Pen:
             self.end_run()
         else:
             pieces.append("\n")
-            self.tape.append(BREAK)
+            self.tokens.append(BREAK)
             self.is_plain = False
 
     def end_run(self) -> None:
-        tape = self.tape
-        if not tape:
+        tokens = self.tokens
+        if not tokens:
             return
         text = " ".join("".join(self.pieces).split())
         box, outline = self.box, self.outline
         if box is not None and (text or self.has_picture):
-            block = Block(text, min(self.linked, len(text)), box, tape, self.within, self.is_plain)
+            block = Block(text, min(self.linked, len(text)), box, tokens, self.within, self.is_plain)
             if text:
                 outline.blocks.append(block)
             else:
                 outline.wordless.append((len(outline.blocks), block))
-        self.tape, self.pieces, self.is_plain, self.has_picture, self.linked = [], [], True, False, 0
+        self.tokens, self.pieces, self.is_plain, self.has_picture, self.linked = [], [], True, False, 0
         self.within = tuple(self.inline.values()) if self.inline else ()

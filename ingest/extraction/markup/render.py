@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from ingest.article.body import Body, clean
-from ingest.extraction.markup.addresses import absolute, attribute, picture_source
+from ingest.extraction.markup.addresses import absolute, escape_attribute, picture_source
 from ingest.extraction.markup.outline import BREAK, CLOSE, build
 from ingest.extraction.markup.tables import is_data_table
 from ingest.extraction.markup.tags import CELLS, HEADINGS, INLINE, PICTURES, SILENT, STRUCTURE
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from ingest.extraction.markup.outline import Attributes, Block, Box, Tape
+    from ingest.extraction.markup.outline import Attributes, Block, Box, Tokens
 
 
 # Where an element may stand; elsewhere it is but a block.
-_HOMES = {"li": ("ul", "ol"), "tr": ("table",), "td": ("tr",), "th": ("tr",), "figcaption": ("figure",)}
+_PARENTS = {"li": ("ul", "ol"), "tr": ("table",), "td": ("tr",), "th": ("tr",), "figcaption": ("figure",)}
 # Paragraphs in these are parted by <br>, so that structure stays shallow.
 _BARE = frozenset({"li", "td", "th", "figcaption"})
 _LAST_BREAKS = re.compile(r"(?: ?<br>)+ ?((?:</\w{1,6}> ?){0,9})$")
@@ -65,7 +65,7 @@ def compose(parts: Iterable[tuple[Box, Iterable[Block]]], base_url: str = "") ->
 
 def _write(writer: _Writer, root: Box, runs: Iterable[Block]) -> None:
     """Opens and closes boxes as the way from one run to the next demands; no box is opened for nothing."""
-    way: list[tuple[Box, Closing]] = [(root, writer.enter(root.tag, root.node))]
+    open_boxes: list[tuple[Box, Closing]] = [(root, writer.enter(root.tag, root.node))]
     entered = {root}
     for run in runs:
         new: list[Box] = []
@@ -73,15 +73,15 @@ def _write(writer: _Writer, root: Box, runs: Iterable[Block]) -> None:
         while box is not None and box not in entered:
             new.append(box)
             box = box.parent
-        while way[-1][0] is not box:
-            left, closing = way.pop()
+        while open_boxes[-1][0] is not box:
+            left, closing = open_boxes.pop()
             entered.remove(left)
             writer.leave(closing)
         for box in reversed(new):
-            way.append((box, writer.enter(box.tag, box.node)))
+            open_boxes.append((box, writer.enter(box.tag, box.node)))
             entered.add(box)
         writer.write(run)
-    for _, closing in reversed(way):
+    for _, closing in reversed(open_boxes):
         writer.leave(closing)
 
 
@@ -118,9 +118,9 @@ class _Writer:
     def write(self, run: Block) -> None:
         """One run, as a paragraph or what else the open structure demands."""
         if self.preformatted and run.text:
-            self._put(_escaped(_as_typed(run.tape).strip("\n")), "pre")
+            self._put(_escaped(_as_typed(run.tokens).strip("\n")), "pre")
             return
-        content = _escaped(run.text) if run.is_plain and not run.within else _Line(self.base_url).read(run)
+        content = _escaped(run.text) if run.is_plain and not run.within else _InlineWriter(self.base_url).convert(run)
         if content:
             self._put(content, "" if not run.text and self._inside("figure") else self.wrappers[-1])
 
@@ -141,8 +141,8 @@ class _Writer:
         return "structure"
 
     def _fits(self, kept: str, node: LexborNode) -> bool:
-        if kept in _HOMES:
-            return bool(self.opened) and self.opened[-1][0] in _HOMES[kept]
+        if kept in _PARENTS:
+            return bool(self.opened) and self.opened[-1][0] in _PARENTS[kept]
         if kept == "table":
             return not self._inside("table") and is_data_table(node)
         return kept != "figure" or not self._inside("figure")
@@ -151,15 +151,15 @@ class _Writer:
         return any(tag == kept for tag, _ in self.opened)
 
     def _leave_structure(self) -> None:
-        kept, place = self.opened.pop()
+        kept, index = self.opened.pop()
         self.wrappers.pop()
-        if kept not in CELLS and all(piece in _EMPTY_CELLS for piece in self.out[place + 1 :]):
-            del self.out[place:]
+        if kept not in CELLS and all(piece in _EMPTY_CELLS for piece in self.out[index + 1 :]):
+            del self.out[index:]
         else:
             self.out.append(f"</{kept}>")
 
 
-class _Line:
+class _InlineWriter:
     """The HTML of one run: text, links, emphasis, pictures and line breaks."""
 
     def __init__(self, base_url: str) -> None:
@@ -169,10 +169,10 @@ class _Line:
         """The opening and closing tag of each open element, "" for links that lead nowhere."""
         self.has_content = False
 
-    def read(self, run: Block) -> str:
+    def convert(self, run: Block) -> str:
         for node in run.within:
             self._enter(node)
-        for item in run.tape:
+        for item in run.tokens:
             if item is CLOSE:
                 self._leave()
             elif not isinstance(item, str):
@@ -204,7 +204,7 @@ class _Line:
         opening, closing = f"<{kept}>", f"</{kept}>"
         if kept == "a":
             address = absolute(node.attributes.get("href"), self.base_url)
-            opening = f'<a href="{attribute(address)}">' if address else ""
+            opening = f'<a href="{escape_attribute(address)}">' if address else ""
         self.opened.append((opening, closing if opening else ""))
         self.pieces.append(opening)
 
@@ -218,8 +218,8 @@ class _Line:
     def _picture(self, attributes: Attributes) -> None:
         address = absolute(picture_source(attributes), self.base_url)
         if address.startswith("http"):
-            label = attribute(" ".join((attributes.get("alt") or "").split()))
-            self.pieces.append(f'<img src="{attribute(address)}" alt="{label}">')
+            label = escape_attribute(" ".join((attributes.get("alt") or "").split()))
+            self.pieces.append(f'<img src="{escape_attribute(address)}" alt="{label}">')
             self.has_content = True
 
 
@@ -227,9 +227,9 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _as_typed(tape: Tape) -> str:
+def _as_typed(tokens: Tokens) -> str:
     """The text with its line breaks."""
-    return "".join("\n" if item == BREAK else item for item in tape if isinstance(item, str))
+    return "".join("\n" if item == BREAK else item for item in tokens if isinstance(item, str))
 
 
 def _trimmed(content: str) -> str:

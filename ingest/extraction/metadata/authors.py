@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ingest.extraction.markup.document import Document
-    from ingest.extraction.metadata.json_ld import Story
+    from ingest.extraction.metadata.json_ld import ArticleObject
     from ingest.extraction.metadata.site import Site
     from ingest.extraction.metadata.surroundings import Surroundings
 
@@ -32,41 +32,45 @@ _AUTHOR_WORD = re.compile(r"author|writ|byline", re.IGNORECASE)
 _BEFORE_BY = ("ritten ", "osted ", "rticle ")
 _MOST_MENTIONS = 16
 
-Answer = tuple[tuple[str, ...], str]
+Attribution = tuple[tuple[str, ...], str]
 
 
-def choose(document: Document, stories: Sequence[Story], near: Surroundings, site: Site) -> Answer:
+def choose(document: Document, objects: Sequence[ArticleObject], surroundings: Surroundings, site: Site) -> Attribution:
     """(names, where they stood); both empty if the page names nobody.
 
     Persons first: those of the metadata, then those of the byline. The metadata often holds a login where the byline
     holds the name. An organisation, mostly the site itself, is the author only if no person is named.
     """
-    stated: list[Answer] = []
-    for where, raw in _stated(document, stories):
+    stated: list[Attribution] = []
+    for origin, raw in _metadata_authors(document, objects):
         if raw and (people := names.people(raw)):
-            stated.append((people, where))
+            stated.append((people, origin))
             persons = tuple(name for name in people if not site.is_name(name))
             if persons and not _is_login(persons):
-                return persons, where
-    printed = bylines.read(near.lines) or _elsewhere(document, near) or _confirmed(document, near)
+                return persons, origin
+    printed = (
+        bylines.authors(surroundings.lines)
+        or _bylines_elsewhere(document, surroundings)
+        or _confirmed_by_source(document, surroundings)
+    )
     if printed and not all(map(site.is_name, printed)) and (not stated or " " in printed[0]):
         return printed, "byline"
     logins = [answer for answer in stated if not all(map(site.is_name, answer[0]))]
     return next(iter(logins or stated), (printed, "byline" if printed else ""))
 
 
-def _stated(document: Document, stories: Sequence[Story]) -> Iterator[tuple[str, Sequence[str]]]:
-    for story in stories:
-        yield "json-ld", story.authors
+def _metadata_authors(document: Document, objects: Sequence[ArticleObject]) -> Iterator[tuple[str, Sequence[str]]]:
+    for item in objects:
+        yield "json-ld", item.authors
     for name in _META:
         values = [value for value in document.meta.get(name, ()) if "://" not in value]
-        yield "meta", [_turned(value) for value in values] if name.startswith("citation") else values
+        yield "meta", [_given_name_first(value) for value in values] if name.startswith("citation") else values
     for number in "12":
         if "by" in " ".join(document.meta.get(f"twitter:label{number}", ())).lower().split():
             yield "meta", document.meta.get(f"twitter:data{number}", ())
 
 
-def _turned(name: str) -> str:
+def _given_name_first(name: str) -> str:
     """ "Doe, Jane" → "Jane Doe", as libraries write names."""
     last, comma, first = name.partition(",")
     return f"{first.strip()} {last.strip()}" if comma and "," not in first and ";" not in first else name
@@ -77,11 +81,11 @@ def _is_login(people: Sequence[str]) -> bool:
     return len(people) == 1 and " " not in people[0] and people[0].isascii()
 
 
-def _elsewhere(document: Document, near: Surroundings) -> tuple[str, ...]:
+def _bylines_elsewhere(document: Document, surroundings: Surroundings) -> tuple[str, ...]:
     """A byline anywhere on the page, if all of its bylines name the same persons; else "written by" in its source."""
     found: tuple[str, ...] = ()
-    for line in near.marked(document.css(_MARKED)[:_MOST_MARKED]):
-        people = bylines.read([line])
+    for line in surroundings.marked(document.css(_MARKED)[:_MOST_MARKED]):
+        people = bylines.authors([line])
         if people and found and people != found:
             return _written_by(document)
         found = people or found
@@ -104,9 +108,9 @@ def _written_by(document: Document) -> tuple[str, ...]:
     return ()
 
 
-def _confirmed(document: Document, near: Surroundings) -> tuple[str, ...]:
+def _confirmed_by_source(document: Document, surroundings: Surroundings) -> tuple[str, ...]:
     """A bare name below the headline, if the page's source calls it an author's somewhere."""
-    for name in bylines.bare(near.near):
+    for name in bylines.unlabelled(surroundings.near):
         start = -1
         for _ in range(_MOST_MENTIONS):
             start = document.html.find(name, start + 1)

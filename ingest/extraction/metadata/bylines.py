@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.extraction.metadata import names
-from ingest.extraction.metadata.surroundings import FAR, Line
+from ingest.extraction.metadata.surroundings import FAR, PageLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,7 +61,7 @@ _AUTHOR_LINK = re.compile(
 _JOINT = re.compile(r",?\s?(?:and|und|et|y|og|och|e|en)|[,&/]", re.IGNORECASE)
 
 
-def read(lines: Sequence[Line]) -> tuple[str, ...]:
+def authors(lines: Sequence[PageLine]) -> tuple[str, ...]:
     """The names in the byline nearest to the headline; the clearest sign decides: a label, a class, a link."""
     near = [line for line in lines if line.steps >= -_FARTHEST_BEFORE]
     return (
@@ -78,13 +78,13 @@ def _persons(found: Iterator[str], is_one: Callable[[str], bool]) -> tuple[str, 
     return tuple(full or persons[:1])
 
 
-def _before_prose(lines: Sequence[Line]) -> list[Line]:
+def _before_prose(lines: Sequence[PageLine]) -> list[PageLine]:
     """The lines down to the second paragraph: further down a "by" is part of the story."""
     prose = [number for number, line in enumerate(lines) if line.steps > 0 and len(line.text) > _PROSE]
     return list(lines[: prose[1]] if len(prose) > 1 and lines[0].steps < FAR else lines)
 
 
-def _labelled(lines: Sequence[Line]) -> Iterator[str]:
+def _labelled(lines: Sequence[PageLine]) -> Iterator[str]:
     for number, line in enumerate(lines):
         if len(line.text) > _LONGEST:
             continue
@@ -99,12 +99,12 @@ def _labelled(lines: Sequence[Line]) -> Iterator[str]:
             return
 
 
-def _is_prose(line: Line) -> bool:
+def _is_prose(line: PageLine) -> bool:
     """ "Von hier aus sind es …" is no byline."""
     return len(line.text) > 60 and line.text.rstrip().endswith((".", "?", "!", "…"))
 
 
-def _following(lines: Sequence[Line]) -> Iterator[str]:
+def _following(lines: Sequence[PageLine]) -> Iterator[str]:
     """The first name behind a label, and further ones as long as only commas and conjunctions part them."""
     joined = True
     for line in lines:
@@ -117,7 +117,7 @@ def _following(lines: Sequence[Line]) -> Iterator[str]:
         joined = line.text.endswith((",", " and", " und", "&"))
 
 
-def _by_class(lines: Sequence[Line]) -> Iterator[str]:
+def _by_class(lines: Sequence[PageLine]) -> Iterator[str]:
     """The lines of the first box that its class calls a byline."""
     last = None
     # Neighbours stand in the same boxes.
@@ -134,7 +134,7 @@ def _by_class(lines: Sequence[Line]) -> Iterator[str]:
             yield line.text
 
 
-def _by_link(lines: Sequence[Line]) -> Iterator[str]:
+def _by_link(lines: Sequence[PageLine]) -> Iterator[str]:
     for line in lines:
         node = line.node if line.node.tag == "a" else line.node.parent
         if node is None or node.tag != "a" or len(line.text) > 60:
@@ -147,7 +147,7 @@ def _by_link(lines: Sequence[Line]) -> Iterator[str]:
             yield line.text
 
 
-def bare(lines: Sequence[Line]) -> Iterator[str]:
+def unlabelled(lines: Sequence[PageLine]) -> Iterator[str]:
     """Lines just below the headline that read like a full name although nothing says that they are one."""
     for line in lines:
         if (

@@ -49,7 +49,7 @@ _NAMED_ZONES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class ClockTime:
     """A time of day; ``zone`` is None if none was written."""
 
     hour: int
@@ -58,7 +58,7 @@ class Time:
     zone: tzinfo | None
 
 
-def read_time(text: str, language: str = "") -> Time | None:
+def parse_time(text: str, language: str = "") -> ClockTime | None:
     """The first time of day in ``text``, which is lower case and short. "cst" is read by ``language``."""
     for pattern in _TIMES:
         found = pattern.search(text)
@@ -67,7 +67,7 @@ def read_time(text: str, language: str = "") -> Time | None:
     return None
 
 
-def _time(found: re.Match[str], text: str, language: str) -> Time | None:
+def _time(found: re.Match[str], text: str, language: str) -> ClockTime | None:
     groups = found.groupdict()
     hour, minute, second = (int(groups.get(name) or 0) for name in ("hour", "minute", "second"))
     half = groups.get("half") or ""
@@ -77,10 +77,10 @@ def _time(found: re.Match[str], text: str, language: str) -> Time | None:
         hour = 0
     if hour > 23 or minute > 59 or second > 59:
         return None
-    return Time(hour, minute, second, read_zone(text[found.end() :], language))
+    return ClockTime(hour, minute, second, parse_zone(text[found.end() :], language))
 
 
-def read_zone(text: str, language: str = "") -> tzinfo | None:
+def parse_zone(text: str, language: str = "") -> tzinfo | None:
     """The zone that ``text`` begins with: "z", "+09:00", "gmt+2", "kst" …; lower case."""
     found = _ZONE.match(text)
     if not found:

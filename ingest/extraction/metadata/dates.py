@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ingest.extraction.lexicon.month_names import LANGUAGES, MONTHS, MONTHS_BY_LANGUAGE
-from ingest.extraction.metadata.clock_times import read_time, read_zone
+from ingest.extraction.metadata.clock_times import parse_time, parse_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,27 +72,27 @@ def parse(raw: str, *, time_zone: str = "UTC", language: str = "", now: datetime
     ``language`` ("en-US", "de" …) decides 03/05/2024, and only it: without it such a date is None. So are dates
     without a year or a day, those before 1990, and those more than a year after ``now`` (default: the clock).
     """
-    text = _plain(raw)
+    text = _normalized(raw)
     if not any(character.isdigit() for character in text):
         return None
     language = language.replace("_", "-").lower()
-    found = _whole(text, time_zone)
+    found = _entire_text(text, time_zone)
     if found is None:
         day = _first_day(text, language, time_zone)
-        found = _with_time(day, text, time_zone, language) if day else _by_dateparser(raw, text, time_zone, language)
+        found = _at_time(day, text, time_zone, language) if day else _by_dateparser(raw, text, time_zone, language)
     if found is None or found.year < _EARLIEST_YEAR or found > (now or datetime.now(UTC)) + _AHEAD:
         return None
     return found
 
 
-def _plain(raw: str) -> str:
+def _normalized(raw: str) -> str:
     if raw.isascii():
         return " ".join(raw[:_LONGEST].lower().split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", raw[:_LONGEST]))
     return " ".join(text.translate(_OWN_DIGITS).lower().replace("−", "-").split())
 
 
-def _whole(text: str, time_zone: str) -> datetime | None:
+def _entire_text(text: str, time_zone: str) -> datetime | None:
     """Forms that are no date unless they are all there is: 20240707, 20240707T120053Z, seconds since 1970."""
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)
@@ -106,7 +106,7 @@ def _whole(text: str, time_zone: str) -> datetime | None:
     found = _COMPACT.fullmatch(text)
     if not found:
         return None
-    zone = read_zone(found[7] or "") or ZoneInfo(time_zone)
+    zone = parse_zone(found[7] or "") or ZoneInfo(time_zone)
     try:
         return datetime(*(int(part or 0) for part in found.groups()[:6]), tzinfo=zone)  # type: ignore[arg-type,misc]
     except ValueError:
@@ -120,22 +120,22 @@ def _first_day(text: str, language: str, time_zone: str) -> _Day | None:
 
 def _numeric_days(text: str, language: str, time_zone: str) -> Iterator[_Day]:
     for found in _YEAR_MONTH_DAY.finditer(text):
-        yield from _day(found, found[1], int(found[2]), found[3])
+        yield from _valid_day(found, found[1], int(found[2]), found[3])
     for found in _ERA.finditer(text) if "年" in text else ():
         year = _ERA_START[found[1]] + (1 if found[2] == "元" else int(found[2]))
-        yield from _day(found, str(year), int(found[3]), found[4])
+        yield from _valid_day(found, str(year), int(found[3]), found[4])
     for found in _NUMERIC.finditer(text):
         first, last = int(found[1]), int(found[3])
         if _day_first(first, last, found[2], language, time_zone):
-            yield from _day(found, found[4], last, found[1])
+            yield from _valid_day(found, found[4], last, found[1])
         elif _month_first(first, last, language, time_zone):
-            yield from _day(found, found[4], first, found[3])
+            yield from _valid_day(found, found[4], first, found[3])
     for found in _SHORT_YEAR.finditer(text) if "." in text or "/" in text else ():
         main = language.partition("-")[0]
         if main in _YEAR_FIRST and len(found[1]) == 2:
-            yield from _day(found, "20" + found[1], int(found[3]), found[4])
+            yield from _valid_day(found, "20" + found[1], int(found[3]), found[4])
         elif main and found[2] == "." and main != "en":
-            yield from _day(found, "20" + found[4], int(found[3]), found[1])
+            yield from _valid_day(found, "20" + found[4], int(found[3]), found[1])
 
 
 def _day_first(first: int, last: int, separator: str, language: str, time_zone: str) -> bool:
@@ -164,16 +164,16 @@ def _named_days(text: str, language: str) -> Iterator[_Day]:
         return own.get(word) or MONTHS.get(word) or 0
 
     for found in _DAY_MONTH_YEAR.finditer(text):
-        yield from _day(found, found[3], month(found[2]), found[1])
+        yield from _valid_day(found, found[3], month(found[2]), found[1])
     for found in _MONTH_DAY_YEAR.finditer(text):
-        yield from _day(found, found[3], month(found[1]), found[2])
+        yield from _valid_day(found, found[3], month(found[1]), found[2])
     for found in _YEAR_NAME_DAY.finditer(text):
-        yield from _day(found, found[1], month(found[2]), found[3])
+        yield from _valid_day(found, found[1], month(found[2]), found[3])
     for found in _YEAR_DAY_NAME.finditer(text) if "gada" in text else ():
-        yield from _day(found, found[1], month(found[3]), found[2])
+        yield from _valid_day(found, found[1], month(found[3]), found[2])
 
 
-def _day(found: re.Match[str], year: str, month: int, day: str) -> Iterator[_Day]:
+def _valid_day(found: re.Match[str], year: str, month: int, day: str) -> Iterator[_Day]:
     """The day if the calendar has it. 25xx is a year of the Thai calendar, two digits are of this century."""
     number = int(year) if len(year) > 2 else 2000 + int(year)
     if number >= 2400:
@@ -185,11 +185,11 @@ def _day(found: re.Match[str], year: str, month: int, day: str) -> Iterator[_Day
     yield _Day(number, month, int(day), found.start(), found.end())
 
 
-def _with_time(day: _Day, text: str, time_zone: str, language: str) -> datetime:
+def _at_time(day: _Day, text: str, time_zone: str, language: str) -> datetime:
     """The time stands behind the day, or right in front of it, or, as C and Unix print it, ahead of the year."""
     inside = text[day.start : day.end]
-    time = read_time(inside, language) if ":" in inside else None
-    time = time or read_time(text[day.end : day.end + 50], language) or read_time(text[: day.start][-24:], language)
+    time = parse_time(inside, language) if ":" in inside else None
+    time = time or parse_time(text[day.end : day.end + 50], language) or parse_time(text[: day.start][-24:], language)
     zone = time.zone if time and time.zone else ZoneInfo(time_zone)
     if time is None:
         return datetime(day.year, day.month, day.day, tzinfo=zone)
@@ -202,7 +202,7 @@ def _by_dateparser(raw: str, text: str, time_zone: str, language: str) -> dateti
     known = not main or main in LANGUAGES or main in _YEAR_FIRST
     if known or len(text) > 60 or not re.search(r"(?<!\d)\d{4}(?!\d)", text) or not re.search(r"[^\W\d_]", text):
         return None
-    import dateparser  # noqa: PLC0415  (a third of a second and 30 MB, and hardly ever needed)
+    import dateparser  # noqa: PLC0415 — loaded by the few dates that need it
 
     settings = {
         "REQUIRE_PARTS": ["day", "month", "year"],

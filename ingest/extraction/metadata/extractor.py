@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.extraction.draft import Draft, Extractor
-from ingest.extraction.metadata import authors, headline, json_ld, language, page, published, site, surroundings
+from ingest.extraction.metadata import authors, headline, json_ld, language, page, published, site
+from ingest.extraction.metadata.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
@@ -15,30 +16,30 @@ __all__ = ["EXTRACTOR", "extract"]
 
 def extract(document: Document) -> Draft:
     """What the page says of its article; ``origins`` names the place of each answer, ``dates`` holds all candidates."""
-    stories = json_ld.stories(document)
-    place = site.of(document, stories)
-    head = headline.find(document, stories, place)
-    near = surroundings.Surroundings(head.node)
-    locale, locale_from = page.declared_language(document, stories)
-    dates = published.choose(document, stories, near, locale or document.language)
+    objects = json_ld.article_objects(document)
+    own_site = site.of(document, objects)
+    head = headline.find(document, objects, own_site)
+    surroundings = Surroundings(head.node)
+    locale, locale_from = page.declared_language(document, objects)
+    dates = published.choose(document, objects, surroundings, locale or document.language)
     found = {
-        "title": (head.text, head.where),
-        "authors": authors.choose(document, stories, near, place),
+        "title": (head.text, head.origin),
+        "authors": authors.choose(document, objects, surroundings, own_site),
         "published": (dates.published, dates.published_from),
         "modified": (dates.modified, dates.modified_from),
         "language": (language.declared(locale), locale_from),
-        "section": page.section(document, stories),
-        "tags": page.tags(document, stories),
-        "summary": page.summary(document, stories),
-        "image": page.image(document, stories),
-        "site_name": (place.name, place.origin),
+        "section": page.section(document, objects),
+        "tags": page.tags(document, objects),
+        "summary": page.summary(document, objects),
+        "image": page.image(document, objects),
+        "site_name": (own_site.name, own_site.origin),
         "canonical_url": page.canonical(document),
-        "paywalled": page.paywalled(document, stories),
+        "paywalled": page.paywalled(document, objects),
         "robots": page.robots(document),
     }
     return Draft(
         **{field: value for field, (value, _) in found.items()},  # type: ignore[arg-type]
-        origins={field: where for field, (value, where) in found.items() if value or value is False},
+        origins={field: origin for field, (value, origin) in found.items() if value or value is False},
         dates=dates.seen,
     )
 

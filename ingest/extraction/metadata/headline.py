@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from ingest.extraction.markup.document import Document
-    from ingest.extraction.metadata.json_ld import Story
+    from ingest.extraction.metadata.json_ld import ArticleObject
 
 _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")
 _LONGEST = 500
@@ -48,7 +48,7 @@ class Headline:
     """A title, the place it came from, and the element on the page that shows it, if one does."""
 
     text: str = ""
-    where: str = ""
+    origin: str = ""
     node: LexborNode | None = None
 
 
@@ -62,23 +62,23 @@ class _Heading:
         return _joined(self.parts)
 
 
-def find(document: Document, stories: Sequence[Story], site: Site) -> Headline:
+def find(document: Document, objects: Sequence[ArticleObject], site: Site) -> Headline:
     """The headline; an ``h1`` that other places confirm is believed most.
 
     Other places are JSON-LD, Open Graph and the like, and ``<title>``. In a NewsArticle two that agree with each
     other outvote an ``h1`` that does not. Without an ``h1``, a lower heading that shows another place's title is it.
     """
-    others = list(_others(document, stories, site))
+    others = list(_stated_titles(document, objects, site))
     headings = [item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)]
     heading, likeness = _best(headings, others)
     if (not likeness or (likeness == 1 and len(headings) > 1)) and (lower := _lower_heading(document, others, site)):
         return lower
-    if heading is None or (not likeness and _is_slogan(heading.text, stories, others)):
+    if heading is None or (not likeness and _is_slogan(heading.text, objects, others)):
         return Headline(*(others[0][::-1] if others else ("", "")))
-    text, where = _worded(heading, others, site), "h1"
-    if stories and "news" in stories[0].kind:
-        text, where = _outvoted(text, others)
-    return Headline(text, where, heading.node)
+    text, origin = _worded(heading, others, site), "h1"
+    if objects and "news" in objects[0].kind:
+        text, origin = _outvoted(text, others)
+    return Headline(text, origin, heading.node)
 
 
 def _headings(nodes: Sequence[LexborNode]) -> Iterator[_Heading]:
@@ -151,13 +151,13 @@ def _marks(node: LexborNode) -> Iterator[str]:
             yield f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
 
 
-def _others(document: Document, stories: Sequence[Story], site: Site) -> Iterator[tuple[str, str]]:
+def _stated_titles(document: Document, objects: Sequence[ArticleObject], site: Site) -> Iterator[tuple[str, str]]:
     """(place, title) of every place but the headings, without the site's name."""
     # Most places say the same.
     cut_off = cache(site.cut_off)
-    for story in stories:
-        if story.is_article and story.headline:
-            yield "json-ld", cut_off(story.headline)
+    for item in objects:
+        if item.is_article and item.headline:
+            yield "json-ld", cut_off(item.headline)
     for name in _META:
         for value in document.meta.get(name, ())[:1]:
             if title := plain(value, _LONGEST):
@@ -211,14 +211,14 @@ def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) ->
 def _agreed(others: Sequence[tuple[str, str]]) -> str:
     """The title that all places give, if there are several, Open Graph among them."""
     titles = {key(title) for _, title in others}
-    places = {where for where, _ in others}
-    return others[0][1] if len(titles) == 1 and "opengraph" in places and len(places) > 1 else ""
+    origins = {origin for origin, _ in others}
+    return others[0][1] if len(titles) == 1 and "opengraph" in origins and len(origins) > 1 else ""
 
 
-def _is_slogan(heading: str, stories: Sequence[Story], others: Sequence[tuple[str, str]]) -> bool:
+def _is_slogan(heading: str, objects: Sequence[ArticleObject], others: Sequence[tuple[str, str]]) -> bool:
     """Whether a heading has hardly a word of the title that all other places of a page give, which is no article."""
     title = _agreed(others)
-    if not title or any(story.is_article for story in stories):
+    if not title or any(item.is_article for item in objects):
         return False
     first, second = (set(_WORD.findall(text.casefold())) for text in (heading, title))
     return len(first & second) < _FOREIGN * max(len(first), len(second)) and not first < second
@@ -233,12 +233,12 @@ def _unlabelled(text: str, others: Sequence[tuple[str, str]]) -> str:
 
 def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """What JSON-LD gives if no other place confirms the ``h1``; in the wording of Open Graph if that agrees."""
-    story = next((title for where, title in others if where == "json-ld"), "")
-    graph = next((title for where, title in others if where == "opengraph"), "")
+    stated = next((title for origin, title in others if origin == "json-ld"), "")
+    graph = next((title for origin, title in others if origin == "opengraph"), "")
     confirmed = {key(title) for _, title in others}
-    if not story or key(text) in confirmed or key(text).startswith(key(story)):
+    if not stated or key(text) in confirmed or key(text).startswith(key(stated)):
         return text, "h1"
-    return (graph, "opengraph") if key(graph) == key(story) else (story, "json-ld")
+    return (graph, "opengraph") if key(graph) == key(stated) else (stated, "json-ld")
 
 
 def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline | None:

@@ -26,7 +26,7 @@ _DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ArticleObject:
     """What JSON-LD says of the article, cleaned of tags and references. ``kind`` is its type in lower case."""
 
     kind: str = ""
@@ -48,15 +48,15 @@ class Story:
         return self.kind in _ARTICLES
 
 
-def stories(document: Document) -> list[Story]:
+def article_objects(document: Document) -> list[ArticleObject]:
     """All objects that may be about the page, the likeliest first."""
-    objects = [item for top in document.json_ld for item in _opened(top)]
+    objects = [item for top in document.json_ld for item in _with_main_entity(top)]
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1}
     ranked = [(rank, item) for item in objects if (rank := _rank(item, document)) < _NO_RANK]
-    return [_story(item, by_id) for _, item in sorted(ranked, key=lambda pair: pair[0])]
+    return [_article_object(item, by_id) for _, item in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _opened(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
+def _with_main_entity(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
     """An object and what it says is its main content."""
     yield item
     if depth >= _DEEPEST:
@@ -64,7 +64,7 @@ def _opened(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
     for name in ("mainEntity", "mainEntityOfPage"):
         inner = item.get(name)
         if isinstance(inner, dict) and len(inner) > 2:
-            yield from _opened(inner, depth + 1)
+            yield from _with_main_entity(inner, depth + 1)
 
 
 def _types(item: dict[str, Any]) -> list[str]:
@@ -82,11 +82,11 @@ def _rank(item: dict[str, Any], document: Document) -> int:
 
 def _is_about(item: dict[str, Any], document: Document) -> bool:
     """Whether the object names the page's own address, which teasers of other articles do not."""
-    urls = {_address(_url(item.get(name))) for name in ("url", "mainEntityOfPage", "@id")}
-    return bool(document.url) and _address(document.url) in urls
+    urls = {_url_key(_url(item.get(name))) for name in ("url", "mainEntityOfPage", "@id")}
+    return bool(document.url) and _url_key(document.url) in urls
 
 
-def _address(url: str) -> str:
+def _url_key(url: str) -> str:
     return url.partition("#")[0].partition("?")[0].rstrip("/").partition("://")[2].removeprefix("www.")
 
 
@@ -98,26 +98,26 @@ def _url(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _story(item: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Story:
+def _article_object(item: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> ArticleObject:
     kinds = _types(item)
-    return Story(
+    return ArticleObject(
         kind=next((kind for kind in kinds if kind in _ARTICLES), kinds[0] if kinds else ""),
         headline=plain(item.get("headline")) or plain(item.get("name")),
-        authors=tuple(_names(item.get("author") or item.get("creator"), by_id)),
-        published=_first(item, "datePublished", "dateCreated", "uploadDate"),
-        modified=_first(item, "dateModified"),
+        authors=tuple(_entity_names(item.get("author") or item.get("creator"), by_id)),
+        published=_first_text(item, "datePublished", "dateCreated", "uploadDate"),
+        modified=_first_text(item, "dateModified"),
         language=_language(item.get("inLanguage")),
         section=next(iter(plains(item.get("articleSection"))), ""),
         tags=tuple(plains(item.get("keywords"))),
         summary=plain(item.get("description")),
         image=_image(item.get("image") or item.get("thumbnailUrl"), by_id),
-        publisher=next(iter(_names(item.get("publisher"), by_id)), ""),
+        publisher=next(iter(_entity_names(item.get("publisher"), by_id)), ""),
         url=_url(item.get("url")) or _url(item.get("mainEntityOfPage")),
-        free=_free(item.get("isAccessibleForFree")),
+        free=_is_free(item.get("isAccessibleForFree")),
     )
 
 
-def _first(item: dict[str, Any], *names: str) -> str:
+def _first_text(item: dict[str, Any], *names: str) -> str:
     for name in names:
         value = item.get(name)
         if isinstance(value, list):
@@ -131,7 +131,7 @@ def _first(item: dict[str, Any], *names: str) -> str:
     return ""
 
 
-def _names(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
+def _entity_names(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
     """Names of persons and organisations, given as a string, an object, a reference, or a list of these."""
     if depth > _DEEPEST:
         return
@@ -139,7 +139,7 @@ def _names(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iter
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from _names(item, by_id, depth + 1)
+            yield from _entity_names(item, by_id, depth + 1)
     elif isinstance(value, dict):
         value = value if value.get("name") else by_id.get(str(value.get("@id")), value)
         name = value.get("name")
@@ -165,7 +165,7 @@ def _image(value: Any, by_id: dict[str, dict[str, Any]]) -> str:
     return _url(value)
 
 
-def _free(value: Any) -> bool | None:
+def _is_free(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
     return {"true": True, "false": False}.get(str(value).rsplit("/", 1)[-1].strip().lower())

@@ -86,7 +86,7 @@ def detect(text: str, declared_as: str = "") -> str:
     frequent = _frequent(text[:_WORDS_FROM])
     if claim and _is_confirmed(frequent, claim):
         return claim
-    hits = _hits(frequent)
+    hits = _hits_by_language(frequent)
     best, count = max(hits.items(), key=lambda pair: pair[1], default=("", 0))
     if claim:
         return best if count >= _OVERRULING_HITS and count > _OVERRULING_SHARE * hits.get(claim, 0) else claim
@@ -141,7 +141,7 @@ def _by_letters(sample: str, script: str) -> str:
         language, count = max(counts.items(), key=lambda pair: pair[1])
         if count > russian:
             return language
-        hits = _hits(_frequent(sample))
+        hits = _hits_by_language(_frequent(sample))
         return "ru" if russian or hits["ru"] >= hits["bg"] else "bg"
     if script == "ar":
         counts = {language: sum(sample.count(c) for c in letters) for language, letters in _ARABIC.items()}
@@ -150,7 +150,7 @@ def _by_letters(sample: str, script: str) -> str:
     return script
 
 
-def _hits(frequent: list[str]) -> Counter[str]:
+def _hits_by_language(frequent: list[str]) -> Counter[str]:
     """How many of the words are among the most frequent ones of each language."""
     hits: Counter[str] = Counter()
     for word, number in Counter(frequent).items():

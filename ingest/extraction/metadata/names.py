@@ -76,24 +76,24 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
     """The names in ``bylines``, each once, in their order: no "By", job titles, addresses, handles or bare "admin"."""
     found: dict[str, str] = {}
     for line in bylines:
-        for name in _names(plain(line)):
+        for name in _names_in_line(plain(line)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
 
 
 # A byline is read in the metadata, by its class and by its link.
 @lru_cache(maxsize=256)
-def _names(line: str) -> tuple[str, ...]:
-    line = _without_addresses(line)
+def _names_in_line(line: str) -> tuple[str, ...]:
+    line = _without_contacts(line)
     if signed := _KOREAN.match(line) or _CHINESE.match(line):
         return (signed[1],)
-    return tuple(_parted(line))
+    return tuple(_split_names(line))
 
 
-def _parted(line: str) -> Iterator[str]:
+def _split_names(line: str) -> Iterator[str]:
     prose = len(line.split()) > _FEW_WORDS
     for number, piece in enumerate(_SEPARATORS.split(line)):
-        name = _cleaned(piece)
+        name = _bare_name(piece)
         if prose and _is_prose(name):
             continue
         if name and not (number and (_JOB.search(name) or _CREDENTIAL.match(name))):
@@ -106,7 +106,7 @@ def _is_prose(piece: str) -> bool:
     return len(words) > 1 and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
-def _without_addresses(line: str) -> str:
+def _without_contacts(line: str) -> str:
     line = _BRACKETS.sub(" ", line)
     if "@" in line:
         line = _HANDLE.sub(" ", _EMAIL.sub(" ", line))
@@ -114,7 +114,7 @@ def _without_addresses(line: str) -> str:
     return " ".join(line.split())
 
 
-def _cleaned(piece: str) -> str:
+def _bare_name(piece: str) -> str:
     before = None
     while before != piece:
         before = piece

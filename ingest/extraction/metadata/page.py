@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.extraction.markup.document import Document
-    from ingest.extraction.metadata.json_ld import Story
+    from ingest.extraction.metadata.json_ld import ArticleObject
 
 _SUMMARY = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
 _SECTION = ("article:section", "parsely-section", "categoryname", "section", "dc.subject", "category")
@@ -30,25 +30,25 @@ def first(document: Document, names: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def origin(name: str) -> str:
+def origin_of(name: str) -> str:
     """What `origins` calls a ``<meta>`` of that name."""
     return "opengraph" if name.startswith(("og:", "article:")) else "meta"
 
 
-def declared_language(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+def declared_language(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
     """The language as declared, with its region ("en-US"), and where."""
     root = document.tree.root
     lang = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     if lang.strip():
         return lang.strip(), "html"
-    for story in stories:
-        if story.language:
-            return story.language, "json-ld"
+    for item in objects:
+        if item.language:
+            return item.language, "json-ld"
     for node in document.landmarks.get("meta", ()):
         if (node.attributes.get("http-equiv") or "").lower() == "content-language":
             return (node.attributes.get("content") or "").strip(), "meta"
     value, name = first(document, ("og:locale", "language", "dc.language", "dcterms.language", "inlanguage"))
-    return value, origin(name) if name else ""
+    return value, origin_of(name) if name else ""
 
 
 def robots(document: Document) -> tuple[str, str]:
@@ -57,45 +57,45 @@ def robots(document: Document) -> tuple[str, str]:
     return ", ".join(dict.fromkeys(word for part in said if (word := plain(part)))), "meta"
 
 
-def tags(document: Document, stories: Sequence[Story]) -> tuple[tuple[str, ...], str]:
+def tags(document: Document, objects: Sequence[ArticleObject]) -> tuple[tuple[str, ...], str]:
     """Keywords, each once, as the first place that has some lists them."""
-    places = [("json-ld", story.tags) for story in stories[:1]]
-    places += [(origin(name), tuple(map(plain, document.meta.get(name, ())))) for name in _TAGS]
-    for where, values in places:
+    candidates = [("json-ld", item.tags) for item in objects[:1]]
+    candidates += [(origin_of(name), tuple(map(plain, document.meta.get(name, ())))) for name in _TAGS]
+    for origin, values in candidates:
         found: dict[str, str] = {}
         for value in values:
             for tag in value.split(",") if "," in value else value.split(";"):
                 if tag.strip():
                     found.setdefault(tag.strip().casefold(), tag.strip())
         if found:
-            return tuple(found.values())[:_MOST_TAGS], where
+            return tuple(found.values())[:_MOST_TAGS], origin
     return (), ""
 
 
-def summary(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+def summary(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
     """What the page says of its article in a sentence or two."""
     value, name = first(document, _SUMMARY)
     if value:
-        return value, origin(name)
-    return next(((story.summary, "json-ld") for story in stories if story.summary), ("", ""))
+        return value, origin_of(name)
+    return next(((item.summary, "json-ld") for item in objects if item.summary), ("", ""))
 
 
-def section(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+def section(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
     """The department of the site."""
-    for story in stories:
-        if story.section:
-            return story.section, "json-ld"
+    for item in objects:
+        if item.section:
+            return item.section, "json-ld"
     value, name = first(document, _SECTION)
-    return value, origin(name) if name else ""
+    return value, origin_of(name) if name else ""
 
 
-def image(document: Document, stories: Sequence[Story]) -> tuple[str, str]:
+def image(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
     """The address of the article's picture, absolute, http or https."""
     value, name = first(document, _IMAGE)
     if absolute := _absolute(document.base_url, value):
-        return absolute, origin(name)
-    for story in stories:
-        if absolute := _absolute(document.base_url, story.image):
+        return absolute, origin_of(name)
+    for item in objects:
+        if absolute := _absolute(document.base_url, item.image):
             return absolute, "json-ld"
     return "", ""
 
@@ -110,13 +110,13 @@ def canonical(document: Document) -> tuple[str, str]:
     return address, "opengraph" if address else ""
 
 
-def paywalled(document: Document, stories: Sequence[Story]) -> tuple[bool | None, str]:
+def paywalled(document: Document, objects: Sequence[ArticleObject]) -> tuple[bool | None, str]:
     """True or False as declared, None if nothing is said."""
-    for story in stories:
-        if story.free is not None:
-            return not story.free, "json-ld"
+    for item in objects:
+        if item.free is not None:
+            return not item.free, "json-ld"
     value, name = first(document, ("article:content_tier", "content_tier", "content-tier"))
-    return (value.lower() in _PAID, origin(name)) if value else (None, "")
+    return (value.lower() in _PAID, origin_of(name)) if value else (None, "")
 
 
 def _absolute(base: str, address: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ingest.extraction.metadata import dates
-from ingest.extraction.metadata.surroundings import FAR, Line
+from ingest.extraction.metadata.surroundings import FAR, PageLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ _ASIDE = re.compile(r"sidebar|widget|\bfooter|teaser|card(?!ina)|carousel|slider
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedDate:
     """A date as printed; ``labelled`` if a word or class says which of the two it is."""
 
     field: Literal["published", "modified"]
@@ -60,12 +60,12 @@ class Printed:
     steps: int
 
 
-def read(lines: Sequence[Line], *, time_zone: str, language: str) -> list[Printed]:
+def find(lines: Sequence[PageLine], *, time_zone: str, language: str) -> list[PrintedDate]:
     """The dates among ``lines``, in reading order. A date that is spread over up to four lines is put together."""
-    return list(_read(lines, time_zone, language))
+    return list(_printed_dates(lines, time_zone, language))
 
 
-def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Printed]:
+def _printed_dates(lines: Sequence[PageLine], time_zone: str, language: str) -> Iterator[PrintedDate]:
     for number, line in enumerate(lines):
         if len(line.text) > _LONGEST:
             continue
@@ -84,13 +84,13 @@ def _read(lines: Sequence[Line], time_zone: str, language: str) -> Iterator[Prin
             when = dates.parse(raw, time_zone=time_zone, language=language)
         if when is None:
             continue
-        field, labelled = _meaning(_label(lines, number), line)
+        field, labelled = _field(_label(lines, number), line)
         if not labelled and (_SITE_FOOTER.search(line.box) or (line.steps >= FAR and _ASIDE.search(line.box))):
             continue
-        yield Printed(field, raw, when, labelled, line.steps)
+        yield PrintedDate(field, raw, when, labelled, line.steps)
 
 
-def _label(lines: Sequence[Line], number: int) -> str:
+def _label(lines: Sequence[PageLine], number: int) -> str:
     """The line itself if it says what its date is; else with the end of the line before it."""
     text = lines[number].text
     if len(text) > 24 or not number or _MODIFIED.search(text.lower()) or _PUBLISHED.search(text.lower()):
@@ -111,7 +111,7 @@ def _machine_readable(node: LexborNode) -> str:
     return ""
 
 
-def _meaning(label: str, line: Line) -> tuple[Literal["published", "modified"], bool]:
+def _field(label: str, line: PageLine) -> tuple[Literal["published", "modified"], bool]:
     label = label.lower()
     if found := _MODIFIED.search(label):
         earlier = _PUBLISHED.search(label)

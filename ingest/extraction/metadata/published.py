@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ingest.extraction.markup.document import Document
-    from ingest.extraction.metadata.json_ld import Story
-    from ingest.extraction.metadata.printed_dates import Printed
+    from ingest.extraction.metadata.json_ld import ArticleObject
+    from ingest.extraction.metadata.printed_dates import PrintedDate
     from ingest.extraction.metadata.surroundings import Surroundings
 
 _PUBLISHED = (
@@ -28,7 +28,7 @@ _PUBLISHED = (
     "article_date_original", "originalpublicationdate", "pub_date",
 )  # fmt: skip
 #: What systems fill with the date of the file, of the template or of the first draft: print is believed before them.
-_UNSURE = ("dc.date", "dcterms.date", "dcterms.created", "dc.created", "datecreated", "displaydate", "date")
+_WEAK = ("dc.date", "dcterms.date", "dcterms.created", "dc.created", "datecreated", "displaydate", "date")
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod", "article:modified", "parsely-updated-date", "revised", "updated_time", "last_updated_date",
@@ -61,7 +61,7 @@ _NEAR_BEFORE = 3  # lines
 _NEAR_BEHIND = 12
 
 Field = Literal["published", "modified"]
-_Stated = tuple[Field, str, str]
+_StatedDate = tuple[Field, str, str]
 
 
 class Dates(NamedTuple):
@@ -74,47 +74,47 @@ class Dates(NamedTuple):
     seen: tuple[DateCandidate, ...]
 
 
-def choose(document: Document, stories: Sequence[Story], near: Surroundings, language: str) -> Dates:
+def choose(document: Document, objects: Sequence[ArticleObject], surroundings: Surroundings, language: str) -> Dates:
     """The first readable candidate of each field; the places are asked in the order of trust.
 
     Metadata is believed before print, with one exception: a date printed at the headline that is older than the
     published one of the metadata is the true one, since systems write the day of the last upload there. A page that
     gives nothing but the date of a change is taken to be of that date (``origins`` then says ``modified``).
     """
-    seen = _parsed(document, _stated(document, stories), language)
+    seen = _candidates(document, _metadata_dates(document, objects), language)
     published, modified = _first(seen, "published"), _first(seen, "modified")
-    if not _are_apart(published, modified):
-        lines = near.near if published else near.lines
-        printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
+    if not _differ(published, modified):
+        lines = surroundings.near if published else surroundings.lines
+        printed = printed_dates.find(lines, time_zone=document.time_zone, language=language)
         seen += [DateCandidate(one.field, "byline", one.raw, one.when) for one in printed]
-        shown = _shown(printed, published)
+        shown = _preferred_print(printed, published)
         if shown:
             published = DateCandidate("published", "byline", shown.raw, shown.when)
         elif published:
-            published = _as_readers_saw(published, printed)
-    for further in (_unsure, _elsewhere, _in_source):
+            published = _on_printed_day(published, printed)
+    for further in (_weak_metadata, _marked_elsewhere, _in_scripts):
         if not published:
-            seen += further(document, near, language)
+            seen += further(document, surroundings, language)
             published = _first(seen, "published")
     modified = _first(seen, "modified")
-    return Dates(*_named(published or modified), *_named(modified, "modified"), tuple(seen))
+    return Dates(*_with_origin(published or modified), *_with_origin(modified, "modified"), tuple(seen))
 
 
-def _named(chosen: DateCandidate | None, field: Field = "published") -> tuple[datetime | None, str]:
+def _with_origin(chosen: DateCandidate | None, field: Field = "published") -> tuple[datetime | None, str]:
     """The date and its place; a date that answers for another field is named after its own."""
     if not chosen:
         return None, ""
     return chosen.parsed, chosen.where if chosen.field == field else chosen.field
 
 
-def _are_apart(published: DateCandidate | None, modified: DateCandidate | None) -> bool:
+def _differ(published: DateCandidate | None, modified: DateCandidate | None) -> bool:
     """Whether the metadata tells the two apart, so that print has nothing to correct."""
     if not published or not modified or not published.parsed or not modified.parsed:
         return False
     return modified.parsed - published.parsed > _SAME_TIME
 
 
-def _parsed(document: Document, stated: Iterator[_Stated], language: str) -> list[DateCandidate]:
+def _candidates(document: Document, stated: Iterator[_StatedDate], language: str) -> list[DateCandidate]:
     read: dict[str, datetime | None] = {}
     found = []
     for field, where, raw in stated:
@@ -128,7 +128,7 @@ def _first(seen: Sequence[DateCandidate], field: Field) -> DateCandidate | None:
     return next((one for one in seen if one.field == field and one.parsed), None)
 
 
-def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed | None:
+def _preferred_print(printed: Sequence[PrintedDate], stated: DateCandidate | None) -> PrintedDate | None:
     """The printed date that is to be preferred to the stated one.
 
     That is one of the same moment, because it is written in the reader's offset, and one that is older: a day's
@@ -148,7 +148,7 @@ def _shown(printed: Sequence[Printed], stated: DateCandidate | None) -> Printed 
     return None
 
 
-def _as_readers_saw(stated: DateCandidate, printed: Sequence[Printed]) -> DateCandidate:
+def _on_printed_day(stated: DateCandidate, printed: Sequence[PrintedDate]) -> DateCandidate:
     """The same moment, on the day that the page prints.
 
     Systems give it in UTC, where it may already, or still, be another day. How far from there the page is printed is
@@ -168,38 +168,38 @@ def _as_readers_saw(stated: DateCandidate, printed: Sequence[Printed]) -> DateCa
     return replace(stated, parsed=moment.astimezone(timezone(offset)))
 
 
-def _stated(document: Document, stories: Sequence[Story]) -> Iterator[_Stated]:
-    for story in stories:
-        if story.published:
-            yield "published", "json-ld", story.published
-        if story.modified:
-            yield "modified", "json-ld", story.modified
+def _metadata_dates(document: Document, objects: Sequence[ArticleObject]) -> Iterator[_StatedDate]:
+    for item in objects:
+        if item.published:
+            yield "published", "json-ld", item.published
+        if item.modified:
+            yield "modified", "json-ld", item.modified
     yield from _metas(document, "published", _PUBLISHED)
-    yield from _other_metas(document)
+    yield from _house_metas(document)
     yield from _metas(document, "modified", _MODIFIED)
 
 
-def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[_Stated]:
+def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[_StatedDate]:
     for name in names:
         for value in document.meta.get(name, ())[:1]:
             yield field, ("opengraph" if name.startswith(("article:", "og:")) else "meta"), value
 
 
-def _other_metas(document: Document) -> Iterator[_Stated]:
+def _house_metas(document: Document) -> Iterator[_StatedDate]:
     """House names, as ``x-published-date``."""
     for name, values in document.meta.items():
         if "pub" in name and name not in _PUBLISHED and _PUBLISHED_NAME.search(name):
             yield "published", "meta", values[0]
 
 
-def _unsure(document: Document, _near: Surroundings, language: str) -> list[DateCandidate]:
-    return _parsed(document, _metas(document, "published", _UNSURE), language)
+def _weak_metadata(document: Document, _surroundings: Surroundings, language: str) -> list[DateCandidate]:
+    return _candidates(document, _metas(document, "published", _WEAK), language)
 
 
-def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterator[DateCandidate]:
+def _marked_elsewhere(document: Document, surroundings: Surroundings, language: str) -> Iterator[DateCandidate]:
     """Dates that are marked as such anywhere on the page; the URL; only if no other place had one."""
-    lines = near.marked(document.css(_MARKED)[:_MOST_MARKED])
-    printed = printed_dates.read(lines, time_zone=document.time_zone, language=language)
+    lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED])
+    printed = printed_dates.find(lines, time_zone=document.time_zone, language=language)
     labelled = [one for one in printed if one.labelled and one.field == "published"]
     plain = [one for one in printed if one.field == "published"]
     chosen = labelled[:1] or (plain[:1] if len({one.when.date() for one in plain}) <= 2 else [])
@@ -217,7 +217,7 @@ def _elsewhere(document: Document, near: Surroundings, language: str) -> Iterato
             yield DateCandidate("modified", "time-element", one.raw, one.when)
 
 
-def _in_source(document: Document, _near: Surroundings, language: str) -> Iterator[DateCandidate]:
+def _in_scripts(document: Document, _surroundings: Surroundings, language: str) -> Iterator[DateCandidate]:
     """What the page's scripts call its publication, if they know of one such day only."""
     found: dict[str, str] = {}
     start = document.html.find("ublish")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ingest.extraction.markup.document import Document
-    from ingest.extraction.metadata.json_ld import Story
+    from ingest.extraction.metadata.json_ld import ArticleObject
 
 _META = (
     "og:site_name",
@@ -120,22 +120,22 @@ def _before_bar(title: str) -> str:
     return first if len(first) > 15 and wordy else title
 
 
-def of(document: Document, stories: Sequence[Story]) -> Site:
+def of(document: Document, objects: Sequence[ArticleObject]) -> Site:
     """What the page calls its site."""
-    found = list(dict.fromkeys(_names(document, stories)))
+    found = list(dict.fromkeys(_stated_names(document, objects)))
     return Site(document.url, tuple(name for name, _ in found), found[0][1] if found else "")
 
 
-def _names(document: Document, stories: Sequence[Story]) -> Iterator[tuple[str, str]]:
+def _stated_names(document: Document, objects: Sequence[ArticleObject]) -> Iterator[tuple[str, str]]:
     for meta in _META:
         for value in document.meta.get(meta, ()):
             if name := plain(value):
                 yield name, "opengraph" if meta.startswith("og:") else "meta"
-    for story in stories:
-        if story.publisher:
-            yield plain(story.publisher), "json-ld"
-    for item in document.json_ld:
-        if item.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization") and (
-            name := plain(item.get("name"))
+    for item in objects:
+        if item.publisher:
+            yield plain(item.publisher), "json-ld"
+    for organisation in document.json_ld:
+        if organisation.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization") and (
+            name := plain(organisation.get("name"))
         ):
             yield name, "json-ld"

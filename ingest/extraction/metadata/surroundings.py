@@ -30,33 +30,33 @@ FAR = 1000
 _MOST_INSIDE = 8
 
 
-_Marks = tuple[str, ...]
+Classes = tuple[str, ...]
 
 
-class _Boxes:
+class _ClassChains:
     """The classes of the boxes around texts. Asked once for each element: neighbours stand in the same boxes."""
 
     def __init__(self, shared: Collection[int]) -> None:
-        self._around: dict[int, _Marks] = dict.fromkeys(shared, ())
-        self._joined: dict[_Marks, str] = {}
+        self._around: dict[int, Classes] = dict.fromkeys(shared, ())
+        self._joined: dict[Classes, str] = {}
 
-    def around(self, node: LexborNode) -> _Marks:
+    def around(self, node: LexborNode) -> Classes:
         found = self._around.get(node.mem_id)
-        return self._climb(node) if found is None else found
+        return self._chain_up(node) if found is None else found
 
-    def _climb(self, node: LexborNode | None) -> _Marks:
+    def _chain_up(self, node: LexborNode | None) -> Classes:
         marked: list[tuple[int, str]] = []
-        found: _Marks | None = ()
-        while node is not None and (found := self._around.get(place := node.mem_id)) is None:
-            mark = _mark(node)
-            marked.append((place, mark))
+        found: Classes | None = ()
+        while node is not None and (found := self._around.get(node_id := node.mem_id)) is None:
+            mark = _class_string(node)
+            marked.append((node_id, mark))
             node = node.parent if mark else None
-        around: _Marks = found or ()
-        for place, mark in reversed(marked):
-            around = self._around[place] = (mark, *around[: _ANCESTORS - 1]) if mark else ()
+        around: Classes = found or ()
+        for node_id, mark in reversed(marked):
+            around = self._around[node_id] = (mark, *around[: _ANCESTORS - 1]) if mark else ()
         return around
 
-    def joined(self, marks: _Marks) -> str:
+    def joined(self, marks: Classes) -> str:
         text = self._joined.get(marks)
         if text is None:
             text = self._joined[marks] = ">".join(marks)
@@ -65,17 +65,17 @@ class _Boxes:
 
 # Not frozen: there are some fifty a page, and frozen ones take three times as long to make.
 @dataclass(eq=False, slots=True)
-class Line:
+class PageLine:
     """One text node. ``steps`` counts those between it and the headline; it is negative in front of the headline."""
 
     text: str
     node: LexborNode
     """The element that holds the text."""
     steps: int
-    boxes: _Boxes
+    boxes: _ClassChains
 
     @property
-    def classes(self) -> _Marks:
+    def classes(self) -> Classes:
         """Tag, classes and id of the element and of those around it, nearest first, in lower case.
 
         It ends below the first element that holds the headline too: what that one is called says nothing of the line.
@@ -88,7 +88,7 @@ class Line:
         return self.boxes.joined(self.boxes.around(self.node))
 
 
-def _mark(node: LexborNode) -> str:
+def _class_string(node: LexborNode) -> str:
     """Tag, classes and id; "" where nothing further out matters."""
     tag = node.tag
     if tag in {"body", "html", "main"}:
@@ -102,53 +102,53 @@ class Surroundings:
 
     def __init__(self, headline: LexborNode | None) -> None:
         self.headline = headline
-        self._boxes = _Boxes(_shared(headline))
-        self._before = _Side(_in_front(headline, self._boxes))
-        self._after = _Side(_behind(headline, self._boxes))
+        self._boxes = _ClassChains(_ancestor_ids(headline))
+        self._before = _Side(_lines_before(headline, self._boxes))
+        self._after = _Side(_lines_after(headline, self._boxes))
 
     @cached_property
-    def near(self) -> list[Line]:
+    def near(self) -> list[PageLine]:
         """The few lines where a date stands on most pages."""
         return self._around(_NEAR_BEFORE, _NEAR_AHEAD)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PageLine]:
         """All lines, down to where the prose of the article has begun."""
         return self._around(_BEFORE, _AHEAD)
 
-    def marked(self, nodes: Sequence[LexborNode]) -> list[Line]:
+    def marked(self, nodes: Sequence[LexborNode]) -> list[PageLine]:
         """The lines inside elements that were found by their marks, wherever they stand; each text once."""
-        found: dict[tuple[int, str], Line] = {}
+        found: dict[tuple[int, str], PageLine] = {}
         for node in nodes:
-            for text, element in islice(_inside(node), _MOST_INSIDE):
-                found.setdefault((element.mem_id, text), Line(text, element, FAR, self._boxes))
+            for text, element in islice(_texts_inside(node), _MOST_INSIDE):
+                found.setdefault((element.mem_id, text), PageLine(text, element, FAR, self._boxes))
         return list(found.values())
 
-    def _around(self, reach_back: int, reach_ahead: int) -> list[Line]:
+    def _around(self, reach_back: int, reach_ahead: int) -> list[PageLine]:
         """What stands near the headline, in reading order."""
         return [*reversed(self._before.first(reach_back)), *self._own, *self._after.first(reach_ahead)]
 
     @cached_property
-    def _own(self) -> list[Line]:
+    def _own(self) -> list[PageLine]:
         """The lines that the headline itself is made of, if there are several."""
-        texts = list(_inside(self.headline)) if self.headline else []
-        boxes = _Boxes(())
-        return [Line(text, node, 0, boxes) for text, node in texts] if len(texts) > 1 else []
+        texts = list(_texts_inside(self.headline)) if self.headline else []
+        boxes = _ClassChains(())
+        return [PageLine(text, node, 0, boxes) for text, node in texts] if len(texts) > 1 else []
 
 
 # Functions of their own: generators that knew their `Surroundings` would keep the whole page in a cycle of references.
 
 
-def _in_front(headline: LexborNode | None, boxes: _Boxes) -> Iterator[Line]:
+def _lines_before(headline: LexborNode | None, boxes: _ClassChains) -> Iterator[PageLine]:
     for steps, (text, node) in enumerate(_texts(headline, back=True), 1):
-        yield Line(text, node, -steps, boxes)
+        yield PageLine(text, node, -steps, boxes)
 
 
-def _behind(headline: LexborNode | None, boxes: _Boxes) -> Iterator[Line]:
+def _lines_after(headline: LexborNode | None, boxes: _ClassChains) -> Iterator[PageLine]:
     """Ends where the prose of the article has begun."""
     prose = 0
     for steps, (text, node) in enumerate(_texts(headline), 1):
-        yield Line(text, node, steps, boxes)
+        yield PageLine(text, node, steps, boxes)
         prose += len(text) > _PROSE
         if prose >= _MOST_PROSE:
             return
@@ -157,16 +157,16 @@ def _behind(headline: LexborNode | None, boxes: _Boxes) -> Iterator[Line]:
 class _Side:
     """The lines on one side of the headline, nearest first. Nothing is read twice, whoever asks how often."""
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[PageLine]) -> None:
         self._ahead = lines
-        self._read: list[Line] = []
+        self._seen: list[PageLine] = []
 
-    def first(self, number: int) -> list[Line]:
-        self._read.extend(islice(self._ahead, max(0, number - len(self._read))))
-        return self._read[:number]
+    def first(self, number: int) -> list[PageLine]:
+        self._seen.extend(islice(self._ahead, max(0, number - len(self._seen))))
+        return self._seen[:number]
 
 
-def _shared(headline: LexborNode | None) -> frozenset[int]:
+def _ancestor_ids(headline: LexborNode | None) -> frozenset[int]:
     found = []
     node = headline.parent if headline else None
     while node is not None:
@@ -199,7 +199,7 @@ def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
     return None
 
 
-def _inside(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
+def _texts_inside(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
     """The texts inside one node, in reading order. Iterative: depth is the page's to choose."""
     stack = [node]
     while stack:

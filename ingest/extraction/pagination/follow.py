@@ -42,18 +42,20 @@ async def follow(
     if not article.next_page:
         return JoinedArticle(article)
     later: list[Page] = []
-    seen = {_key(article.url), _key(article.canonical_url)}
+    seen = {_url_key(article.url), _url_key(article.canonical_url)}
     size = 0
-    while (address := article.next_page) and _key(address) not in seen and urls.same_site(address, article.url):
-        seen.add(_key(address))
+    while (address := article.next_page) and _url_key(address) not in seen and urls.same_site(address, article.url):
+        seen.add(_url_key(address))
         try:
             if article.pages >= MOST_PAGES or size > MOST_BYTES:
                 raise ExtractError(address, "depth", f"the article goes on after {article.pages} pages")
             page = await get(address)
             if page.final_url != address:
-                if _key(page.final_url) in seen - {_key(address)} or not urls.same_site(page.final_url, article.url):
+                if _url_key(page.final_url) in seen - {_url_key(address)} or not urls.same_site(
+                    page.final_url, article.url
+                ):
                     break
-                seen.add(_key(page.final_url))
+                seen.add(_url_key(page.final_url))
             part = await read(page)
             if part.page_type == "listing" or not part.text.strip():
                 raise ExtractError(address, "empty", "no text of an article was found in the page")
@@ -68,7 +70,7 @@ async def follow(
     return JoinedArticle(replace(article, next_page=""), tuple(later))
 
 
-def _key(url: str) -> str:
+def _url_key(url: str) -> str:
     try:
         return urls.key(url)
     except urls.BadURL:

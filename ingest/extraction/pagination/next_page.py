@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.extraction import page_type
 from ingest.extraction.lexicon.vocabulary import TALK
 from ingest.extraction.markup.addresses import absolute
-from ingest.extraction.markup.outline import named
-from ingest.extraction.pagination.page_address import first_of, follows, readings
+from ingest.extraction.markup.outline import names_of
+from ingest.extraction.pagination.page_address import first_of, follows, interpretations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FAR = 600  # letters between the body and its pager
 _APART = "iframe, video, article, h2, h3, h4"
 _WEIGHT = 150  # letters; what each of them counts for between the two
-_LOOKED_AT = 20  # links
+_MOST_LINKS = 20  # links
 _MOST = 50  # pages; what has more is a list of articles
 _LABEL = 80  # letters
 _PAGER = 300  # letters
@@ -50,7 +50,7 @@ _NEXT_PAGE = (
 )  # fmt: skip
 
 
-class _Link(NamedTuple):
+class _NextLink(NamedTuple):
     node: LexborNode
     address: str
     page: PageAddress
@@ -70,7 +70,7 @@ def find(document: Document, body: LexborNode) -> str:
     articles have pages of their own. An address that may be another article's (``-2.html``) is only taken from a row
     of page numbers.
     """
-    own = readings(document.url)
+    own = interpretations(document.url)
     is_declared = page_type.is_declared_article(document)
     if not own or not (is_declared or _STORY.search(own[0].trunk[1])):
         return ""
@@ -79,9 +79,9 @@ def find(document: Document, body: LexborNode) -> str:
     may_end = re.compile(rf"(?:{'|'.join(numbers)})(?:\.\w{{2,5}})?/?\s{{0,9}}(?:[?&#]|$)")
     links = [link for node in document.css(selector) for link in _links(document, node, own, may_end)]
     anchors = [link for link in links if link.node.tag == "a"]
-    around = set(_lineage(body))
-    for link in anchors[:_LOOKED_AT]:
-        if _is_near(link.node, body, around) and _tells(link):
+    around = set(_ancestor_ids(body))
+    for link in anchors[:_MOST_LINKS]:
+        if _is_near(link.node, body, around) and _says_next(link):
             return link.address
     if anchors or not is_declared:
         # A head says it of the pages of comments, too; a page that has such links says it there.
@@ -94,7 +94,7 @@ def first(document: Document, claimed: str) -> str:
 
     The page must say so itself: by its canonical URL, or by a row of page numbers.
     """
-    own = [page for page in readings(document.url) if page.number > 1]
+    own = [page for page in interpretations(document.url) if page.number > 1]
     if not own:
         return ""
     if first_of(claimed, own):
@@ -108,7 +108,9 @@ def first(document: Document, claimed: str) -> str:
     return ""
 
 
-def _links(document: Document, node: LexborNode, own: list[PageAddress], may_end: re.Pattern[str]) -> Iterator[_Link]:
+def _links(
+    document: Document, node: LexborNode, own: list[PageAddress], may_end: re.Pattern[str]
+) -> Iterator[_NextLink]:
     href = node.attrs.get("href") or ""
     # Most numbers in addresses are dates and ids; to take an address apart costs a hundred times as much as this.
     if not may_end.search(href):
@@ -116,7 +118,7 @@ def _links(document: Document, node: LexborNode, own: list[PageAddress], may_end
     address = absolute(href, document.base_url)
     if address and "comment" not in href.rpartition("#")[2].lower():
         for page, following in follows(address, own):
-            yield _Link(node, address, page, following)
+            yield _NextLink(node, address, page, following)
 
 
 def _is_near(node: LexborNode, body: LexborNode, around: set[int]) -> bool:
@@ -124,7 +126,7 @@ def _is_near(node: LexborNode, body: LexborNode, around: set[int]) -> bool:
     before = 0
     while node.mem_id not in around:
         parent = node.parent
-        if parent is None or TALK.matches(named(node.attributes)):
+        if parent is None or TALK.matches(names_of(node.attributes)):
             return False
         is_inside = parent.mem_id == body.mem_id
         sibling = None if is_inside else node.prev
@@ -145,7 +147,7 @@ def _letters(node: LexborNode) -> int:
     return len(node.text(strip=True)) + _WEIGHT * len(node.css(_APART))
 
 
-def _tells(link: _Link) -> bool:
+def _says_next(link: _NextLink) -> bool:
     """Whether the link is one to the next page by what it says."""
     number, text = link.following.number, _text(link.node)
     is_numbered = text == str(number) and _in_row(link.node, link.page.number, number)
@@ -190,7 +192,7 @@ def _text(node: LexborNode) -> str:
     return _EDGES.sub("", text[:_LABEL]).lower()
 
 
-def _lineage(node: LexborNode | None) -> Iterator[int]:
+def _ancestor_ids(node: LexborNode | None) -> Iterator[int]:
     while node is not None:
         yield node.mem_id
         node = node.parent

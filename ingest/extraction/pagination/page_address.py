@@ -35,7 +35,7 @@ class PageAddress(NamedTuple):
     (``/comic/41``). ``bare`` (``-2.html``) may belong to the name of another article."""
 
 
-def readings(url: str) -> list[PageAddress]:
+def interpretations(url: str) -> list[PageAddress]:
     """Every way to read the address, first as it stands; [] if it is none. A site's front names no article."""
     try:
         parts = urlsplit(url[:_LONGEST])
@@ -60,7 +60,7 @@ def follows(url: str, own: list[PageAddress]) -> Iterator[tuple[PageAddress, Pag
     """Each way in which ``url`` is the page after the one that ``own`` reads: (the page, the page after it)."""
     # Nearly all links lead to other articles, and this tells it at a twentieth of what reading them takes.
     own = [page for page in own if page.trunk[1].partition(".")[0] in url]
-    for other in readings(url) if own else ():
+    for other in interpretations(url) if own else ():
         for page in own:
             if other.trunk == page.trunk and other.number == page.number + 1:
                 yield page, other
@@ -69,14 +69,16 @@ def follows(url: str, own: list[PageAddress]) -> Iterator[tuple[PageAddress, Pag
 def first_of(url: str, own: list[PageAddress]) -> bool:
     """Whether ``url`` is page 1 of the article that ``own`` reads a later page of."""
     return any(
-        other.trunk == page.trunk and other.number == 1 and page.number > 1 for other in readings(url) for page in own
+        other.trunk == page.trunk and other.number == 1 and page.number > 1
+        for other in interpretations(url)
+        for page in own
     )
 
 
 def same_article(a: str, b: str) -> bool:
     """Whether two addresses can be pages of one article: they are equal but for a page's number."""
-    trunks = {page.trunk for page in readings(a)}
-    return any(page.trunk in trunks for page in readings(b))
+    trunks = {page.trunk for page in interpretations(a)}
+    return any(page.trunk in trunks for page in interpretations(b))
 
 
 def _in_path(path: str) -> Iterator[tuple[str, int, Form]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extraction.pagination.page_address import first_of, follows, readings, same_article
+from ingest.extraction.pagination.page_address import first_of, follows, interpretations, same_article
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from ingest.extraction.pagination.page_address import first_of, follows, reading
     ],
 )
 def test_the_next_page_has_the_same_address_but_for_its_number(page: str, following: str):
-    assert list(follows(following, readings(page)))
+    assert list(follows(following, interpretations(page)))
     assert same_article(page, following)
-    assert not list(follows(page, readings(following)))
+    assert not list(follows(page, interpretations(following)))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_next_page_has_the_same_address_but_for_its_number(page: str, follow
     ],
 )
 def test_another_articles_address_is_no_next_page(page: str, other: str):
-    assert not list(follows(other, readings(page)))
+    assert not list(follows(other, interpretations(page)))
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,5 @@ def test_another_articles_address_is_no_next_page(page: str, other: str):
     ],
 )
 def test_the_first_page_may_or_may_not_say_its_number(page: str, first: str):
-    assert first_of(first, readings(page))
-    assert not first_of(page, readings(first))
+    assert first_of(first, interpretations(page))
+    assert not first_of(page, interpretations(first))
