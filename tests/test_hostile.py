@@ -28,7 +28,7 @@ XML = "Content-Type: application/rss+xml; charset=utf-8"
 HTML = "Content-Type: text/html; charset=utf-8"
 SECRET = "the-secret-of-the-harbour-master"
 
-#: The source's own URL misbehaves: room of the gallery (or of `INDEXES`) → the error class that must be named.
+#: The source's own URL misbehaves: route of the gallery (or of `INDEXES`) → the error class that must be named.
 BROKEN = {
     "hang": "timeout",
     "drip-body": "timeout",
@@ -171,8 +171,8 @@ async def _good(visit: Visit) -> None:
     await visit.answer(story(f"{name} at {visit.origin.partition('//')[2].partition(':')[0]}"), "200 OK", HTML)
 
 
-def _wrap(room: str) -> Behaviour:
-    return serving(rss(item(f"/good/{room}-before"), item(f"/{room}"), item(f"/good/{room}-after")), XML)
+def _wrap(route: str) -> Behaviour:
+    return serving(rss(item(f"/good/{route}-before"), item(f"/{route}"), item(f"/good/{route}-after")), XML)
 
 
 def _readable() -> dict[str, tuple[Behaviour, list[str]]]:
@@ -241,8 +241,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     folder = tmp_path_factory.mktemp("hostile")
     secret = folder / "secret"
     secret.write_text(SECRET)
-    rooms = _rooms(secret)
-    gallery = Gallery(**rooms)
+    routes = _routes(secret)
+    gallery = Gallery(**routes)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
@@ -265,17 +265,17 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
         loop.close()
 
 
-def _rooms(secret: Path) -> dict[str, Behaviour]:
-    rooms = _indexes(secret) | _pages()
+def _routes(secret: Path) -> dict[str, Behaviour]:
+    routes = _indexes(secret) | _pages()
     for name in (*BAD_PAGES, *_pages()):
-        rooms[f"feed-with-{name}"] = _wrap(name)
+        routes[f"feed-with-{name}"] = _wrap(name)
     for name, (behaviour, good) in _readable().items():
-        rooms[f"feed-{name}"] = behaviour
-        rooms |= dict.fromkeys((f"good/{page}" for page in good), _good)
-    rooms |= {f"good/{name}-{side}": _good for name in (*BAD_PAGES, *_pages()) for side in ("before", "after")}
-    rooms |= {f"good/neighbour-{number}": _good for number in (1, 2, 3)}
-    rooms["neighbours"] = serving(rss(*(item(f"/good/neighbour-{number}") for number in (1, 2, 3))), XML)
-    return rooms
+        routes[f"feed-{name}"] = behaviour
+        routes |= dict.fromkeys((f"good/{page}" for page in good), _good)
+    routes |= {f"good/{name}-{side}": _good for name in (*BAD_PAGES, *_pages()) for side in ("before", "after")}
+    routes |= {f"good/neighbour-{number}": _good for number in (1, 2, 3)}
+    routes["neighbours"] = serving(rss(*(item(f"/good/neighbour-{number}") for number in (1, 2, 3))), XML)
+    return routes
 
 
 def _configuration(gallery: Gallery) -> dict[str, Any]:
@@ -303,18 +303,18 @@ def test_a_healthy_source_keeps_all_its_articles(ran: Ran, host: str) -> None:
     assert ran.titles(f"healthy-{host}") == {f"Ferry of neighbour-{number} at {host}" for number in (1, 2, 3)}
 
 
-@pytest.mark.parametrize(("room", "code"), BROKEN.items(), ids=BROKEN)
-def test_a_source_that_misbehaves_stores_nothing_and_says_why(ran: Ran, room: str, code: str) -> None:
-    source = ran.source(f"broken-{room}")
+@pytest.mark.parametrize(("route", "code"), BROKEN.items(), ids=BROKEN)
+def test_a_source_that_misbehaves_stores_nothing_and_says_why(ran: Ran, route: str, code: str) -> None:
+    source = ran.source(f"broken-{route}")
     assert (source["outcome"], source["error"], source["new"]) == ("failed", code, 0)
-    assert ran.titles(f"broken-{room}") == set()
-    assert ran.rows("SELECT error FROM sources WHERE name = ?", f"broken-{room}") == [(code,)]
+    assert ran.titles(f"broken-{route}") == set()
+    assert ran.rows("SELECT error FROM sources WHERE name = ?", f"broken-{route}") == [(code,)]
 
 
-@pytest.mark.parametrize(("room", "code"), BAD_PAGES.items(), ids=BAD_PAGES)
-def test_a_page_that_misbehaves_costs_itself_and_not_its_neighbours(ran: Ran, room: str, code: str) -> None:
-    assert ran.titles(f"page-{room}") == {f"Ferry of {room}-{side} at 127.0.0.1" for side in ("before", "after")}
-    [(error,)] = ran.rows("SELECT error FROM links WHERE url = ?", f"{ran.gallery.origin}/{room}")
+@pytest.mark.parametrize(("route", "code"), BAD_PAGES.items(), ids=BAD_PAGES)
+def test_a_page_that_misbehaves_costs_itself_and_not_its_neighbours(ran: Ran, route: str, code: str) -> None:
+    assert ran.titles(f"page-{route}") == {f"Ferry of {route}-{side} at 127.0.0.1" for side in ("before", "after")}
+    [(error,)] = ran.rows("SELECT error FROM links WHERE url = ?", f"{ran.gallery.origin}/{route}")
     assert error == code
 
 
@@ -360,10 +360,10 @@ def test_no_file_of_ours_is_read_into_the_database(ran: Ran) -> None:
     assert SECRET.encode() not in ran.database.read_bytes()
 
 
-@pytest.mark.parametrize("room", ["429-in-seconds", "503-at-a-date", "500", "hang"])
-def test_who_fails_or_asks_for_a_pause_is_not_asked_twice_in_one_run(ran: Ran, room: str) -> None:
-    expected = 1 + (room in BAD_PAGES)
-    assert ran.asked.count(f"/{room}") == expected
+@pytest.mark.parametrize("route", ["429-in-seconds", "503-at-a-date", "500", "hang"])
+def test_who_fails_or_asks_for_a_pause_is_not_asked_twice_in_one_run(ran: Ran, route: str) -> None:
+    expected = 1 + (route in BAD_PAGES)
+    assert ran.asked.count(f"/{route}") == expected
 
 
 def test_no_traceback_is_logged_and_the_exit_says_that_some_failed(ran: Ran) -> None:

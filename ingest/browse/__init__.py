@@ -7,11 +7,11 @@ from typing import Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from ingest.browse import configuration, headers, pages
+from ingest.browse import datasette_config, security_headers, template_context
 from ingest.browse.databases import all_ours, is_ours, is_ours_open
-from ingest.browse.functions import register
 from ingest.browse.server import serve
-from ingest.browse.templates import Templates
+from ingest.browse.sql_functions import register
+from ingest.browse.template_loader import Templates
 
 __all__ = ["serve"]
 
@@ -22,14 +22,14 @@ hookimpl = HookimplMarker("datasette")
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
     """Security headers."""
-    return headers.wrapper(datasette)
+    return security_headers.wrapper(datasette)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Our templates for our tables, and the nonce of the security headers in every script tag of a template."""
     # The last hook before Datasette 1.0 takes the queries out of its configuration; `startup` comes after.
-    configuration.configure(datasette)
+    datasette_config.configure(datasette)
     env.loader = Templates(env.loader, datasette)
 
 
@@ -44,7 +44,7 @@ def prepare_connection(conn: Any) -> None:
 @hookimpl(optionalhook=True)
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Titles, facets and order of our tables, for Datasette 0.65."""
-    return configuration.metadata(datasette)
+    return datasette_config.metadata(datasette)
 
 
 @hookimpl
@@ -67,11 +67,11 @@ def extra_template_vars(datasette: Any, request: Any, database: str | None, tabl
     """What our templates show."""
 
     async def variables() -> dict[str, Any]:
-        found = {"csp_nonce": request.scope.get(headers.NONCE, "") if request else ""}
+        found = {"csp_nonce": request.scope.get(security_headers.NONCE, "") if request else ""}
         if view_name == "index" and all_ours(datasette):
-            return found | await pages.home(datasette)
+            return found | await template_context.home(datasette)
         if database and table == "articles" and is_ours(datasette, database):
-            return found | await pages.articles(datasette.get_database(database), request, view_name)
+            return found | await template_context.articles(datasette.get_database(database), request, view_name)
         return found
 
     return variables

@@ -41,9 +41,9 @@ def _check_browser(configuration: Configuration) -> int:
     rendered = [source.name for source in configuration.sources if source.render]
     if not rendered:
         return 0
-    from ingest.fetch.browser.browser import missing  # noqa: PLC0415 — few need it
+    from ingest.fetch.browser.renderer import missing_requirement  # noqa: PLC0415 — few need it
 
-    lacking = missing(configuration.settings)
+    lacking = missing_requirement(configuration.settings)
     if lacking:
         click.echo(plain(f"{', '.join(rendered)}: render: {lacking}"), err=True)
     return 1 if lacking else 0

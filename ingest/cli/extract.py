@@ -74,14 +74,14 @@ def read_page(page: str, url: str, options: Options, source: Source | None = Non
 def _get(page: str, options: Options, source: Source | None) -> tuple[bytes, str, str]:
     import asyncio  # noqa: PLC0415 — only an address needs the network
 
-    from ingest.fetch.browser.browser import Browser  # noqa: PLC0415 — heavy
+    from ingest.fetch.browser.renderer import Renderer  # noqa: PLC0415 — heavy
     from ingest.fetch.client import Fetcher  # noqa: PLC0415
     from ingest.model import Settings  # noqa: PLC0415
 
     settings = options.configuration(none_yet=True).settings if options.sources.exists() else Settings()
 
     async def get() -> tuple[bytes, str, str]:
-        async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
+        async with Fetcher(settings) as fetcher, Renderer(settings, fetcher) as browser:
             answer = await (browser.get(page, source) if source and source.render else fetcher.get(page))
         return answer.content, answer.final_url, answer.headers.get("content-type", "")
 

@@ -9,7 +9,7 @@ import click
 
 from ingest.cli.options import Options, plain
 from ingest.extraction.pagination.follow import follow
-from ingest.fetch.browser.browser import Browser
+from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
 from ingest.model import Settings
 from ingest.run.extract import extract_page
@@ -28,7 +28,7 @@ def join(article: Article, source: Source | None, options: Options) -> JoinedArt
         return extract_page(page.content, page.final_url, content_type=content_type, source=source)
 
     async def run() -> JoinedArticle:
-        async with Fetcher(settings) as fetcher, Browser(settings, fetcher) as browser:
+        async with Fetcher(settings) as fetcher, Renderer(settings, fetcher) as browser:
 
             async def get(url: str) -> Page:
                 return await (browser.get(url, source) if source and source.render else fetcher.get(url))

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from ingest.demo import following
-from ingest.demo.files import SITES, SiteFiles
+from ingest.demo.site_files import SITES, SiteFiles
+from ingest.demo.sources import SETTINGS, demo_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,12 @@ class Web:
     @property
     def sources(self) -> list[Source]:
         """What an operator would follow of it."""
-        return following.sources(self.origins)
+        return demo_sources(self.origins)
 
     @property
     def settings(self) -> Settings:
         """Loopback addresses allowed, no pause between requests."""
-        return following.SETTINGS
+        return SETTINGS
 
     def edit(self) -> None:
         """Puts the second version of the article that its author rewrote in place of the first."""

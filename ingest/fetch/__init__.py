@@ -1,5 +1,5 @@
-"""URL → `Page`, politely: one deadline, bounded bytes, checked addresses, robots.txt, a pace per host.
+"""URL → `Page`: one deadline, limited bytes, checked addresses, robots.txt, and a pace for each host.
 
-A run calls `client.Fetcher`, or `browser.Browser` for pages that only scripts fill; both give a `Page` or raise
-`FetchError`. What travels over the network is in `http` and `browser`. Nothing here reads what a page says.
+A run calls `client.Fetcher`, or `browser.renderer.Renderer` for pages whose text is written by scripts; both return a
+`Page` or raise FetchError. `http` and `browser` do the input and output. The content of a page is never interpreted.
 """

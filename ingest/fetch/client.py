@@ -1,7 +1,7 @@
-"""The one place that asks other people's servers for something: URL → `Page`. Reads no page.
+"""URL → `Page`: every request of ingest to a foreign server is made here. The content of a page is not interpreted.
 
-httpx is used by its transport interface. What its client adds (a cookie store, redirects, credentials and proxies from
-the environment) is what must not happen here by itself.
+Only the transport interface of httpx is used. Its client would add a cookie store, redirects, and credentials and
+proxies from the environment, none of which may happen by itself here.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Literal, Self
 import httpx
 
 from ingest.errors import FetchError
-from ingest.fetch.http import response_head, target
-from ingest.fetch.http.address_guard import Guard
-from ingest.fetch.http.budget import Budget
-from ingest.fetch.http.content_coding import Decoder
-from ingest.fetch.http.cookies import Cookies
+from ingest.fetch.http import request_url, response_head
+from ingest.fetch.http.address_guard import AddressGuard
+from ingest.fetch.http.content_coding import ContentDecoder
+from ingest.fetch.http.cookies import ChainCookies
+from ingest.fetch.http.deadline import Deadline
+from ingest.fetch.http.printable import printable_line
 from ingest.fetch.http.resolver import Resolver, SystemResolver
 from ingest.fetch.http.response_head import ResponseHead
 from ingest.fetch.http.transport import Transport
 from ingest.fetch.pace import Pace, no_backpressure
-from ingest.fetch.robots import ROBOTS_BYTES, UNREACHABLE_SECONDS, Robots
+from ingest.fetch.robots import ROBOTS_BYTES, UNREACHABLE_SECONDS, RobotsCache
 from ingest.model import Page, Settings, Source, Validators
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 
     from ingest.fetch.pace import Backpressure
 
-_REDIRECTS_AT_MOST = 10
-_ROBOTS_REDIRECTS_AT_MOST = 5
-#: The body of a redirect or an error is read this far, and this long, to keep the connection; never decoded.
-_LEFTOVER_BYTES = 8 * 1024
-_LEFTOVER_SECONDS = 1.0
+_MOST_REDIRECTS = 10
+_MOST_ROBOTS_REDIRECTS = 5
+#: The body of a redirect or an error is read up to these limits so that the connection can be reused; never decoded.
+_DRAIN_BYTES = 8 * 1024
+_DRAIN_SECONDS = 1.0
 _ACCEPT = (
     b"text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,"
     b"application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
@@ -50,36 +51,38 @@ _UNCONDITIONAL = Validators()
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """What stays the same over the hops of one fetch."""
+class _FetchOptions:
+    """The settings of one fetch, the same for each of its redirects."""
 
-    budget: Budget
+    deadline: Deadline
     limit: int
+    """Largest size of the decoded body in bytes."""
     validators: Validators = _UNCONDITIONAL
     source: str = ""
-    scope: Scope = "host"
-    robots: bool = True
-    cut: bool = False
+    retry_scope: Scope = "host"
+    check_robots: bool = True
+    truncate: bool = False
+    """A body over the limit is cut there; without it, the fetch fails as ``too_large``."""
     headers: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Redirect:
-    to: httpx.URL
+    url: httpx.URL
     permanent: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Response:
     head: ResponseHead
     content: bytes
 
 
 class Fetcher:
-    """Fetches pages for all sources, within one event loop. Use it as an async context manager, or `aclose` it.
+    """Fetches pages for all sources, within one event loop. An async context manager; else call `aclose`.
 
     ``resolver`` and ``tls`` replace the system's name lookup and trusted certificates. Each request first awaits
-    ``backpressure``, by which a slow reader of pages holds the fetching back.
+    ``backpressure``, with which a slow consumer of pages delays further requests.
     """
 
     def __init__(
@@ -97,10 +100,10 @@ class Fetcher:
             overall=settings.concurrency,
             backpressure=backpressure,
         )
-        self._robots = Robots(settings.user_agent, self._load_robots)
-        self._transport = Transport(Guard(settings.allow_addresses), resolver or SystemResolver(), tls)
+        self._robots = RobotsCache(settings.user_agent, self._load_robots)
+        self._transport = Transport(AddressGuard(settings.allow_addresses), resolver or SystemResolver(), tls)
         self._headers = {
-            b"User-Agent": target.one_line(settings.user_agent).strip().encode(),
+            b"User-Agent": printable_line(settings.user_agent).strip().encode(),
             b"Accept": _ACCEPT,
             b"Accept-Encoding": b"gzip, deflate, br, zstd",
         }
@@ -120,115 +123,122 @@ class Fetcher:
     async def get(
         self, url: str, *, validators: Validators = _UNCONDITIONAL, source: str = "", retry_scope: Scope = "host"
     ) -> Page:
-        """The page at a URL, redirects followed, if robots.txt and the host's pace allow.
+        """The page at a URL, after redirects, fetched when robots.txt and the pace of the host allow it.
 
-        With ``validators`` the answer may be a page that is ``not_modified``. With ``retry_scope="source"`` a host
-        that says "come back later" is left alone by this ``source`` only. FetchError for everything else.
+        With ``validators`` the request is conditional, and the page may be ``not_modified``. A host that answers with
+        Retry-After is paused for all sources, or with ``retry_scope="source"`` only for this ``source``.
+        Raises FetchError for every response that is not a page, with ``url`` as the URL of the error.
         """
-        budget = Budget(self._settings.deadline, url)
-        job = _Job(budget, self._settings.max_bytes, validators, source, retry_scope)
+        deadline = Deadline(self._settings.deadline, url)
+        options = _FetchOptions(deadline, self._settings.max_bytes, validators, source, retry_scope)
         try:
-            first = target.read(url)
-            reply, last, moved = await self._follow(first, job, _REDIRECTS_AT_MOST)
+            response, final_url, permanent = await self._follow(request_url.parse(url), options, _MOST_REDIRECTS)
         except FetchError as failure:
             raise failure.restated(url) from failure.bare()
         return Page(
             url=url,
-            final_url=str(last),
-            status=reply.head.status,
-            content=reply.content,
-            headers=reply.head.kept,
+            final_url=str(final_url),
+            status=response.head.status,
+            content=response.content,
+            headers=response.head.kept,
             fetched_at=datetime.now(UTC),
-            not_modified=reply.head.status == 304,
-            elapsed_ms=budget.spent_ms,
-            permanent_url=str(last) if moved else "",
+            not_modified=response.head.status == 304,
+            elapsed_ms=deadline.spent_ms,
+            permanent_url=str(final_url) if permanent else "",
         )
 
-    async def load(
-        self, url: str, source: Source, budget: Budget, *, limit: int, headers: Mapping[bytes, bytes]
+    async def get_subresource(
+        self, url: str, source: Source, deadline: Deadline, *, limit: int, headers: Mapping[bytes, bytes]
     ) -> tuple[ResponseHead, bytes]:
-        """What a page in a browser asks for besides itself, by the same rules as `get`, decoded to ``limit`` bytes.
+        """Head and decoded body (at most ``limit`` bytes) of a script or data that a page in the browser requests.
 
-        ``headers`` are sent in place of ours where they have the same name. FetchError as of `get`.
+        The rules of `get` apply. ``headers`` replace ours of the same name. Raises FetchError as `get` does.
         """
-        job = _Job(budget, limit, source=source.name, scope=source.retry_scope, headers=headers)
-        reply, _, _ = await self._follow(target.read(url), job, _REDIRECTS_AT_MOST)
-        return reply.head, reply.content
+        options = _FetchOptions(deadline, limit, source=source.name, retry_scope=source.retry_scope, headers=headers)
+        response, _, _ = await self._follow(request_url.parse(url), options, _MOST_REDIRECTS)
+        return response.head, response.content
 
     def pauses(self) -> dict[tuple[str, str], float]:
-        """Who asked to be left alone: host, and source or "" for all of them → seconds that are left of it."""
+        """Hosts that asked for a pause: (host, source, or "" for all sources) → seconds that remain."""
         return self._pace.pauses()
 
-    def leave_alone(self, pauses: Mapping[tuple[str, str], float]) -> None:
-        """Goes on with the `pauses` of an earlier process."""
+    def restore_pauses(self, pauses: Mapping[tuple[str, str], float]) -> None:
+        """Applies the `pauses` that an earlier process had saved."""
         for (host, source), seconds in pauses.items():
             self._pace.pause(host, seconds, source)
 
-    async def _follow(self, url: httpx.URL, job: _Job, redirects: int) -> tuple[_Answer, httpx.URL, bool]:
-        """The last answer of a chain, where it came from, and whether every step there was a permanent redirect."""
-        cookies = Cookies()
+    async def _follow(
+        self, url: httpx.URL, options: _FetchOptions, redirects: int
+    ) -> tuple[_Response, httpx.URL, bool]:
+        """The last response of a redirect chain, its URL, and whether every redirect to it was a permanent one."""
+        cookies = ChainCookies()
         seen: set[tuple[str, str]] = set()
-        moved: list[bool] = []
+        permanent: list[bool] = []
         for _ in range(redirects + 1):
             step = (str(url), cookies.header(_origin(url)))
             if step in seen:
                 raise FetchError(str(url), "too_many_redirects", "the redirects lead in a circle")
             seen.add(step)
-            reply = await self._hop(url, job, cookies)
-            if isinstance(reply, _Answer):
-                return reply, url, bool(moved) and all(moved)
-            moved.append(reply.permanent)
-            url = reply.to
+            response = await self._request(url, options, cookies)
+            if isinstance(response, _Response):
+                return response, url, bool(permanent) and all(permanent)
+            permanent.append(response.permanent)
+            url = response.url
         raise FetchError(str(url), "too_many_redirects", f"more than {redirects} redirects")
 
-    async def _hop(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
-        """One request, when its turn has come."""
-        # `url.host` fails where a punycode label is none, as of some emoji.
+    async def _request(self, url: httpx.URL, options: _FetchOptions, cookies: ChainCookies) -> _Response | _Redirect:
+        """One request, sent when robots.txt and the pace of the host allow it."""
+        # `url.host` raises on labels that only look like punycode, as of some emoji.
         host = url.raw_host.decode("ascii")
-        if job.robots:
+        if options.check_robots:
             rules = await self._robots.rules(_origin(url), str(url))
             if not rules.allow(str(url)):
                 raise FetchError(str(url), "robots", "robots.txt does not allow this URL to us")
-            self._pace.slow_down(host, rules.crawl_delay)
-        async with self._pace.turn(host, str(url), job.source), job.budget:
+            self._pace.set_crawl_delay(host, rules.crawl_delay)
+        async with self._pace.slot(host, str(url), options.source), options.deadline:
             try:
-                reply = await self._exchange(url, job, cookies)
+                response = await self._send(url, options, cookies)
             except FetchError as failure:
                 if failure.code == "rate_limited":
-                    self._pace.pause(host, failure.retry_after, job.source if job.scope == "source" else "")
+                    source = options.source if options.retry_scope == "source" else ""
+                    self._pace.pause(host, failure.retry_after, source)
                 raise
-            self._pace.welcome(host)
-            return reply
+            self._pace.reset_backoff(host)
+            return response
 
-    async def _exchange(self, url: httpx.URL, job: _Job, cookies: Cookies) -> _Answer | _Redirect:
+    async def _send(self, url: httpx.URL, options: _FetchOptions, cookies: ChainCookies) -> _Response | _Redirect:
         origin = _origin(url)
-        common = {b"Host": url.netloc, **self._headers, **job.headers}
-        headers = [*common.items(), *_conditions(job.validators, cookies.header(origin))]
-        request = httpx.Request("GET", url, headers=headers, extensions={"connected": job.budget.connect})
+        common = {b"Host": url.netloc, **self._headers, **options.headers}
+        headers = [*common.items(), *_conditional_headers(options.validators, cookies.header(origin))]
+        on_connect = {"on_connect": options.deadline.mark_connected}
+        request = httpx.Request("GET", url, headers=headers, extensions=on_connect)
         response = await self._transport.handle_async_request(request)
         try:
             head = ResponseHead.of(response.status_code, response.headers.raw)
-            response_head.check(head, str(url), conditional=job.validators != _UNCONDITIONAL, now=datetime.now(UTC))
+            conditional = options.validators != _UNCONDITIONAL
+            response_head.raise_for_status(head, str(url), conditional=conditional, now=datetime.now(UTC))
             if head.status in response_head.REDIRECTS:
-                cookies.learn(origin, head.fields.get("set-cookie", []))
-                await _read_leftover(response)
-                return _Redirect(target.join(url, head.location), head.status in response_head.PERMANENT_REDIRECTS)
-            return _Answer(head, await _read(response, head, job))
+                cookies.store(origin, head.fields.get("set-cookie", []))
+                await _drain(response)
+                permanent = head.status in response_head.PERMANENT_REDIRECTS
+                return _Redirect(request_url.resolve(url, head.location), permanent)
+            return _Response(head, await _read_body(response, head, options))
         except FetchError as failure:
             if failure.status is not None:
-                await _read_leftover(response)
+                await _drain(response)
             raise
         finally:
             await response.aclose()
 
     async def _load_robots(self, url: str) -> bytes | None:
-        job = _Job(Budget(self._settings.deadline, url), ROBOTS_BYTES, robots=False, cut=True)
+        deadline = Deadline(self._settings.deadline, url)
+        options = _FetchOptions(deadline, ROBOTS_BYTES, check_robots=False, truncate=True)
         try:
-            reply, _, _ = await self._follow(httpx.URL(url), job, _ROBOTS_REDIRECTS_AT_MOST)
+            response, _, _ = await self._follow(httpx.URL(url), options, _MOST_ROBOTS_REDIRECTS)
         except FetchError as failure:
-            if _says_none(failure):
+            if _means_no_rules(failure):
                 return None
-            unconnected = failure.code == "timeout" and not job.budget.connected
+            unconnected = failure.code == "timeout" and not deadline.connected
             if failure.code == "rate_limited" or (
                 failure.url == url and (failure.error_class.unreachable or unconnected)
             ):
@@ -237,11 +247,11 @@ class Fetcher:
             raise FetchError(
                 url, "robots", message, status=failure.status, retry_after=UNREACHABLE_SECONDS
             ) from failure
-        return reply.content
+        return response.content
 
 
-def _says_none(failure: FetchError) -> bool:
-    """RFC 9309 §2.3.1: a 4xx, or redirects without end, mean that there are no rules. 429 means "later"."""
+def _means_no_rules(failure: FetchError) -> bool:
+    """RFC 9309 §2.3.1: after a 4xx or too many redirects, a host has no rules. A 429 asks us to come back instead."""
     if failure.code in {"too_many_redirects", "bad_url", "bad_scheme"}:
         return True
     return failure.status is not None and failure.status < 500 and failure.code != "rate_limited"
@@ -251,35 +261,38 @@ def _origin(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii').lower()}"
 
 
-def _conditions(validators: Validators, cookie: str) -> list[tuple[bytes, bytes]]:
-    """What changes from request to request. A validator that no server can have sent is left out."""
+def _conditional_headers(validators: Validators, cookie: str) -> list[tuple[bytes, bytes]]:
+    """Validators and cookie as header fields. A value that cannot be in a field was never sent by a server: omitted."""
     pairs = {b"If-None-Match": validators.etag, b"If-Modified-Since": validators.last_modified, b"Cookie": cookie}
     return [(name, value.encode("latin-1")) for name, value in pairs.items() if _FIELD_VALUE.fullmatch(value)]
 
 
-async def _read(response: httpx.Response, head: ResponseHead, job: _Job) -> bytes:
-    """The decoded body. Beyond the limit it fails as ``too_large``, or is cut there for a job that allows it."""
-    decoder = Decoder(head.joined("content-encoding"), job.limit)
-    if head.length > job.limit and not job.cut:
-        raise FetchError("", "too_large", f"{head.length} bytes are announced, {job.limit} are read at most")
+async def _read_body(response: httpx.Response, head: ResponseHead, options: _FetchOptions) -> bytes:
+    """The decoded body. Over the limit it is cut with ``options.truncate``, and FetchError ``too_large`` without."""
+    decoder = ContentDecoder(head.joined("content-encoding"), options.limit)
+    if head.length > options.limit and not options.truncate:
+        raise FetchError("", "too_large", f"{head.length} bytes are announced, {options.limit} are read at most")
     try:
         async for data in response.aiter_raw():
             decoder.feed(data)
         return decoder.finish()
     except FetchError as failure:
-        if failure.code == "too_large" and job.cut:
-            return decoder.so_far[: job.limit]
+        if failure.code == "too_large" and options.truncate:
+            return decoder.decoded[: options.limit]
         raise
 
 
-async def _read_leftover(response: httpx.Response) -> None:
-    """So that the connection can serve again. A long or slow rest is not worth it: closing drops the connection."""
+async def _drain(response: httpx.Response) -> None:
+    """Reads what is left of the body, so that the connection can be reused.
+
+    A long or slow rest is left unread: closing the response then drops the connection.
+    """
     received = 0
     try:
-        async with asyncio.timeout(_LEFTOVER_SECONDS):
+        async with asyncio.timeout(_DRAIN_SECONDS):
             async for data in response.aiter_raw():
                 received += len(data)
-                if received > _LEFTOVER_BYTES:
+                if received > _DRAIN_BYTES:
                     return
     except (TimeoutError, FetchError):
         return

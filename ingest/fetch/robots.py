@@ -1,4 +1,4 @@
-"""May we ask for a URL, by the host's robots.txt (RFC 9309)? Remembers the answers; the fetching is handed to it."""
+"""robots.txt (RFC 9309): whether a URL may be fetched, and the Crawl-delay. The function that fetches is passed in."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from protego import Protego
 
 from ingest.errors import FetchError
 
-#: RFC 9309 §2.5: at least 500 KiB have to be read.
+#: RFC 9309 §2.5: a crawler has to read at least 500 KiB.
 ROBOTS_BYTES = 512_000
 _DAY_SECONDS = 86_400.0
-#: How long a robots.txt that could not be had stands for "no": short, because hosts come back.
+#: How long nothing is fetched from a host whose robots.txt is unreachable. Short, because hosts come back.
 UNREACHABLE_SECONDS = 60.0
-#: What is remembered is the text, 1 KB for most; the parsed form of 50 rules takes 70 KB.
-_CHARACTERS_KEPT = 64_000_000
-_CHARACTERS_AN_ORIGIN = 500
+#: The text is cached, 1 KB for most hosts; parsed, 50 rules take 70 KB.
+_CACHE_CHARACTERS = 64_000_000
+_CHARACTERS_PER_ORIGIN = 500
 _PARSED_KEPT = 128
-#: Nobody means a longer one.
-_LONGEST_DELAY_MEANT = 86_400.0
+#: A longer Crawl-delay is taken for a mistake and ignored.
+_LONGEST_CREDIBLE_DELAY = 86_400.0
 
 _PRODUCT = re.compile(r"[A-Za-z0-9_-]+")
 _COMPATIBLE = re.compile(r"compatible;\s{0,8}([A-Za-z0-9_-]+)")
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*(?::\s*|\s)([^\s/;#]*)", re.IGNORECASE)
 _RULE_LINE = re.compile(r"\s*(?:allow|dis+al|diasl|crawl)", re.IGNORECASE)
 
-#: URL of a robots.txt → its bytes; None if the host has none (4xx, too many redirects). FetchError otherwise:
-#: ``robots`` if the host is there but its robots.txt is not to be had, which means "no" (RFC 9309 §2.3.1.4).
-Load = Callable[[str], Awaitable[bytes | None]]
+#: URL of a robots.txt → its bytes; None if the host has none (4xx, too many redirects). Raises FetchError otherwise:
+#: ``robots`` if the host answers but its robots.txt is unreachable, which disallows everything (RFC 9309 §2.3.1.4).
+LoadRobots = Callable[[str], Awaitable[bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What one robots.txt says to us. ``crawl_delay`` is in seconds, 0 if it asks for none."""
+class RobotsRules:
+    """The rules of one robots.txt for our user agent. ``crawl_delay`` is in seconds, 0 for none."""
 
     crawl_delay: float = 0.0
     text: str = field(default="", repr=False)
@@ -47,73 +47,73 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    until: float
-    rules: Rules = Rules()
+class _CacheEntry:
+    expires: float
+    rules: RobotsRules = RobotsRules()
     failure: FetchError | None = None
 
     @property
     def size(self) -> int:
-        return _CHARACTERS_AN_ORIGIN + len(self.rules.text)
+        return _CHARACTERS_PER_ORIGIN + len(self.rules.text)
 
 
-class Robots:
-    """Answers for one user agent, each kept for a day, per scheme, host and port; the oldest go when room is short."""
+class RobotsCache:
+    """The rules of each origin (scheme, host, port) for one user agent, kept for a day, the oldest dropped first."""
 
-    def __init__(self, user_agent: str, load: Load) -> None:
-        self._product = product(user_agent)
+    def __init__(self, user_agent: str, load: LoadRobots) -> None:
+        self._product = product_token(user_agent)
         self._load = load
-        self._known: dict[str, _Known] = {}
+        self._entries: dict[str, _CacheEntry] = {}
         self._size = 0
-        self._asking: dict[str, asyncio.Task[_Known]] = {}
+        self._loading: dict[str, asyncio.Task[_CacheEntry]] = {}
 
-    async def rules(self, origin: str, url: str) -> Rules:
-        """The rules of an origin ("https://example.org:8443"). FetchError if it cannot be known whether we may ask."""
-        known = self._known.get(origin)
-        if known is None or known.until < time.monotonic():
-            known = await self._ask(origin)
-        if known.failure:
-            raise known.failure.restated(url)
-        return known.rules
+    async def rules(self, origin: str, url: str) -> RobotsRules:
+        """The rules of an origin ("https://example.org:8443"). Raises FetchError, for ``url``, if they are unknown."""
+        entry = self._entries.get(origin)
+        if entry is None or entry.expires < time.monotonic():
+            entry = await self._refresh(origin)
+        if entry.failure:
+            raise entry.failure.restated(url)
+        return entry.rules
 
     async def aclose(self) -> None:
-        for task in self._asking.values():
+        for task in self._loading.values():
             task.cancel()
-        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+        await asyncio.gather(*self._loading.values(), return_exceptions=True)
 
-    async def _ask(self, origin: str) -> _Known:
-        """One request for all who wait; shielded, because the one who asked first may be cancelled."""
-        task = self._asking.get(origin)
+    async def _refresh(self, origin: str) -> _CacheEntry:
+        """One request for all callers that wait; shielded, because the first caller may be cancelled."""
+        task = self._loading.get(origin)
         if task is None:
-            task = self._asking[origin] = asyncio.create_task(self._learn(origin))
-            task.add_done_callback(lambda _: self._asking.pop(origin, None))
+            task = self._loading[origin] = asyncio.create_task(self._fetch(origin))
+            task.add_done_callback(lambda _: self._loading.pop(origin, None))
         return await asyncio.shield(task)
 
-    async def _learn(self, origin: str) -> _Known:
+    async def _fetch(self, origin: str) -> _CacheEntry:
         try:
             content = await self._load(f"{origin}/robots.txt")
         except FetchError as failure:
-            known = _Known(time.monotonic() + _unreachable_seconds(failure), failure=failure.restated(origin))
+            entry = _CacheEntry(time.monotonic() + _unreachable_seconds(failure), failure=failure.restated(origin))
         else:
-            rules = Rules() if content is None else parse(content, self._product)
-            known = _Known(time.monotonic() + _DAY_SECONDS, rules)
-        self._remember(origin, known)
-        return known
+            rules = RobotsRules() if content is None else parse(content, self._product)
+            entry = _CacheEntry(time.monotonic() + _DAY_SECONDS, rules)
+        self._store(origin, entry)
+        return entry
 
-    def _remember(self, origin: str, known: _Known) -> None:
-        self._forget(origin)
-        self._known[origin] = known
-        self._size += known.size
-        while self._size > _CHARACTERS_KEPT:
-            self._forget(next(iter(self._known)))
+    def _store(self, origin: str, entry: _CacheEntry) -> None:
+        self._drop(origin)
+        self._entries[origin] = entry
+        self._size += entry.size
+        while self._size > _CACHE_CHARACTERS:
+            self._drop(next(iter(self._entries)))
 
-    def _forget(self, origin: str) -> None:
-        known = self._known.pop(origin, None)
-        self._size -= known.size if known else 0
+    def _drop(self, origin: str) -> None:
+        entry = self._entries.pop(origin, None)
+        self._size -= entry.size if entry else 0
 
 
-def product(user_agent: str) -> str:
-    """The product token that robots.txt files name: ``ingest`` of "ingest/0.1 (+https://…)"."""
+def product_token(user_agent: str) -> str:
+    """The product token by which robots.txt files address us: ``ingest`` for "ingest/0.1 (+https://…)"."""
     found = _COMPATIBLE.search(user_agent)
     if found:
         return found[1]
@@ -121,16 +121,16 @@ def product(user_agent: str) -> str:
     return first[0] if first else "*"
 
 
-def parse(content: bytes, product: str) -> Rules:
-    """Rules for a product token. A page of HTML served as robots.txt has none."""
+def parse(content: bytes, product: str) -> RobotsRules:
+    """The rules of a robots.txt for a product token. An HTML page served as robots.txt has none."""
     text = content[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
     if text.lstrip().startswith("<"):
-        return Rules()
+        return RobotsRules()
     group = group_for(text, product)
     if not group:
-        return Rules()
+        return RobotsRules()
     delay = _parsed(group).crawl_delay("*") or 0.0
-    return Rules(delay if delay <= _LONGEST_DELAY_MEANT else 0.0, group)
+    return RobotsRules(delay if delay <= _LONGEST_CREDIBLE_DELAY else 0.0, group)
 
 
 @lru_cache(maxsize=_PARSED_KEPT)
@@ -139,10 +139,10 @@ def _parsed(group: str) -> Protego:
 
 
 def group_for(text: str, product: str) -> str:
-    """The lines meant for a product token, or for everybody if none are, as one group ``*``; "" if there are none.
+    """The lines for a product token, or else those for ``*``, as one group for ``*``; "" if there are neither.
 
-    RFC 9309 §2.2.1: the token has to be equal, not contained, and groups of one token are joined. It also keeps
-    Protego, which copies each rule for each agent, from quadratic work on hostile files.
+    RFC 9309 §2.2.1: the token has to be equal, not contained, and all groups of one token are joined. Parsing one group
+    only also keeps Protego, which copies each rule for each agent, from quadratic work on hostile files.
     """
     groups: dict[str, list[str]] = {}
     wanted = {product.lower(), "*"}

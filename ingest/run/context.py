@@ -14,7 +14,7 @@ from ingest.store import Store, pauses
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ingest.fetch.browser.browser import Browser
+    from ingest.fetch.browser.renderer import Renderer
     from ingest.fetch.client import Fetcher
     from ingest.run.report import SourceReport
     from ingest.run.workers import Workers
@@ -41,7 +41,7 @@ class RunContext:
     store: StoreThread
     fetcher: Fetcher
     workers: Workers
-    browser: Browser
+    browser: Renderer
     clock: Callable[[], datetime] = utc_now
     random: Callable[[], float] = random.random
     on_progress: Callable[[SourceReport], None] = no_progress

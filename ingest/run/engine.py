@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
-from ingest.fetch.browser.browser import Browser
+from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
 from ingest.run.context import no_progress
 from ingest.run.pipeline import Pipeline
@@ -55,9 +55,9 @@ async def running(
             with Workers(jobs) as workers:
                 async with (
                     Fetcher(settings, backpressure=workers.backpressure) as fetcher,
-                    Browser(settings, fetcher) as browser,
+                    Renderer(settings, fetcher) as browser,
                 ):
-                    fetcher.leave_alone(await store(pauses.held, datetime.now(UTC)))
+                    fetcher.restore_pauses(await store(pauses.held, datetime.now(UTC)))
                     yield Engine(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
         finally:
             store.close()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.discover import IndexRequest, IndexResult
-    from ingest.fetch.browser.browser import Browser
+    from ingest.fetch.browser.renderer import Renderer
     from ingest.fetch.client import Fetcher
     from ingest.model import Link, Source
     from ingest.run.workers import Workers
@@ -44,7 +44,7 @@ class Pipeline:
         store: StoreThread,
         fetcher: Fetcher,
         workers: Workers,
-        browser: Browser,
+        browser: Renderer,
         *,
         clock: Callable[[], datetime] = utc_now,
         random: Callable[[], float] = random.random,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.fetch.browser.browser import missing
+from ingest.fetch.browser.renderer import missing_requirement
 from ingest.model import Settings
 
 STORIES = {"council": "The council meets", "harbour": "The harbour freezes", "bridge": "The bridge is closed"}
@@ -41,7 +41,7 @@ def town(web: Any, more: str = "") -> str:
     return f"{{name: town, url: '{web.origin}/news', kind: listing, render: true{more}}}"
 
 
-@pytest.mark.skipif(bool(missing(Settings())), reason=missing(Settings()))
+@pytest.mark.skipif(bool(missing_requirement(Settings())), reason=missing_requirement(Settings()))
 def test_articles_that_scripts_write_are_found_and_stored(desk: Any, web: Any):
     write_town(web)
     desk.sources(town(web))
@@ -54,7 +54,7 @@ def test_articles_that_scripts_write_are_found_and_stored(desk: Any, web: Any):
     assert all(text.count("this winter") == 12 for text in stored.values())
 
 
-@pytest.mark.skipif(bool(missing(Settings())), reason=missing(Settings()))
+@pytest.mark.skipif(bool(missing_requirement(Settings())), reason=missing_requirement(Settings()))
 def test_a_preview_shows_a_page_as_its_source_would(desk: Any, web: Any):
     write_town(web)
     address = f"{web.origin}/2026/harbour"

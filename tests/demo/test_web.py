@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import demo
-from ingest.demo.files import ROOT
+from ingest.demo.site_files import ROOT
 from ingest.model import Article
 from ingest.run.extract import extract_page
 

@@ -1,4 +1,4 @@
-"""A server on loopback that behaves as badly as servers do. `BEHAVIOURS` are its rooms, by path."""
+"""A server on loopback that behaves as badly as servers do. `BEHAVIOURS` maps a path to what it does."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ Behaviour = Callable[[Visit], Awaitable[None]]
 
 
 class Gallery:
-    """Serves `BEHAVIOURS`, and what a test adds to ``rooms``, on loopback addresses at one port."""
+    """Serves `BEHAVIOURS`, and the ``routes`` that a test adds, on loopback addresses at one port."""
 
-    def __init__(self, **rooms: Behaviour) -> None:
-        self.rooms: dict[str, Behaviour] = dict(BEHAVIOURS) | rooms
+    def __init__(self, **routes: Behaviour) -> None:
+        self.routes: dict[str, Behaviour] = dict(BEHAVIOURS) | routes
         self.robots: Behaviour | None = None
         self.visits: list[Visit] = []
         self.forbidden: list[bytes] = []
@@ -139,7 +139,7 @@ class Gallery:
         if name == "robots.txt":
             await (self.robots(visit) if self.robots else visit.answer(b"", "404 Not Found"))
         else:
-            await self.rooms.get(name, Visit.answer)(visit)
+            await self.routes.get(name, Visit.answer)(visit)
         return not visit.hang_up
 
 
@@ -154,7 +154,7 @@ async def fetching(gallery: Gallery | None = None, **settings: object) -> AsyncI
 BEHAVIOURS: dict[str, Behaviour] = {}
 
 
-def room(behaviour: Behaviour) -> Behaviour:
+def route(behaviour: Behaviour) -> Behaviour:
     BEHAVIOURS[behaviour.__name__.strip("_").replace("_", "-")] = behaviour
     return behaviour
 
@@ -162,54 +162,54 @@ def room(behaviour: Behaviour) -> Behaviour:
 # --- slow and endless
 
 
-@room
+@route
 async def hang(visit: Visit) -> None:
     await asyncio.sleep(60)
 
 
-@room
+@route
 async def hang_after_head(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
     await asyncio.sleep(60)
 
 
-@room
+@route
 async def drip_head(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     await visit.send(*[b"z"] * 10_000, pause=0.02)
 
 
-@room
+@route
 async def drip_body(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n")
     await visit.send(*[b"z"] * 10_000, pause=0.02)
 
 
-@room
+@route
 async def drip_chunks(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
     await visit.send(*[b"1\r\nz\r\n"] * 10_000, pause=0.02)
 
 
-@room
+@route
 async def slow_chain(visit: Visit) -> None:
     await asyncio.sleep(0.2)
     await visit.answer(b"", "302 Found", f"Location: /slow-chain?{visit.step + 1}")
 
 
-@room
+@route
 async def endless_body(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\n\r\n")
     while True:
         await visit.send(b"<p>again</p>" * 1000)
 
 
-@room
+@route
 async def endless_chunks(visit: Visit) -> None:
     await visit.chunked(*[b"<p>again</p>" * 1000] * 10_000)
 
 
-@room
+@route
 async def announced_10_gigabytes(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n" + BODY)
     await asyncio.sleep(60)
@@ -218,99 +218,99 @@ async def announced_10_gigabytes(visit: Visit) -> None:
 # --- broken framing
 
 
-@room
+@route
 async def silence(visit: Visit) -> None:
     visit.hang_up = True
 
 
-@room
+@route
 async def reset_before_answer(visit: Visit) -> None:
     visit.reset()
 
 
-@room
+@route
 async def reset_in_body(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf", pause=0.05)
     visit.reset()
 
 
-@room
+@route
 async def short_body(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + BODY)
     visit.hang_up = True
 
 
-@room
+@route
 async def missing_last_chunk(visit: Visit) -> None:
     await visit.chunked(BODY, end=b"")
     visit.hang_up = True
 
 
-@room
+@route
 async def bad_chunk_size(visit: Visit) -> None:
     await visit.chunked(end=b"zz\r\n" + BODY)
 
 
-@room
+@route
 async def impossible_chunk_size(visit: Visit) -> None:
     await visit.chunked(end=b"FFFFFFFFFFFFFFFF\r\n" + BODY)
     visit.hang_up = True
 
 
-@room
+@route
 async def chunks_of_one_byte(visit: Visit) -> None:
     await visit.chunked(end=b"1\r\nz\r\n" * 190_000 + b"0\r\n\r\n")
 
 
-@room
+@route
 async def chunk_extension_flood(visit: Visit) -> None:
     await visit.chunked(end=b"5;" + b"x=y;" * 100_000 + b"\r\nhello\r\n0\r\n\r\n")
 
 
-@room
+@route
 async def trailer_flood(visit: Visit) -> None:
     await visit.chunked(BODY, end=b"0\r\n" + b"X-Late: yes\r\n" * 100_000)
 
 
-@room
+@route
 async def header_flood(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 200 OK\r\n" + b"X-More: yes\r\n" * 100_000 + b"\r\n")
 
 
-@room
+@route
 async def many_small_headers(visit: Visit) -> None:
     await visit.answer(BODY, "200 OK", *["A: b"] * 600)
 
 
-@room
+@route
 async def interim_flood(visit: Visit) -> None:
     while True:
         await visit.send(b"HTTP/1.1 103 Early Hints\r\nLink: </style>\r\n\r\n" * 100)
 
 
-@room
+@route
 async def unasked_upgrade(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n")
 
 
-@room
+@route
 async def garbage(visit: Visit) -> None:
     await visit.send(bytes(range(256)) * 4)
     visit.hang_up = True
 
 
-@room
+@route
 async def no_status_line(visit: Visit) -> None:
     await visit.send(BODY)
     visit.hang_up = True
 
 
-@room
+@route
 async def status_in_words(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 twohundred OK\r\nContent-Length: 0\r\n\r\n")
 
 
-@room
+@route
 async def two_lengths(visit: Visit) -> None:
     await visit.answer(BODY, "200 OK", "Content-Length: 5")
 
@@ -354,7 +354,7 @@ coded("cut-deflate", "deflate", zlib.compress(BODY * 50)[:-6])
 coded("empty-members", "gzip", gzip.compress(b"") * 9_000 + gzip.compress(BODY))
 
 
-@room
+@route
 async def packed_file_bomb(visit: Visit) -> None:
     await visit.answer(_zeros(30), "200 OK", "Content-Type: application/gzip")
 
@@ -405,18 +405,18 @@ redirect("to-broken-punycode", "http://xn--a.example/")
 redirect("decimal-inside", "http://2130706498:PORT/secret")
 
 
-@room
+@route
 async def endless_redirects(visit: Visit) -> None:
     await visit.answer(b"", "302 Found", f"Location: /endless-redirects?{visit.step + 1}")
 
 
-@room
+@route
 async def redirect_with_a_bomb(visit: Visit) -> None:
     bomb = base64.b64decode("H4sIAAAAAAACAw==") + bytes(500_000)
     await visit.answer(bomb, "302 Found", "Location: /plain", "Content-Encoding: gzip")
 
 
-@room
+@route
 async def redirect_with_an_endless_body(visit: Visit) -> None:
     await visit.send(b"HTTP/1.1 302 Found\r\nLocation: /plain\r\n\r\n")
     while True:

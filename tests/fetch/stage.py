@@ -10,12 +10,12 @@ import pytest
 from gallery import ALLOW, BEHAVIOURS, Behaviour, Gallery, Visit
 
 from ingest.errors import FetchError
-from ingest.fetch.browser.browser import Browser, missing
+from ingest.fetch.browser.renderer import Renderer, missing_requirement
 from ingest.fetch.client import Fetcher
 from ingest.model import Page, Settings, Source
 
 #: Mark of tests that need the real thing.
-NEEDED = pytest.mark.skipif(bool(missing(Settings())), reason=missing(Settings()))
+NEEDED = pytest.mark.skipif(bool(missing_requirement(Settings())), reason=missing_requirement(Settings()))
 
 SOURCE = Source("islands", "http://127.0.0.1/", render=True)
 STORY = "The ferry to the island leaves at noon, weather permitting."
@@ -49,23 +49,23 @@ def writes(code: str) -> Behaviour:
 
 @asynccontextmanager
 async def browsing(
-    *, settings: dict[str, Any] | None = None, **rooms: Behaviour
-) -> AsyncIterator[tuple[Gallery, Browser]]:
+    *, settings: dict[str, Any] | None = None, **routes: Behaviour
+) -> AsyncIterator[tuple[Gallery, Renderer]]:
     chosen = {"delay": 0.0, "deadline": 20.0, "allow_addresses": ALLOW, "max_bytes": 300_000} | (settings or {})
     there = Settings(**chosen)
-    named = {name.replace("_", "-"): behaviour for name, behaviour in rooms.items()}
-    async with Gallery(**named) as gallery, Fetcher(there) as fetcher, Browser(there, fetcher) as browser:
+    named = {name.replace("_", "-"): behaviour for name, behaviour in routes.items()}
+    async with Gallery(**named) as gallery, Fetcher(there) as fetcher, Renderer(there, fetcher) as browser:
         yield gallery, browser
 
 
 def visiting(
-    scenario: Callable[[Gallery, Browser], Awaitable[Any]],
+    scenario: Callable[[Gallery, Renderer], Awaitable[Any]],
     *,
     settings: dict[str, Any] | None = None,
-    **rooms: Behaviour,
+    **routes: Behaviour,
 ) -> Any:
     async def run() -> Any:
-        async with browsing(settings=settings, **rooms) as (gallery, browser):
+        async with browsing(settings=settings, **routes) as (gallery, browser):
             return await scenario(gallery, browser)
 
     return asyncio.run(run())
@@ -79,9 +79,9 @@ class Stage:
         self._context = browsing(settings=settings)
         self._gallery, self._browser = self._runner.run(self._context.__aenter__())
 
-    def shown(self, behaviour: Behaviour, **rooms: Behaviour) -> tuple[Gallery, Page]:
+    def shown(self, behaviour: Behaviour, **routes: Behaviour) -> tuple[Gallery, Page]:
         """The gallery after a visit, and the page at ``/page`` as the browser shows it."""
-        self._gallery.rooms = dict(BEHAVIOURS) | rooms | {"page": behaviour}
+        self._gallery.routes = dict(BEHAVIOURS) | routes | {"page": behaviour}
         self._gallery.visits.clear()
         page = self._runner.run(self._browser.get(f"{self._gallery.origin}/page", SOURCE))
         assert self._gallery.forbidden == []
@@ -95,7 +95,7 @@ class Stage:
 def failure(behaviour: Behaviour, *, settings: dict[str, Any] | None = None) -> str:
     """The error class of ``/page``."""
 
-    async def visit(gallery: Gallery, browser: Browser) -> str:
+    async def visit(gallery: Gallery, browser: Renderer) -> str:
         with pytest.raises(FetchError) as caught:
             await browser.get(f"{gallery.origin}/page", SOURCE)
         return caught.value.code

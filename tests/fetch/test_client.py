@@ -127,12 +127,12 @@ def page_of(behaviour: Callable[[Visit], Awaitable[None]], **settings: object) -
     return page
 
 
-def failure_of(room: str, **settings: object) -> FetchError:
+def failure_of(route: str, **settings: object) -> FetchError:
     async def scenario(gallery: Gallery, fetcher: Fetcher) -> FetchError:
         with pytest.raises(FetchError) as caught:
-            await fetcher.get(f"{gallery.origin}/{room}")
+            await fetcher.get(f"{gallery.origin}/{route}")
         assert not gallery.forbidden
-        assert caught.value.url == f"{gallery.origin}/{room}"
+        assert caught.value.url == f"{gallery.origin}/{route}"
         return caught.value
 
     failure = visiting(scenario, **settings)
@@ -140,9 +140,9 @@ def failure_of(room: str, **settings: object) -> FetchError:
     return failure
 
 
-@pytest.mark.parametrize(("room", "code"), FAILURES.items(), ids=FAILURES.keys())
-def test_every_bad_answer_ends_in_its_error_class_and_one_clean_line(room: str, code: str) -> None:
-    failure = failure_of(room, **({"deadline": 0.4} if code == TIMEOUT else {}))
+@pytest.mark.parametrize(("route", "code"), FAILURES.items(), ids=FAILURES.keys())
+def test_every_bad_answer_ends_in_its_error_class_and_one_clean_line(route: str, code: str) -> None:
+    failure = failure_of(route, **({"deadline": 0.4} if code == TIMEOUT else {}))
     assert (failure.code, failure.message.isprintable()) == (code, True), failure
 
 
@@ -160,7 +160,7 @@ def test_a_hostile_page_does_not_hold_up_its_neighbours() -> None:
 
     async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[bytes]:
         hostile = ["hang", "drip-body", "gzip-bomb", "zstd-bomb", "interim-flood", "chunks-of-one-byte"] * 2
-        rude = [asyncio.create_task(fetcher.get(f"{gallery.origin}/{room}")) for room in hostile]
+        rude = [asyncio.create_task(fetcher.get(f"{gallery.origin}/{route}")) for route in hostile]
         neighbour = gallery.origin.replace("127.0.0.1", "127.0.0.2")
         pages = [await fetcher.get(f"{neighbour}/good?{n}") for n in range(10)]
         results = await asyncio.gather(*rude, return_exceptions=True)
@@ -170,10 +170,10 @@ def test_a_hostile_page_does_not_hold_up_its_neighbours() -> None:
     assert visiting(scenario, concurrency=4, deadline=1.0) == [BODY] * 10
 
 
-@pytest.mark.parametrize("room", ["redirect-with-a-bomb", "redirect-with-an-endless-body"])
-def test_the_body_of_a_redirect_is_neither_decoded_nor_read_to_its_end(room: str) -> None:
+@pytest.mark.parametrize("route", ["redirect-with-a-bomb", "redirect-with-an-endless-body"])
+def test_the_body_of_a_redirect_is_neither_decoded_nor_read_to_its_end(route: str) -> None:
     async def scenario(gallery: Gallery, fetcher: Fetcher) -> bytes:
-        return (await fetcher.get(f"{gallery.origin}/{room}")).content
+        return (await fetcher.get(f"{gallery.origin}/{route}")).content
 
     assert visiting(scenario) == BODY
 
@@ -274,7 +274,7 @@ def test_we_say_who_asks_and_send_no_credentials(monkeypatch: pytest.MonkeyPatch
 def moving(*steps: str, cookie: str = "") -> Gallery:
     """``/start`` redirects by each step ("301 /next") in turn; PORT in it is the gallery's."""
 
-    def room(status: str, location: str) -> Callable[[Visit], Awaitable[None]]:
+    def route(status: str, location: str) -> Callable[[Visit], Awaitable[None]]:
         async def move(visit: Visit) -> None:
             target = location.replace("PORT", visit.origin.rpartition(":")[2])
             cookies = [f"Set-Cookie: {cookie}"] if cookie else []
@@ -283,7 +283,7 @@ def moving(*steps: str, cookie: str = "") -> Gallery:
         return move
 
     names = ["start", *(step.partition(" ")[2].rpartition("/")[2] for step in steps)]
-    return Gallery(**{name: room(*step.split(" ", 1)) for name, step in zip(names, steps, strict=False)})
+    return Gallery(**{name: route(*step.split(" ", 1)) for name, step in zip(names, steps, strict=False)})
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_redirects_are_followed_as_servers_write_them(sent: str, asked: str) -> 
         async def move(visit: Visit) -> None:
             await (visit.answer() if visit.path != "/start" else visit.answer(b"", "302 F", f"Location: {sent}"))
 
-        gallery.rooms["start"] = move
+        gallery.routes["start"] = move
         await fetcher.get(f"{gallery.origin}/start")
         return gallery.visits[-1].path
 
@@ -345,10 +345,10 @@ def test_cookies_do_not_leave_their_host() -> None:
     assert visiting(scenario, moving("302 http://127.0.0.2:PORT/there", cookie="secret=1")) == [None, None]
 
 
-@pytest.mark.parametrize("room", ["429-in-seconds", "503-in-seconds", "503-at-a-date"])
-def test_a_host_that_says_later_is_not_asked_again_before(room: str) -> None:
+@pytest.mark.parametrize("route", ["429-in-seconds", "503-in-seconds", "503-at-a-date"])
+def test_a_host_that_says_later_is_not_asked_again_before(route: str) -> None:
     async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[str]:
-        for path in (room, "page"):
+        for path in (route, "page"):
             with pytest.raises(FetchError) as caught:
                 await fetcher.get(f"{gallery.origin}/{path}", source="news")
             assert caught.value.code == "rate_limited"
@@ -356,7 +356,7 @@ def test_a_host_that_says_later_is_not_asked_again_before(room: str) -> None:
         assert (await fetcher.get(f"http://127.0.0.2:{gallery.port}/page")).content == BODY
         return gallery.paths()
 
-    assert visiting(scenario) == [f"/{room}", "/page"]
+    assert visiting(scenario) == [f"/{route}", "/page"]
 
 
 def test_later_can_be_meant_for_one_source_alone() -> None:

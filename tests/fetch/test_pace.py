@@ -25,7 +25,7 @@ def test_requests_to_one_host_start_a_delay_apart_and_in_order() -> None:
         starts: list[tuple[int, float]] = []
 
         async def ask(number: int) -> None:
-            async with pace.turn("harbour.example", "http://harbour.example/"):
+            async with pace.slot("harbour.example", "http://harbour.example/"):
                 starts.append((number, time.monotonic()))
 
         await asyncio.gather(*(ask(number) for number in range(5)))
@@ -41,7 +41,7 @@ def test_no_more_than_the_allowed_number_is_on_a_host_or_overall() -> None:
         most: dict[str, int] = {}
 
         async def ask(host: str) -> None:
-            async with pace.turn(host, f"http://{host}/"):
+            async with pace.slot(host, f"http://{host}/"):
                 for key in (host, "all"):
                     now[key] = now.get(key, 0) + 1
                     most[key] = max(most.get(key, 0), now[key])
@@ -59,13 +59,13 @@ def test_no_more_than_the_allowed_number_is_on_a_host_or_overall() -> None:
 def test_a_host_with_a_long_queue_takes_no_place_from_others() -> None:
     async def scenario(pace: Pace) -> None:
         async def hold() -> None:
-            async with pace.turn("slow.example", "http://slow.example/"):
+            async with pace.slot("slow.example", "http://slow.example/"):
                 await asyncio.sleep(30)
 
         queue = [asyncio.create_task(hold()) for _ in range(50)]
         await asyncio.sleep(0.01)
         for number in range(20):
-            async with asyncio.timeout(1), pace.turn(f"host{number}.example", "http://quick.example/"):
+            async with asyncio.timeout(1), pace.slot(f"host{number}.example", "http://quick.example/"):
                 pass
         for task in queue:
             task.cancel()
@@ -77,7 +77,7 @@ def test_a_host_with_a_long_queue_takes_no_place_from_others() -> None:
 def test_a_cancelled_wait_gives_its_turn_back() -> None:
     async def scenario(pace: Pace) -> None:
         async def hold() -> None:
-            async with pace.turn("harbour.example", "http://harbour.example/"):
+            async with pace.slot("harbour.example", "http://harbour.example/"):
                 await asyncio.sleep(30)
 
         for _ in range(3):
@@ -86,7 +86,7 @@ def test_a_cancelled_wait_gives_its_turn_back() -> None:
             for task in (waiter, holder):
                 task.cancel()
             await asyncio.gather(holder, waiter, return_exceptions=True)
-        async with asyncio.timeout(1), pace.turn("harbour.example", "http://harbour.example/"):
+        async with asyncio.timeout(1), pace.slot("harbour.example", "http://harbour.example/"):
             pass
 
     running(scenario, per_host=1, overall=1)
@@ -96,10 +96,10 @@ def test_a_long_pause_fails_at_once_and_says_how_long_it_lasts() -> None:
     async def scenario(pace: Pace) -> None:
         pace.pause("harbour.example", 500.0)
         with pytest.raises(HostPausedError) as caught:
-            async with pace.turn("harbour.example", "http://harbour.example/"):
+            async with pace.slot("harbour.example", "http://harbour.example/"):
                 pass
         assert 490 < caught.value.retry_after <= 500
-        async with asyncio.timeout(1), pace.turn("other.example", "http://other.example/"):
+        async with asyncio.timeout(1), pace.slot("other.example", "http://other.example/"):
             pass
 
     running(scenario)
@@ -109,7 +109,7 @@ def test_a_short_pause_is_waited_for() -> None:
     async def scenario(pace: Pace) -> None:
         pace.pause("harbour.example", 0.1)
         began = time.monotonic()
-        async with pace.turn("harbour.example", "http://harbour.example/"):
+        async with pace.slot("harbour.example", "http://harbour.example/"):
             assert time.monotonic() - began >= 0.1
 
     running(scenario)
@@ -120,7 +120,7 @@ def test_a_pause_never_lasts_longer_than_a_day_and_a_shorter_one_does_not_end_it
         pace.pause("harbour.example", 1e12)
         pace.pause("harbour.example", 1.0)
         with pytest.raises(HostPausedError) as caught:
-            async with pace.turn("harbour.example", "http://harbour.example/"):
+            async with pace.slot("harbour.example", "http://harbour.example/"):
                 pass
         assert 86_000 < (caught.value.retry_after or 0) <= 86_400
 
@@ -132,13 +132,13 @@ def test_a_host_that_does_not_say_how_long_gets_longer_pauses_until_it_answers_w
         for _ in range(5):
             pace.pause("harbour.example", None)
         with pytest.raises(HostPausedError) as caught:
-            async with pace.turn("harbour.example", "http://harbour.example/"):
+            async with pace.slot("harbour.example", "http://harbour.example/"):
                 pass
         assert 75 < (caught.value.retry_after or 0) <= 80
-        pace.welcome("other.example")
+        pace.reset_backoff("other.example")
         for _ in range(5):
             pace.pause("other.example", None)
-            pace.welcome("other.example")
+            pace.reset_backoff("other.example")
         waiting = asyncio.create_task(_turn(pace, "other.example"))
         await asyncio.sleep(0.05)
         assert not waiting.done()
@@ -148,17 +148,17 @@ def test_a_host_that_does_not_say_how_long_gets_longer_pauses_until_it_answers_w
 
 
 async def _turn(pace: Pace, host: str) -> None:
-    async with pace.turn(host, f"http://{host}/"):
+    async with pace.slot(host, f"http://{host}/"):
         pass
 
 
 def test_a_pause_of_one_source_leaves_the_others_on_that_host_alone() -> None:
     async def scenario(pace: Pace) -> None:
         pace.pause("harbour.example", 500.0, "news")
-        async with asyncio.timeout(1), pace.turn("harbour.example", "http://harbour.example/", "sport"):
+        async with asyncio.timeout(1), pace.slot("harbour.example", "http://harbour.example/", "sport"):
             pass
         with pytest.raises(HostPausedError):
-            async with pace.turn("harbour.example", "http://harbour.example/", "news"):
+            async with pace.slot("harbour.example", "http://harbour.example/", "news"):
                 pass
 
     running(scenario)
@@ -167,7 +167,7 @@ def test_a_pause_of_one_source_leaves_the_others_on_that_host_alone() -> None:
 def test_ten_thousand_hosts_and_more_are_forgotten_when_they_rest() -> None:
     async def scenario(pace: Pace) -> None:
         for number in range(10_050):
-            pace.slow_down(f"host{number}.example", 0.0)
+            pace.set_crawl_delay(f"host{number}.example", 0.0)
         assert len(pace._hosts) < 10_001
 
     running(scenario)
@@ -179,7 +179,7 @@ def test_no_request_starts_while_there_is_no_room_for_its_answer() -> None:
         pace = Pace(delay=0.0, per_host=2, overall=64, backpressure=lambda: _waited(backpressure))
 
         async def ask(host: str) -> None:
-            async with pace.turn(host, f"http://{host}/"):
+            async with pace.slot(host, f"http://{host}/"):
                 started.append(host)
 
         started: list[str] = []

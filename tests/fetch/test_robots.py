@@ -21,7 +21,7 @@ AGENTS = [
 
 @pytest.mark.parametrize(("user_agent", "product"), AGENTS)
 def test_the_product_token_is_what_robots_files_name(user_agent: str, product: str) -> None:
-    assert robots.product(user_agent) == product
+    assert robots.product_token(user_agent) == product
 
 
 EVERYBODY = "User-agent: *\nDisallow: /private\n"
@@ -235,7 +235,7 @@ def robots_asked(content: Callable[[int], bytes], origins: list[int]) -> list[in
         return content(number)
 
     async def run() -> None:
-        known = robots.Robots("ingest/0.1", load)
+        known = robots.RobotsCache("ingest/0.1", load)
         for number in origins:
             origin = f"https://s{number}.example"
             assert not (await known.rules(origin, origin)).allow(f"{origin}/private-{number}")

@@ -1,5 +1,5 @@
-"""Pages that only a browser shows: rendered in a Chromium of the system that reaches nobody by itself.
+"""Pages whose text is written by scripts, rendered in the system's Chromium, which has no network access of its own.
 
-A URL comes in and a `Page` of rendered HTML goes out. Whatever the page asks for is fetched by the same fetcher, under
-the same rules, as every other page.
+A URL goes in; a `Page` with the rendered HTML comes out. Every request of the page is made by `ingest.fetch.client`,
+under the same rules as other fetches. Needs the extra ``render``.
 """

@@ -1,6 +1,6 @@
-"""One page in a browser: shown until it has settled, then read as HTML. Decides no request: see `browser_errands`.
+"""One page in a browser: loaded until it has settled, then read as HTML. Its requests are answered by `subresources`.
 
-What is asked of the page is asked in a world of its own, where the page's scripts cannot change the answers.
+The page is inspected from an isolated JavaScript world, where its own scripts cannot change the results.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
 
     from ingest.fetch.browser.process import Chromium
-    from ingest.fetch.browser.subresources import Errands
+    from ingest.fetch.browser.subresources import SubresourceLoader
     from ingest.model import Page, Settings, Source
 
-_TICK_SECONDS = 0.1
-#: A page has settled when nothing of it changes and nothing is under way for so long,
-_STILL_SECONDS = 0.8
-#: or nothing of it changes for so long, while some server keeps it waiting.
-_STILL_THOUGH_WAITING_SECONDS = 3.0
-#: A page that is complete and answers, but never stands still, is read after this share of its time.
-_RESTLESS_SHARE = 0.8
-#: Waiting for the turns of its requests is not counted; but a page has at most so many deadlines in all.
-_DEADLINES = 4
+_POLL_SECONDS = 0.1
+#: A page has settled when it does not change, and has no request in flight, for so long,
+_STABLE_SECONDS = 0.8
+#: or when it does not change for so long while servers are slow to answer its requests.
+_STABLE_WITH_REQUESTS_SECONDS = 3.0
+#: A page that keeps changing is read after this share of `settings.deadline`.
+_UNSTABLE_SHARE = 0.8
+#: Waiting for the pace of hosts does not count towards the deadline, but a page has at most so many deadlines in all.
+_TOTAL_PER_DEADLINE = 4
 _CLOSE_SECONDS = 2.0
 
-_NO_WAY_OUT = """
+_DISABLE_CONNECTIONS = """
 window.open = () => null;
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport", "WebSocketStream"])
   delete window[name];
@@ -49,28 +49,33 @@ _HTML = """(() => {
 })()"""
 
 
-class View:
-    """A page and its errands, in a context that nothing enters from other pages and nothing leaves."""
+class BrowserPage:
+    """A tab in a browser context of its own: no cookie or storage is shared with other pages, and none is kept."""
 
-    def __init__(self, chromium: Chromium, tab: Tab, session: CDPSession, errands: Errands, settings: Settings) -> None:
+    def __init__(
+        self, chromium: Chromium, tab: Tab, session: CDPSession, loader: SubresourceLoader, settings: Settings
+    ) -> None:
         self._chromium = chromium
         self._tab = tab
         self._session = session
-        self._errands = errands
+        self._loader = loader
         self._settings = settings
-        self._world = 0
+        self._world_id = 0
         self._spent = self._total = 0.0
         self._crashed = asyncio.Event()
         tab.on("crash", lambda _: self._crashed.set())
 
-    async def show(self, document: Page) -> str:
-        """Where the page leads to by itself, or "" when it has settled. Raises `FetchError` and PlaywrightError."""
-        self._errands.document, self._errands.leads_to = document, ""
+    async def load(self, document: Page) -> str:
+        """The URL that the page navigates to by itself, or "" when it has settled.
+
+        Raises FetchError and PlaywrightError.
+        """
+        self._loader.document, self._loader.navigates_to = document, ""
         await self._in_time(self._open(document.final_url))
-        return self._errands.leads_to
+        return self._loader.navigates_to
 
     async def html(self) -> bytes:
-        """The page as it stands, in UTF-8. Raises `FetchError` and PlaywrightError."""
+        """The HTML of the page as it is now, in UTF-8. Raises FetchError and PlaywrightError."""
         limit = self._settings.max_bytes
         written = await self._in_time(self._evaluate(_HTML.replace("LIMIT", str(limit))))
         content = written.encode("utf-8", "replace") if isinstance(written, str) else b""
@@ -83,71 +88,73 @@ class View:
         frames = await self._session.send("Page.getFrameTree")
         frame = frames["frameTree"]["frame"]["id"]
         world = await self._session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "ingest"})
-        self._world = world["executionContextId"]
+        self._world_id = world["executionContextId"]
         await self._settle()
 
     async def _settle(self) -> None:
         before: object = None
         changed = time.monotonic()
-        while not self._errands.leads_to:
-            self._errands.check_weight()
+        while not self._loader.navigates_to:
+            self._loader.check_size()
             state = await self._evaluate(_STATE)
             if state != before:
                 before, changed = state, time.monotonic()
             if self._is_settled(state[0] if state else "loading", time.monotonic() - changed):
                 return
-            await asyncio.sleep(_TICK_SECONDS)
+            await asyncio.sleep(_POLL_SECONDS)
 
-    def _is_settled(self, ready: str, still: float) -> bool:
-        if ready == "loading" or self._errands.waiting:
+    def _is_settled(self, ready_state: str, stable: float) -> bool:
+        if ready_state == "loading" or self._loader.waiting:
             return False
-        if self._spent > _RESTLESS_SHARE * self._settings.deadline:
+        if self._spent > _UNSTABLE_SHARE * self._settings.deadline:
             return True
-        if ready == "complete" and self._errands.quiet:
-            return still >= _STILL_SECONDS
-        slow = self._errands.slow(_STILL_THOUGH_WAITING_SECONDS)
-        return still >= _STILL_THOUGH_WAITING_SECONDS and slow
+        if ready_state == "complete" and self._loader.idle:
+            return stable >= _STABLE_SECONDS
+        slow = self._loader.slower_than(_STABLE_WITH_REQUESTS_SECONDS)
+        return stable >= _STABLE_WITH_REQUESTS_SECONDS and slow
 
     async def _evaluate(self, expression: str) -> Any:
-        asked = {"expression": expression, "contextId": self._world, "returnByValue": True}
-        answer = await self._session.send("Runtime.evaluate", asked)
-        return answer["result"].get("value")
+        parameters = {"expression": expression, "contextId": self._world_id, "returnByValue": True}
+        response = await self._session.send("Runtime.evaluate", parameters)
+        return response["result"].get("value")
 
     async def _in_time(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """The result of the work, if it comes within what is left of the page's time and the page lives so long."""
+        """The result of ``work``. Raises FetchError if the time of the page runs out before, or its process crashes."""
         task = asyncio.ensure_future(work)
         crash = asyncio.ensure_future(self._crashed.wait())
         try:
             while not task.done():
-                began = time.monotonic()
-                await asyncio.wait({task, crash}, timeout=_TICK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                self._count(time.monotonic() - began)
+                started = time.monotonic()
+                await asyncio.wait({task, crash}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                self._add_time(time.monotonic() - started)
                 if crash.done():
-                    raise self._crash()
+                    raise self._crash_error()
             return task.result()
         finally:
             crash.cancel()
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    def _crash(self) -> FetchError:
-        if self._chromium.outgrown:
-            self._chromium.outgrown = False
+    def _crash_error(self) -> FetchError:
+        if self._chromium.memory_exceeded:
+            self._chromium.memory_exceeded = False
             return FetchError("", "too_large", "the page took more memory in the browser than it may")
         return FetchError("", "protocol", "the browser's process for the page crashed")
 
-    def _count(self, seconds: float) -> None:
+    def _add_time(self, seconds: float) -> None:
         deadline = self._settings.deadline
         self._total += seconds
-        self._spent += 0.0 if self._errands.waiting else seconds
-        if self._spent > deadline or self._total > _DEADLINES * deadline:
+        self._spent += 0.0 if self._loader.waiting else seconds
+        if self._spent > deadline or self._total > _TOTAL_PER_DEADLINE * deadline:
             raise FetchError("", "timeout", f"the page did not settle in the browser within {deadline:g} s")
 
 
 @asynccontextmanager
-async def viewing(chromium: Chromium, errands: Errands, settings: Settings, source: Source) -> AsyncIterator[View]:
-    """A view in a fresh context, which is gone afterwards. Raises PlaywrightError if there can be none."""
-    context = await chromium.connected.new_context(
+async def open_page(
+    chromium: Chromium, loader: SubresourceLoader, settings: Settings, source: Source
+) -> AsyncIterator[BrowserPage]:
+    """A page in a fresh browser context, which is closed at the end. Raises PlaywrightError if it cannot be opened."""
+    context = await chromium.browser.new_context(
         user_agent=settings.user_agent,
         service_workers="block",
         accept_downloads=False,
@@ -156,23 +163,23 @@ async def viewing(chromium: Chromium, errands: Errands, settings: Settings, sour
         viewport={"width": 1280, "height": 2000},
     )
     try:
-        await context.add_init_script(_NO_WAY_OUT)
+        await context.add_init_script(_DISABLE_CONNECTIONS)
         tab = await context.new_page()
-        context.on("page", _close)
-        await tab.route("**/*", errands.take)
-        yield View(chromium, tab, await context.new_cdp_session(tab), errands, settings)
+        context.on("page", _close_popup)
+        await tab.route("**/*", loader.handle)
+        yield BrowserPage(chromium, tab, await context.new_cdp_session(tab), loader, settings)
     finally:
-        await errands.aclose()
-        await _end(context, chromium)
+        await loader.aclose()
+        await _close_context(context, chromium)
 
 
-async def _close(popup: Tab) -> None:
+async def _close_popup(popup: Tab) -> None:
     with suppress(PlaywrightError):
         await popup.close()
 
 
-async def _end(context: BrowserContext, chromium: Chromium) -> None:
-    """Closing ends the page's processes, also those that hang; a browser that cannot do that any more is ended."""
+async def _close_context(context: BrowserContext, chromium: Chromium) -> None:
+    """Closing the context ends the processes of its page, also hanging ones. If that fails, the browser is killed."""
     try:
         async with asyncio.timeout(_CLOSE_SECONDS):
             await context.close()

@@ -1,5 +1,5 @@
-"""Our HTTP/1.1 transport under httpx: from a checked address to the decoded bytes of a response.
+"""An HTTP/1.1 transport for httpx: URLs, addresses, connections, response headers and content codings.
 
-A request and the rules for addresses come in; the head of a response and its body go out, within limits of time and
-size. Redirects, robots.txt and the pace of a host are decided above, in `ingest.fetch`.
+A request goes in; status, header fields and decoded body come out, within limits of time and size. Redirects,
+robots.txt and the pace of a host are decided above, in `ingest.fetch.client`, and nothing here imports from there.
 """

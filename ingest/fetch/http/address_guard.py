@@ -1,4 +1,4 @@
-"""Which addresses may be connected to. Knows numbers only: names are resolved elsewhere, URLs are read elsewhere."""
+"""Which IP addresses may be connected to: public ones, and those that the operator allows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 Address = IPv4Address | IPv6Address
 
-#: IANA special-purpose registries, and what clouds answer on. `ipaddress.is_global` alone lets several of these pass.
+#: The IANA special-purpose registries, and addresses of cloud platforms. `ipaddress.is_global` accepts several of them.
 _SPECIAL_V4 = {
     IPv4Network("0.0.0.0/8"): "this network",
     IPv4Network("10.0.0.0/8"): "private",
@@ -38,7 +38,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def refusal(address: Address) -> str:
-    """Why an address is no public host ("loopback", "private" …), or "" if it is one."""
+    """Why an address is not public ("loopback", "private" …), or "" if it is."""
     if isinstance(address, IPv4Address):
         return next((why for network, why in _SPECIAL_V4.items() if address in network), "")
     if address.scope_id is not None:
@@ -52,14 +52,14 @@ def refusal(address: Address) -> str:
     return next((why for network, why in _SPECIAL_V6.items() if address in network), "")
 
 
-class Guard:
-    """Says which addresses are refused; ``allow`` holds the CIDRs of `settings.allow_addresses`, exact exceptions."""
+class AddressGuard:
+    """Refuses addresses that are not public, except those in the CIDRs of ``allow`` (`settings.allow_addresses`)."""
 
     def __init__(self, allow: tuple[str, ...] = ()) -> None:
         self._allowed = tuple(ip_network(cidr, strict=False) for cidr in allow)
 
     def refusal(self, address: str) -> str:
-        """Why this numeric address must not be connected to, or "". Text that is no address is refused too."""
+        """Why this numeric address must not be connected to, or "" if it may. Refuses text that is not an address."""
         try:
             parsed = ip_address(address)
         except ValueError:
@@ -70,5 +70,5 @@ class Guard:
 
 
 def _isatap(address: IPv6Address) -> bool:
-    """RFC 5214: an IPv4 address in the last 32 bits, announced by 0:5efe or 200:5efe before it."""
+    """RFC 5214: an IPv4 address in the last 32 bits, marked by 0:5efe or 200:5efe before it."""
     return (int(address) >> 32) & 0xFCFFFFFF == 0x00005EFE

@@ -1,4 +1,4 @@
-"""HTTP/1.1 over one stream, one exchange after another, parsed by h11 as in httpx. Does not decode bodies."""
+"""HTTP/1.1 over one stream, one exchange after another, parsed by h11 as in httpx. Bodies stay encoded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import h11
 
 from ingest.errors import FetchError
-from ingest.fetch.http.target import one_line
+from ingest.fetch.http.printable import printable_line
 
 if TYPE_CHECKING:
     import asyncio
@@ -18,50 +18,54 @@ if TYPE_CHECKING:
 
     from ingest.fetch.http.stream import Stream
 
-#: Some sites set dozens of cookies of 4 kB; none of them is kept beyond a chain of redirects.
+#: Large, because some sites set dozens of cookies of 4 kB in one response.
 _HEAD_BYTES = 512 * 1024
 _HEAD_FIELDS = 500
-_INTERIM_ANSWERS = 20
-#: Framing may weigh as much as the content and this many bytes,
+_MOST_INTERIM_RESPONSES = 20
+#: Framing may take as many bytes as the content, and this many more.
 _FRAMING_BYTES = 256 * 1024
-#: and chunks beyond this many have to hold eight bytes on average: reading a chunk costs more than reading a page.
+#: Chunks beyond this many have to hold eight bytes on average: parsing a chunk costs more than its bytes.
 _CHUNKS = 2000
 _HUGE_CHUNK = re.compile(rb"0*[1-9A-Fa-f][0-9A-Fa-f]{11}")
 
 
-class GoneBeforeAnswerError(Exception):
-    """A resting connection was closed by the server as we wrote to it; a fresh one deserves a try."""
+class ClosedBeforeResponseError(Exception):
+    """The server closed an idle connection while the request was sent; the request may be sent on a new one."""
 
 
 class Connection:
-    """HTTP/1.1 on one stream, one exchange after another."""
+    """One connection to a server. ``idle_timer`` is set while it waits for its next request."""
 
     def __init__(self, stream: Stream) -> None:
-        self.alarm: asyncio.TimerHandle | None = None
+        self.idle_timer: asyncio.TimerHandle | None = None
         self._stream = stream
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)
         self._used = False
         self._chunked = False
 
     @property
-    def silent(self) -> bool:
-        return self._stream.silent
+    def is_quiet(self) -> bool:
+        """Open, and without bytes that arrived unasked."""
+        return self._stream.is_quiet
 
     def close(self) -> None:
-        if self.alarm:
-            self.alarm.cancel()
+        if self.idle_timer:
+            self.idle_timer.cancel()
         self._stream.abort()
 
-    async def ask(self, request: httpx.Request) -> h11.Response:
-        """Send the request and read up to the end of the answer's head."""
+    async def send(self, request: httpx.Request) -> h11.Response:
+        """Sends the request and reads the response up to the end of its header.
+
+        Raises FetchError, or ClosedBeforeResponseError if the server had closed the connection.
+        """
         self._stream.received = 0
         url = str(request.url)
         try:
-            asked = h11.Request(method="GET", target=request.url.raw_path, headers=request.headers.raw)
+            request_head = h11.Request(method="GET", target=request.url.raw_path, headers=request.headers.raw)
         except h11.LocalProtocolError as error:
-            raise FetchError(url, "bad_url", f"the URL cannot be asked for: {one_line(str(error))}") from error
-        self._stream.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
-        for _ in range(_INTERIM_ANSWERS):
+            raise FetchError(url, "bad_url", f"the URL cannot be asked for: {printable_line(str(error))}") from error
+        self._stream.write((self._http.send(request_head) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        for _ in range(_MOST_INTERIM_RESPONSES):
             event = await self._head_event(url)
             if isinstance(event, h11.Response):
                 self._used = True
@@ -69,10 +73,10 @@ class Connection:
                 return _checked_head(event, url)
             if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
                 raise FetchError(url, "protocol", "the server switched to another protocol, unasked")
-        raise FetchError(url, "protocol", f"more than {_INTERIM_ANSWERS} interim answers before the answer")
+        raise FetchError(url, "protocol", f"more than {_MOST_INTERIM_RESPONSES} interim answers before the answer")
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
-        """The raw body as it arrives. FetchError ``truncated`` or ``protocol`` if it is not whole."""
+        """The raw body as it arrives. Raises FetchError ``truncated`` if it ends early, ``protocol`` if malformed."""
         content, chunks, start = 0, 0, self._stream.received
         if self._chunked:
             await self._check_first_chunk(url)
@@ -85,8 +89,8 @@ class Connection:
                 raise FetchError(url, "protocol", "the answer is more framing than content")
             yield bytes(event.data)
 
-    def renew(self) -> bool:
-        """Ready for another request; False unless exactly one whole answer was sent and read."""
+    def start_next_cycle(self) -> bool:
+        """Prepares for another request; False unless exactly one complete response was sent and read."""
         http = self._http
         if (http.our_state, http.their_state) != (h11.DONE, h11.DONE) or http.trailing_data[0]:
             return False
@@ -102,13 +106,13 @@ class Connection:
             try:
                 data = await self._stream.read()
             except OSError as error:
-                self._check_gone(error)
+                self._check_closed(error)
                 raise FetchError(url, "connect", "the server reset the connection before it answered") from error
             if not data and not self._stream.received:
-                self._check_gone(None)
+                self._check_closed(None)
                 raise FetchError(url, "protocol", "the server closed the connection without an answer")
             if lines > _HEAD_FIELDS:
-                # Refused before they are parsed, which takes longer the shorter they are.
+                # Refused before parsing, which takes the longer the shorter the fields are.
                 raise FetchError(url, "protocol", f"more than {_HEAD_FIELDS} header fields")
             lines += data.count(b"\n")
             self._http.receive_data(data)
@@ -127,7 +131,7 @@ class Connection:
             raise FetchError(url, "truncated", "the connection broke in the middle of the answer") from error
 
     async def _check_first_chunk(self, url: str) -> None:
-        """A chunk size that no server means is a broken answer, not one that was cut; h11 cannot tell the two apart."""
+        """An impossible chunk size is a malformed response, not a truncated one; h11 reports both in the same way."""
         if not self._http.trailing_data[0]:
             await self._receive_body(url)
         if _HUGE_CHUNK.match(self._http.trailing_data[0]):
@@ -140,12 +144,12 @@ class Connection:
             # h11 says "peer closed connection without sending complete message body" for both framings.
             if "peer closed connection" in str(error):
                 raise FetchError(url, "truncated", "the answer ended before its announced end") from error
-            reason = one_line(str(error).partition(":")[0].replace("request line", "status line"))
+            reason = printable_line(str(error).partition(":")[0].replace("request line", "status line"))
             raise FetchError(url, "protocol", f"the answer breaks the rules of HTTP: {reason}") from error
 
-    def _check_gone(self, error: OSError | None) -> None:
+    def _check_closed(self, error: OSError | None) -> None:
         if self._used and not self._stream.received:
-            raise GoneBeforeAnswerError from error
+            raise ClosedBeforeResponseError from error
 
 
 def _checked_head(head: h11.Response, url: str) -> h11.Response:

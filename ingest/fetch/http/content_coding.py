@@ -1,4 +1,4 @@
-"""Content codings undone as the bytes come, never beyond a limit. Knows no characters and no network."""
+"""Content codings (gzip, deflate, br, zstd), decoded piece by piece within a size limit."""
 
 from __future__ import annotations
 
@@ -13,31 +13,32 @@ from ingest.errors import FetchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CODINGS_AT_MOST = 2
-_HEADER_AT_MOST = 200
-#: Sent by misconfigured servers where no coding was applied.
+_MOST_CODINGS = 2
+_LONGEST_HEADER = 200
+#: Misconfigured servers send these although no coding was applied.
 _NO_CODING = frozenset({"", "identity", "none", "utf-8", "utf8", "iso-8859-1", "8bit", "binary"})
-#: Decoded bytes per step, so that a bomb is noticed early.
-_PIECE = 256 * 1024
-#: Parallel compressors cut a page into dozens of members; nobody needs this many.
-_MEMBERS_AT_MOST = 1000
+#: Bytes decoded in one step, so that a decompression bomb is noticed early.
+_STEP_BYTES = 256 * 1024
+#: Parallel compressors write dozens of members for a page; this many are an attack.
+_MOST_MEMBERS = 1000
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-#: RFC 9659: what an HTTP client has to support, and no more.
+#: RFC 9659: the largest window that an HTTP client has to support.
 _ZSTD_WINDOW = 8 * 1024 * 1024
 #: python-zstandard has no output limit per call; 256 bytes of input hold at most 8 MB.
 _ZSTD_SLICE = 256
 
 
-class Decoder:
-    """Feed it the raw body piece by piece; ``limit`` bounds the output of every coding, in bytes.
+class ContentDecoder:
+    """Decodes a raw body that is fed piece by piece; ``limit`` bounds the output of each coding, in bytes.
 
-    FetchError (with an empty URL) ``decode`` for a broken, unknown or too deep coding, ``too_large``, ``truncated``.
+    Raises FetchError with an empty URL: ``decode`` for a broken or unknown coding or too many of them, ``too_large``
+    above the limit, ``truncated`` if the body ends early.
     """
 
     def __init__(self, content_encoding: str, limit: int) -> None:
-        self._stages = [_STAGES[name]() for name in _applied(content_encoding)]
-        self._counts = [0] * len(self._stages)
+        self._decoders = [_DECODERS[name]() for name in _codings(content_encoding)]
+        self._sizes = [0] * len(self._decoders)
         self._limit = limit
         self._received = 0
         self._content = bytearray()
@@ -45,35 +46,36 @@ class Decoder:
     def feed(self, data: bytes) -> None:
         self._received += len(data)
         self._check_limit(self._received)
-        for piece in self._through(0, data):
+        for piece in self._decode(0, data):
             self._content += piece
             self._check_limit(len(self._content))
 
     @property
-    def so_far(self) -> bytes:
+    def decoded(self) -> bytes:
+        """The content decoded so far."""
         return bytes(self._content)
 
     def finish(self) -> bytes:
-        """The whole content. A body that is a gzip file itself, as sitemaps are, is unpacked too."""
-        for stage in self._stages:
-            stage.finish()
-        if self._content.startswith(_GZIP_MAGIC) and len(self._stages) < _CODINGS_AT_MOST:
+        """The complete content. A body that is itself a gzip file, as sitemaps are, is decompressed too."""
+        for decoder in self._decoders:
+            decoder.finish()
+        if self._content.startswith(_GZIP_MAGIC) and len(self._decoders) < _MOST_CODINGS:
             packed = bytes(self._content)
             self._received = 0
-            self._stages, self._counts, self._content = [_Gzip()], [0], bytearray()
+            self._decoders, self._sizes, self._content = [_Gzip()], [0], bytearray()
             self.feed(packed)
-            self._stages[0].finish()
+            self._decoders[0].finish()
         return bytes(self._content)
 
-    def _through(self, depth: int, data: bytes) -> Iterator[bytes]:
-        if depth == len(self._stages):
+    def _decode(self, depth: int, data: bytes) -> Iterator[bytes]:
+        if depth == len(self._decoders):
             yield data
             return
         try:
-            for piece in self._stages[depth].feed(data):
-                self._counts[depth] += len(piece)
-                self._check_limit(self._counts[depth])
-                yield from self._through(depth + 1, piece)
+            for piece in self._decoders[depth].feed(data):
+                self._sizes[depth] += len(piece)
+                self._check_limit(self._sizes[depth])
+                yield from self._decode(depth + 1, piece)
         except (zlib.error, brotli.error, zstandard.ZstdError) as error:
             raise FetchError("", "decode", "the content coding is broken") from error
 
@@ -83,106 +85,106 @@ class Decoder:
 
 
 class _Gzip:
-    """RFC 1952: one or several members; what follows them is padding."""
+    """RFC 1952: one or more members; anything after them is padding and ignored."""
 
     def __init__(self) -> None:
         self._member: zlib._Decompress | None = None
         self._members = 0
-        self._held = b""
-        self._over = False
+        self._pending = b""
+        self._ended = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        data, self._held = self._held + data, b""
-        while not self._over:
-            if self._member is None and not (data and self._begin(data)):
+        data, self._pending = self._pending + data, b""
+        while not self._ended:
+            if self._member is None and not (data and self._start_member(data)):
                 return
             assert self._member
-            piece = self._member.decompress(data, _PIECE)
+            piece = self._member.decompress(data, _STEP_BYTES)
             data = self._member.unconsumed_tail
             yield piece
             if self._member.eof:
                 data, self._member = self._member.unused_data, None
-            elif not data and len(piece) < _PIECE:
+            elif not data and len(piece) < _STEP_BYTES:
                 return
 
     def finish(self) -> None:
-        if self._member is not None or (self._held and not self._members):
-            raise _cut("gzip")
+        if self._member is not None or (self._pending and not self._members):
+            raise _truncated("gzip")
 
-    def _begin(self, data: bytes) -> bool:
+    def _start_member(self, data: bytes) -> bool:
         if len(data) < len(_GZIP_MAGIC):
-            self._held = data
+            self._pending = data
             return False
         if not data.startswith(_GZIP_MAGIC):
-            self._over = True
+            self._ended = True
             if not self._members:
                 raise FetchError("", "decode", "announced as gzip, but it is not")
             return False
         self._members += 1
-        if self._members > _MEMBERS_AT_MOST:
-            raise FetchError("", "decode", f"more than {_MEMBERS_AT_MOST} gzip members")
+        if self._members > _MOST_MEMBERS:
+            raise FetchError("", "decode", f"more than {_MOST_MEMBERS} gzip members")
         self._member = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return True
 
 
 class _Deflate:
-    """``deflate`` is zlib by RFC 9110, and raw deflate by some servers' reading of it."""
+    """``deflate`` means the zlib format (RFC 9110); some servers send raw deflate instead."""
 
     def __init__(self) -> None:
         self._stream: zlib._Decompress | None = None
-        self._held = b""
+        self._pending = b""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._stream is None:
-            data, self._held = self._held + data, b""
+            data, self._pending = self._pending + data, b""
             if len(data) < 2:
-                self._held = data
+                self._pending = data
                 return
             is_zlib = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
             self._stream = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
-        piece = self._stream.decompress(data, _PIECE)
+        piece = self._stream.decompress(data, _STEP_BYTES)
         while piece:
             yield piece
-            piece = self._stream.decompress(self._stream.unconsumed_tail, _PIECE)
+            piece = self._stream.decompress(self._stream.unconsumed_tail, _STEP_BYTES)
 
     def finish(self) -> None:
-        if self._held or (self._stream is not None and not self._stream.eof):
-            raise _cut("deflate")
+        if self._pending or (self._stream is not None and not self._stream.eof):
+            raise _truncated("deflate")
 
 
 class _Brotli:
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
-        self._begun = False
+        self._started = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._stream.is_finished():
             return
-        self._begun = self._begun or bool(data)
-        piece = self._stream.process(data, output_buffer_limit=_PIECE)
+        self._started = self._started or bool(data)
+        piece = self._stream.process(data, output_buffer_limit=_STEP_BYTES)
         while piece:
             yield piece
-            piece = b"" if self._stream.is_finished() else self._stream.process(b"", output_buffer_limit=_PIECE)
+            piece = b"" if self._stream.is_finished() else self._stream.process(b"", output_buffer_limit=_STEP_BYTES)
 
     def finish(self) -> None:
-        if self._begun and not self._stream.is_finished():
-            raise _cut("Brotli")
+        if self._started and not self._stream.is_finished():
+            raise _truncated("Brotli")
 
 
 class _Zstd:
-    """RFC 8878: one or several frames; what follows them is padding."""
+    """RFC 8878: one or more frames; anything after them is padding and ignored."""
 
     def __init__(self) -> None:
         self._frame: zstandard.ZstdDecompressionObj | None = None
         self._frames = 0
-        self._held = b""
-        self._over = False
+        self._pending = b""
+        self._ended = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         for start in range(0, len(data), _ZSTD_SLICE):
-            rest, self._held = self._held + data[start : start + _ZSTD_SLICE], b""
-            while rest and not self._over:
-                frame = self._frame or self._begin(rest)
+            rest, self._pending = self._pending + data[start : start + _ZSTD_SLICE], b""
+            while rest and not self._ended:
+                frame = self._frame or self._start_frame(rest)
                 if frame is None:
                     break
                 yield frame.decompress(rest)
@@ -190,24 +192,24 @@ class _Zstd:
                 self._frame = None if frame.eof else frame
 
     def finish(self) -> None:
-        if self._frame is not None or (self._held and not self._frames):
-            raise _cut("zstd")
+        if self._frame is not None or (self._pending and not self._frames):
+            raise _truncated("zstd")
 
-    def _begin(self, data: bytes) -> zstandard.ZstdDecompressionObj | None:
+    def _start_frame(self, data: bytes) -> zstandard.ZstdDecompressionObj | None:
         if len(data) < len(_ZSTD_MAGIC):
-            self._held = data
+            self._pending = data
             return None
         if self._frames and not data.startswith(_ZSTD_MAGIC):
-            self._over = True
+            self._ended = True
             return None
         self._frames += 1
-        if self._frames > _MEMBERS_AT_MOST:
-            raise FetchError("", "decode", f"more than {_MEMBERS_AT_MOST} zstd frames")
+        if self._frames > _MOST_MEMBERS:
+            raise FetchError("", "decode", f"more than {_MOST_MEMBERS} zstd frames")
         return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
 
-#: Each has `feed`, decoded pieces of bounded size, and `finish`, which fails if the stream has not come to its end.
-_STAGES: dict[str, type[_Gzip | _Deflate | _Brotli | _Zstd]] = {
+#: Each has `feed`, which yields decoded pieces of bounded size, and `finish`, which raises if the stream is incomplete.
+_DECODERS: dict[str, type[_Gzip | _Deflate | _Brotli | _Zstd]] = {
     "gzip": _Gzip,
     "x-gzip": _Gzip,
     "deflate": _Deflate,
@@ -216,20 +218,20 @@ _STAGES: dict[str, type[_Gzip | _Deflate | _Brotli | _Zstd]] = {
 }
 
 
-def _applied(content_encoding: str) -> list[str]:
-    """The codings to undo, outermost (last applied) first."""
-    if len(content_encoding) > _HEADER_AT_MOST:
+def _codings(content_encoding: str) -> list[str]:
+    """The codings to decode, in that order: the one that was applied last comes first."""
+    if len(content_encoding) > _LONGEST_HEADER:
         raise FetchError("", "decode", "too many content codings")
     names = [name.strip().lower() for name in content_encoding.split(",")]
-    applied = [name for name in reversed(names) if name not in _NO_CODING]
-    if len(applied) > _CODINGS_AT_MOST:
-        raise FetchError("", "decode", f"{len(applied)} content codings, one inside the other")
-    for name in applied:
-        if name not in _STAGES:
+    codings = [name for name in reversed(names) if name not in _NO_CODING]
+    if len(codings) > _MOST_CODINGS:
+        raise FetchError("", "decode", f"{len(codings)} content codings, one inside the other")
+    for name in codings:
+        if name not in _DECODERS:
             shown = name if name.isprintable() else "?"
             raise FetchError("", "decode", f"unknown content coding {shown[:40]}")
-    return applied
+    return codings
 
 
-def _cut(coding: str) -> FetchError:
+def _truncated(coding: str) -> FetchError:
     return FetchError("", "truncated", f"the {coding} stream ends before its end")

@@ -1,4 +1,4 @@
-"""Host name → addresses, by the system's resolver. Checks nothing: see `guard`."""
+"""Host name → addresses, by the system's resolver. Which of them may be connected to, `address_guard` says."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ from collections.abc import Awaitable, Callable
 #: Name → numeric addresses in order of preference. Raises OSError if there are none.
 Resolver = Callable[[str], Awaitable[list[str]]]
 
-_KEEP_SECONDS = 60.0
-_KEEP_NAMES = 4096
+_CACHE_SECONDS = 60.0
+_CACHE_NAMES = 4096
 _LOOKUPS_AT_ONCE = 16
 
 
 class SystemResolver:
-    """`getaddrinfo`, remembered for a minute.
+    """`getaddrinfo`, cached for a minute.
 
-    Each lookup has a daemon thread: a name server that never answers must not hold up the end of the process,
-    as a thread of a pool would.
+    Each lookup runs in a daemon thread of its own. A thread of a pool would keep the process from exiting while a name
+    server does not future.
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, list[str]]] = {}
+        self._cache: dict[str, tuple[float, list[str]]] = {}
         self._slots = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
 
     async def __call__(self, host: str) -> list[str]:
-        known = self._known.get(host)
-        if known and known[0] > time.monotonic():
-            return known[1]
+        cached = self._cache.get(host)
+        if cached and cached[0] > time.monotonic():
+            return cached[1]
         async with self._slots:
             addresses = await _lookup(host)
-        if len(self._known) >= _KEEP_NAMES:
-            self._known.clear()
-        self._known[host] = (time.monotonic() + _KEEP_SECONDS, addresses)
+        if len(self._cache) >= _CACHE_NAMES:
+            self._cache.clear()
+        self._cache[host] = (time.monotonic() + _CACHE_SECONDS, addresses)
         return addresses
 
 
 async def _lookup(host: str) -> list[str]:
     loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
+    future: asyncio.Future[list[str]] = loop.create_future()
 
     def settle(result: list[str] | OSError) -> None:
-        if answer.done():
+        if future.done():
             return
         if isinstance(result, OSError):
-            answer.set_exception(result)
+            future.set_exception(result)
         else:
-            answer.set_result(result)
+            future.set_result(result)
 
-    def ask() -> None:
+    def look_up() -> None:
         try:
             result: list[str] | OSError = _addresses(host)
         except OSError as error:
@@ -60,11 +60,11 @@ async def _lookup(host: str) -> list[str]:
             result = OSError(socket.EAI_NONAME, "not a host name")
         try:
             loop.call_soon_threadsafe(settle, result)
-        except RuntimeError:  # The loop was closed before the name server answered: nobody waits.
+        except RuntimeError:  # The loop was closed before the name server answered: no caller is left.
             return
 
-    threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
-    return await answer
+    threading.Thread(target=look_up, name=f"resolve {host}", daemon=True).start()
+    return await future
 
 
 def _addresses(host: str) -> list[str]:

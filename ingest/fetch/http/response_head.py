@@ -1,4 +1,4 @@
-"""What the head of an answer means: go on, go elsewhere, fail, come back later. Reads heads only; asks nothing."""
+"""Status and header fields of a response: content, redirect, failure, or Retry-After."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from ingest.errors import FetchError
-from ingest.fetch.pace import LONGEST_PAUSE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: A longer Retry-After is shortened to this.
+LONGEST_RETRY_AFTER_SECONDS = 86_400.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
-#: What later steps read. The values are text of the site; they are cut, not trusted.
+#: The fields that later steps read. Their values are untrusted, and cut to a length.
 _KEPT: tuple[str, ...] = (
     "age",
     "cache-control",
@@ -42,7 +43,7 @@ _AUTH = frozenset({401, 403, 407})
 
 @dataclass(frozen=True, slots=True)
 class ResponseHead:
-    """Status and header fields of one answer; names in lower case, values as bytes of Latin-1, whatever they hold."""
+    """Status and header fields of one response; names in lower case, values decoded as Latin-1, byte by character."""
 
     status: int
     fields: dict[str, list[str]]
@@ -62,7 +63,7 @@ class ResponseHead:
 
     @property
     def kept(self) -> dict[str, str]:
-        """The fields that travel with the page."""
+        """The fields that are passed on with the page."""
         present = (name for name in _KEPT if name in self.fields)
         return {
             name: (self.joined(name) if name in _LISTS else self.first(name))[:_KEPT_CHARACTERS] for name in present
@@ -70,12 +71,12 @@ class ResponseHead:
 
     @property
     def length(self) -> int:
-        """The announced length of the body in bytes, 0 if none is."""
+        """Content-Length in bytes, 0 if there is none or it is not a plain number."""
         return int(self.first("content-length")) if _NUMBER.fullmatch(self.first("content-length")) else 0
 
     @property
     def location(self) -> str:
-        """Where a redirect points. Sites send UTF-8, and other encodings, where only ASCII is allowed."""
+        """The Location field. Sites send UTF-8 and other encodings in it, though only ASCII is allowed."""
         sent = self.first("location").encode("latin-1")
         try:
             return sent.decode("utf-8")
@@ -83,8 +84,8 @@ class ResponseHead:
             return _HIGH_BYTE.sub(lambda match: b"%%%02X" % match[0][0], sent).decode("ascii")
 
 
-def check(head: ResponseHead, url: str, *, conditional: bool, now: datetime) -> None:
-    """FetchError for every answer that is neither content, nor a redirect with a target, nor an awaited 304."""
+def raise_for_status(head: ResponseHead, url: str, *, conditional: bool, now: datetime) -> None:
+    """Raises FetchError unless the response is content, a redirect with a Location, or a 304 that was asked for."""
     status = head.status
     if status in REDIRECTS:
         if not head.location:
@@ -102,10 +103,10 @@ def check(head: ResponseHead, url: str, *, conditional: bool, now: datetime) -> 
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds to wait by a ``Retry-After`` header in either form, 0 to a day; None if it cannot be read."""
+    """Seconds to wait, 0 to a day, by a ``Retry-After`` in either form, number or date; None if it is neither."""
     value = value.strip()
     if _NUMBER.fullmatch(value):
-        return min(float(value), LONGEST_PAUSE_SECONDS)
+        return min(float(value), LONGEST_RETRY_AFTER_SECONDS)
     if not value.endswith(("GMT", "UTC", "+0000")):
         return None
     try:
@@ -113,7 +114,7 @@ def retry_after(value: str, now: datetime) -> float | None:
     except (ValueError, OverflowError):
         return None
     seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
-    return min(max(seconds, 0.0), LONGEST_PAUSE_SECONDS)
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)
 
 
 def _failure(head: ResponseHead, url: str, now: datetime) -> FetchError:
@@ -130,6 +131,6 @@ def _failure(head: ResponseHead, url: str, now: datetime) -> FetchError:
     if status < 400:
         return FetchError(url, "http_3xx", f"{status}: a redirect that cannot be followed", status=status)
     if status < 500:
-        said = "there is no such page" if status == 404 else "the server refused the request"
-        return FetchError(url, "http_4xx", f"{status}: {said}", status=status)
+        reason = "there is no such page" if status == 404 else "the server refused the request"
+        return FetchError(url, "http_4xx", f"{status}: {reason}", status=status)
     return FetchError(url, "http_5xx", f"{status}: the server failed", status=status, retry_after=wait)

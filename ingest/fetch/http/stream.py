@@ -1,4 +1,4 @@
-"""One TCP or TLS connection to one checked address, read on demand. Knows nothing of HTTP."""
+"""One TCP or TLS connection to one address that was checked, read on demand. HTTP is spoken in `connection`."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ssl
 
-#: Bytes kept unread before the peer is made to wait.
-_UNREAD = 256 * 1024
-#: One address of several may not eat the whole deadline; the last one may.
+#: With more unread bytes than this, reading pauses until they are consumed.
+_BUFFER_BYTES = 256 * 1024
+#: So that one dead address of several does not take the whole deadline; the last attempt has no such limit.
 _ATTEMPT_SECONDS = 3.0
 _ATTEMPTS = 4
 
 
 class Stream(asyncio.Protocol):
-    """`asyncio`'s streams cannot say whether a resting connection is still silent; this can, without a system call."""
+    """Bytes in both directions. Unlike `asyncio`'s streams, it knows whether unread bytes have arrived."""
 
     def __init__(self) -> None:
         self.received = 0
         self._transport: asyncio.Transport | None = None
-        self._unread = bytearray()
+        self._buffer = bytearray()
         self._waiter: asyncio.Future[None] | None = None
         self._ended = False
         self._error: Exception | None = None
@@ -33,9 +33,9 @@ class Stream(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        self._unread += data
+        self._buffer += data
         self.received += len(data)
-        if len(self._unread) > _UNREAD and self._transport:
+        if len(self._buffer) > _BUFFER_BYTES and self._transport:
             self._transport.pause_reading()
         self._wake()
 
@@ -48,22 +48,22 @@ class Stream(asyncio.Protocol):
         self._wake()
 
     @property
-    def silent(self) -> bool:
-        """Open, and nothing was sent to us that we did not read: fit for another request."""
-        return not self._ended and not self._unread
+    def is_quiet(self) -> bool:
+        """Open, and without unread bytes: it can be used for another request."""
+        return not self._ended and not self._buffer
 
     async def read(self) -> bytes:
-        """What has arrived, at least one byte; b"" at the end. OSError if the connection broke."""
-        while not self._unread:
+        """The bytes that have arrived, at least one; b"" at the end. Raises OSError if the connection broke."""
+        while not self._buffer:
             if self._error:
                 raise ConnectionResetError(str(self._error)) from self._error
             if self._ended:
                 return b""
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
-        data = bytes(self._unread)
-        self._unread.clear()
-        if len(data) > _UNREAD and self._transport and not self._ended:
+        data = bytes(self._buffer)
+        self._buffer.clear()
+        if len(data) > _BUFFER_BYTES and self._transport and not self._ended:
             self._transport.resume_reading()
         return data
 
@@ -81,8 +81,8 @@ class Stream(asyncio.Protocol):
 
 
 async def connect(addresses: list[str], port: int) -> socket.socket:
-    """A connected socket to the first of the numeric addresses that answers. OSError if none does."""
-    attempts = _alternating(addresses)[:_ATTEMPTS]
+    """A socket connected to the first of the numeric addresses that accepts. Raises OSError if none does."""
+    attempts = _interleaved(addresses)[:_ATTEMPTS]
     for address in attempts[:-1]:
         try:
             async with asyncio.timeout(_ATTEMPT_SECONDS):
@@ -92,15 +92,15 @@ async def connect(addresses: list[str], port: int) -> socket.socket:
     return await _connect_one(attempts[-1], port)
 
 
-def _alternating(addresses: list[str]) -> list[str]:
-    """By turns of both families, the preferred one first: where IPv6 leads nowhere, IPv4 has its turn in time."""
+def _interleaved(addresses: list[str]) -> list[str]:
+    """IPv6 and IPv4 in turn, as in Happy Eyeballs (RFC 8305): a broken family does not use up all the attempts."""
     first = [address for address in addresses if (":" in address) == (":" in addresses[0])]
     second = [address for address in addresses if (":" in address) != (":" in addresses[0])]
     return [address for pair in zip_longest(first, second) for address in pair if address]
 
 
 async def open_stream(connected: socket.socket, tls: ssl.SSLContext | None, host: str) -> Stream:
-    """The stream over a connected socket; with TLS, the certificate has to be for ``host``."""
+    """The stream over a connected socket. With ``tls``, its certificate must be valid for ``host``. Raises OSError."""
     try:
         _, stream = await asyncio.get_running_loop().create_connection(
             Stream, sock=connected, ssl=tls, server_hostname=host if tls else None

@@ -1,7 +1,7 @@
-"""httpx's transport over checked addresses: connects, asks, hands out raw bodies. Follows and decodes nothing.
+"""An httpx transport that connects only to checked addresses, and returns responses with their raw bodies.
 
-httpx's own transport is not used because it hands bytes that a server pushed ahead to the next request, reads interim
-answers without end, does not count framing, and cannot be told which address to connect to.
+httpx's own transport is not used because it takes bytes that a server sent ahead for the next response, reads interim
+responses without end, does not count framing, and cannot be told which address to connect to.
 """
 
 from __future__ import annotations
@@ -15,55 +15,59 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ingest.errors import FetchError
-from ingest.fetch.http.connection import Connection, GoneBeforeAnswerError
+from ingest.fetch.http.connection import ClosedBeforeResponseError, Connection
+from ingest.fetch.http.printable import printable_line
+from ingest.fetch.http.request_url import ip_literal
 from ingest.fetch.http.stream import Stream, connect, open_stream
-from ingest.fetch.http.target import address_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from ingest.fetch.http.address_guard import Guard
+    from ingest.fetch.http.address_guard import AddressGuard
     from ingest.fetch.http.resolver import Resolver
 
 _IDLE_SECONDS = 15.0
-_IDLE_CONNECTIONS = 128
+_MOST_IDLE_CONNECTIONS = 128
 
 Origin = tuple[str, str, int]
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Keeps connections that rest after a whole answer, for a while. All failures are `FetchError`."""
+    """Keeps idle connections after complete responses, for a few seconds. Every failure is raised as FetchError.
 
-    def __init__(self, guard: Guard, resolver: Resolver, tls: ssl.SSLContext | None = None) -> None:
+    The request extension ``on_connect`` is called without arguments when a connection to the server is there.
+    """
+
+    def __init__(self, guard: AddressGuard, resolver: Resolver, tls: ssl.SSLContext | None = None) -> None:
         self._guard = guard
         self._resolver = resolver
         self._tls = tls
-        self._resting: dict[Origin, list[Connection]] = defaultdict(list)
-        self._rest_count = 0
+        self._idle: dict[Origin, list[Connection]] = defaultdict(list)
+        self._idle_count = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         origin = _origin(request.url)
-        rested = self._wake(origin)
-        if rested:
-            _connected(request)
+        kept = self._take_idle(origin)
+        if kept:
+            _report_connected(request)
             try:
-                return await self._ask(rested, origin, request)
-            except GoneBeforeAnswerError:
+                return await self._send(kept, origin, request)
+            except ClosedBeforeResponseError:
                 pass
         fresh = Connection(await self._connect(origin, str(request.url)))
-        _connected(request)
-        return await self._ask(fresh, origin, request)
+        _report_connected(request)
+        return await self._send(fresh, origin, request)
 
     async def aclose(self) -> None:
-        for connection in [kept for resting in self._resting.values() for kept in resting]:
+        for connection in [kept for idle in self._idle.values() for kept in idle]:
             connection.close()
-        self._resting.clear()
-        self._rest_count = 0
-        await asyncio.sleep(0)  # An aborted transport closes its socket in the next turn of the loop.
+        self._idle.clear()
+        self._idle_count = 0
+        await asyncio.sleep(0)  # An aborted transport closes its socket in the next iteration of the event loop.
 
-    async def _ask(self, connection: Connection, origin: Origin, request: httpx.Request) -> httpx.Response:
+    async def _send(self, connection: Connection, origin: Origin, request: httpx.Request) -> httpx.Response:
         try:
-            head = await connection.ask(request)
+            head = await connection.send(request)
         except BaseException:
             connection.close()
             raise
@@ -83,18 +87,18 @@ class Transport(httpx.AsyncBaseTransport):
         try:
             return await open_stream(connected, self._tls_context(), host.removesuffix("."))
         except ssl.SSLCertVerificationError as error:
-            reason = one_line(error.verify_message)
+            reason = printable_line(error.verify_message)
             raise FetchError(url, "tls", f"the certificate of {host} is refused: {reason}") from error
         except OSError as error:
-            reason = one_line(getattr(error, "reason", None) or str(error) or "the connection was closed")
+            reason = printable_line(getattr(error, "reason", None) or str(error) or "the connection was closed")
             raise FetchError(url, "tls", f"no secure connection with {host}: {reason}") from error
 
     async def _checked_addresses(self, host: str, url: str) -> list[str]:
-        literal = address_of(host)
+        literal = ip_literal(host)
         try:
             found = [literal] if literal else await self._resolver(host)
         except OSError as error:
-            reason = one_line(error.strerror or str(error))
+            reason = printable_line(error.strerror or str(error))
             raise FetchError(url, "connect", f"the name {host} cannot be resolved: {reason}") from error
         if not found:
             raise FetchError(url, "connect", f"the name {host} has no address")
@@ -102,7 +106,7 @@ class Transport(httpx.AsyncBaseTransport):
         public = [address for address, why in refusals.items() if not why]
         if not public:
             address, why = next(iter(refusals.items()))
-            shown = host if host == address else f"{host} ({one_line(address)})"
+            shown = host if host == address else f"{host} ({printable_line(address)})"
             raise FetchError(url, "blocked_address", f"{shown} is not connected to: {why}")
         return public
 
@@ -112,42 +116,42 @@ class Transport(httpx.AsyncBaseTransport):
             self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
 
-    def _wake(self, origin: Origin) -> Connection | None:
-        resting = self._resting.get(origin)
-        while resting:
-            connection = resting.pop()
-            self._forget_rest(origin, connection)
-            if connection.silent:
+    def _take_idle(self, origin: Origin) -> Connection | None:
+        idle = self._idle.get(origin)
+        while idle:
+            connection = idle.pop()
+            self._forget_idle(origin, connection)
+            if connection.is_quiet:
                 return connection
             connection.close()
         return None
 
-    def rest(self, origin: Origin, connection: Connection) -> None:
-        """Keep a connection for the next request, or close it if it is not certain to be clean."""
-        if self._rest_count >= _IDLE_CONNECTIONS or not connection.renew():
+    def release(self, origin: Origin, connection: Connection) -> None:
+        """Keeps the connection for the next request, or closes it if it is not certain to be clean."""
+        if self._idle_count >= _MOST_IDLE_CONNECTIONS or not connection.start_next_cycle():
             connection.close()
             return
         loop = asyncio.get_running_loop()
-        connection.alarm = loop.call_later(_IDLE_SECONDS, self._end_rest, origin, connection)
-        self._resting[origin].append(connection)
-        self._rest_count += 1
+        connection.idle_timer = loop.call_later(_IDLE_SECONDS, self._close_idle, origin, connection)
+        self._idle[origin].append(connection)
+        self._idle_count += 1
 
-    def _end_rest(self, origin: Origin, connection: Connection) -> None:
-        self._resting[origin].remove(connection)
-        self._forget_rest(origin, connection)
+    def _close_idle(self, origin: Origin, connection: Connection) -> None:
+        self._idle[origin].remove(connection)
+        self._forget_idle(origin, connection)
         connection.close()
 
-    def _forget_rest(self, origin: Origin, connection: Connection) -> None:
-        self._rest_count -= 1
-        if connection.alarm:
-            connection.alarm.cancel()
-            connection.alarm = None
-        if not self._resting[origin]:
-            del self._resting[origin]
+    def _forget_idle(self, origin: Origin, connection: Connection) -> None:
+        self._idle_count -= 1
+        if connection.idle_timer:
+            connection.idle_timer.cancel()
+            connection.idle_timer = None
+        if not self._idle[origin]:
+            del self._idle[origin]
 
 
 class _Body(httpx.AsyncByteStream):
-    """The raw body of one answer. Closing it rests or closes the connection."""
+    """The raw body of one response. Closing it releases the connection."""
 
     def __init__(self, transport: Transport, connection: Connection, origin: Origin, url: str) -> None:
         self._transport = transport
@@ -163,14 +167,13 @@ class _Body(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         if self._connection:
             connection, self._connection = self._connection, None
-            self._transport.rest(self._origin, connection)
+            self._transport.release(self._origin, connection)
 
 
-def _connected(request: httpx.Request) -> None:
-    """Tell who waits, by the extension ``connected`` of the request, that a server was reached."""
-    tell = request.extensions.get("connected")
-    if tell:
-        tell()
+def _report_connected(request: httpx.Request) -> None:
+    on_connect = request.extensions.get("on_connect")
+    if on_connect:
+        on_connect()
 
 
 def _origin(url: httpx.URL) -> Origin:

@@ -7,7 +7,7 @@ from gallery import Gallery
 from stage import NEEDED, SOURCE, STORY, Stage, html, text, visiting, writes
 
 from ingest.errors import FetchError
-from ingest.fetch.browser.browser import Browser
+from ingest.fetch.browser.renderer import Renderer
 from ingest.model import Source
 
 pytestmark = NEEDED
@@ -25,10 +25,10 @@ HARM = {
 
 
 def test_a_page_that_does_harm_fails_alone():
-    async def visit(gallery: Gallery, browser: Browser) -> dict[str, str]:
+    async def visit(gallery: Gallery, browser: Renderer) -> dict[str, str]:
         outcomes = {}
         for code in HARM:
-            gallery.rooms["page"] = html(f"<p>{STORY}</p><script>{code}</script>")
+            gallery.routes["page"] = html(f"<p>{STORY}</p><script>{code}</script>")
             with pytest.raises(FetchError) as caught:
                 await browser.get(f"{gallery.origin}/page", SOURCE)
             assert caught.value.url == f"{gallery.origin}/page"
@@ -56,7 +56,7 @@ def test_a_dialog_does_not_stop_a_page(stage: Stage):
 
 
 def test_a_cookie_outlives_no_page_and_is_never_sent():
-    async def visit(gallery: Gallery, browser: Browser) -> str:
+    async def visit(gallery: Gallery, browser: Renderer) -> str:
         await browser.get(f"{gallery.origin}/page", SOURCE)
         second = await browser.get(f"{gallery.origin}/page", SOURCE)
         assert not any("cookie" in visit.headers for visit in gallery.visits)
@@ -69,7 +69,7 @@ def test_a_cookie_outlives_no_page_and_is_never_sent():
 
 
 def test_clocks_and_words_are_those_of_the_source():
-    async def visit(gallery: Gallery, browser: Browser) -> str:
+    async def visit(gallery: Gallery, browser: Renderer) -> str:
         source = Source("seoul", gallery.origin, render=True, time_zone="Asia/Seoul", language="ko")
         return text(await browser.get(f"{gallery.origin}/page", source))
 

@@ -14,7 +14,7 @@ from gallery import Gallery
 from stage import NEEDED, SOURCE, chromiums, failure, html, text, visiting, writes
 
 from ingest.errors import FetchError
-from ingest.fetch.browser.browser import Browser, missing
+from ingest.fetch.browser.renderer import Renderer, missing_requirement
 from ingest.model import Settings
 
 pytestmark = NEEDED
@@ -33,7 +33,7 @@ def test_a_page_that_fills_the_memory_is_ended():
 
 
 def test_a_browser_that_is_killed_is_started_anew_under_the_page(home: Path):
-    async def visit(gallery: Gallery, browser: Browser) -> list[str]:
+    async def visit(gallery: Gallery, browser: Renderer) -> list[str]:
         page = asyncio.create_task(browser.get(f"{gallery.origin}/page", SOURCE))
         while "/shown" not in gallery.paths():
             await asyncio.sleep(0.1)
@@ -46,7 +46,7 @@ def test_a_browser_that_is_killed_is_started_anew_under_the_page(home: Path):
 
 
 def test_no_browser_is_left_and_no_file_of_it(home: Path):
-    async def visit(gallery: Gallery, browser: Browser) -> int:
+    async def visit(gallery: Gallery, browser: Renderer) -> int:
         await browser.get(f"{gallery.origin}/page", SOURCE)
         return len(chromiums(home))
 
@@ -56,9 +56,9 @@ def test_no_browser_is_left_and_no_file_of_it(home: Path):
 
 
 def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ingest.fetch.browser.browser._IDLE_SECONDS", 0.2)
+    monkeypatch.setattr("ingest.fetch.browser.renderer._IDLE_SECONDS", 0.2)
 
-    async def visit(gallery: Gallery, browser: Browser) -> str:
+    async def visit(gallery: Gallery, browser: Renderer) -> str:
         await browser.get(f"{gallery.origin}/page", SOURCE)
         async with asyncio.timeout(20):
             while chromiums(home):
@@ -111,7 +111,7 @@ def _heed() -> None:
 def test_without_a_browser_the_link_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("INGEST_BROWSER", "/nowhere/chromium")
 
-    async def visit(gallery: Gallery, browser: Browser) -> tuple[FetchError, list[str]]:
+    async def visit(gallery: Gallery, browser: Renderer) -> tuple[FetchError, list[str]]:
         with pytest.raises(FetchError) as caught:
             await browser.get(f"{gallery.origin}/page", SOURCE)
         return caught.value, gallery.paths(robots=True)
@@ -124,7 +124,7 @@ def test_without_a_browser_the_link_says_what_to_install(monkeypatch: pytest.Mon
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "playwright", None)
-    assert "pip install '.[render]'" in missing(Settings())
+    assert "pip install '.[render]'" in missing_requirement(Settings())
 
 
 def test_a_program_that_is_no_browser_is_named_with_what_it_said(tmp_path: Path):
@@ -132,7 +132,7 @@ def test_a_program_that_is_no_browser_is_named_with_what_it_said(tmp_path: Path)
     program.write_text("#!/bin/sh\necho no such display >&2\nexit 3\n")
     program.chmod(0o755)
 
-    async def visit(gallery: Gallery, browser: Browser) -> FetchError:
+    async def visit(gallery: Gallery, browser: Renderer) -> FetchError:
         with pytest.raises(FetchError) as caught:
             await browser.get(f"{gallery.origin}/page", SOURCE)
         return caught.value

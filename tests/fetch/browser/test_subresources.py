@@ -9,7 +9,7 @@ import pytest
 from gallery import FORBIDDEN, Gallery, Visit
 from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
-from ingest.fetch.browser.browser import Browser
+from ingest.fetch.browser.renderer import Renderer
 
 pytestmark = NEEDED
 
@@ -51,10 +51,10 @@ const worker = code => { new Worker(URL.createObjectURL(new Blob([code]))).onmes
 
 
 def test_nothing_on_a_page_reaches_an_address_that_is_not_public():
-    async def visit(gallery: Gallery, browser: Browser) -> dict[str, str]:
+    async def visit(gallery: Gallery, browser: Renderer) -> dict[str, str]:
         pages = {}
         for way, code in WAYS_OUT.items():
-            gallery.rooms["page"] = writes(_TOOLS + code.replace("INSIDE", f"{FORBIDDEN}:PORT"))
+            gallery.routes["page"] = writes(_TOOLS + code.replace("INSIDE", f"{FORBIDDEN}:PORT"))
             pages[way] = text(await browser.get(f"{gallery.origin}/page", SOURCE))
             assert (way, gallery.forbidden) == (way, [])
         return pages
@@ -68,7 +68,7 @@ def test_every_request_of_a_page_says_who_asks_and_asks_robots_first():
     async def robots(visit: Visit) -> None:
         await visit.answer(b"User-agent: *\nDisallow: /data")
 
-    async def visit(gallery: Gallery, browser: Browser) -> tuple[list[str], set[str]]:
+    async def visit(gallery: Gallery, browser: Renderer) -> tuple[list[str], set[str]]:
         gallery.robots = robots
         await browser.get(f"{gallery.origin}/page", SOURCE)
         return gallery.paths(robots=True), {visit.headers["user-agent"] for visit in gallery.visits}
@@ -90,7 +90,7 @@ def test_requests_of_a_page_keep_the_pace_of_their_host():
 
 
 def test_a_script_that_two_pages_share_is_asked_for_once():
-    async def visit(gallery: Gallery, browser: Browser) -> list[str]:
+    async def visit(gallery: Gallery, browser: Renderer) -> list[str]:
         for _ in range(2):
             assert STORY in text(await browser.get(f"{gallery.origin}/page", SOURCE))
         return gallery.paths()

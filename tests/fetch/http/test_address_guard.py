@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.fetch.http.address_guard import Guard
+from ingest.fetch.http.address_guard import AddressGuard
 
 SPECIAL = [
     "0.0.0.0",
@@ -94,23 +94,23 @@ PUBLIC = [
 
 @pytest.mark.parametrize("address", SPECIAL)
 def test_special_addresses_are_refused_with_a_reason(address: str) -> None:
-    assert Guard().refusal(address)
+    assert AddressGuard().refusal(address)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_addresses_next_to_special_ranges_are_not(address: str) -> None:
-    assert Guard().refusal(address) == ""
+    assert AddressGuard().refusal(address) == ""
 
 
 @pytest.mark.parametrize(
     "text", ["", "localhost", "0x7f000001", "2130706433", "127.1", "010.0.0.1", "1.2.3.4.", " 8.8.8.8"]
 )
 def test_what_is_no_address_in_the_one_common_form_is_refused(text: str) -> None:
-    assert Guard().refusal(text) == "not an address"
+    assert AddressGuard().refusal(text) == "not an address"
 
 
 def test_exceptions_are_exact() -> None:
-    guard = Guard(("127.0.0.0/27", "10.1.2.3", "fd00:1::/64"))
+    guard = AddressGuard(("127.0.0.0/27", "10.1.2.3", "fd00:1::/64"))
     allowed = [a for a in ("127.0.0.31", "10.1.2.3", "fd00:1::9", "8.8.8.8") if guard.refusal(a) == ""]
     refused = [a for a in ("127.0.0.32", "10.1.2.4", "fd00:2::9", "::ffff:127.0.0.1", "0.0.0.0") if guard.refusal(a)]
     assert (len(allowed), len(refused)) == (4, 5)
@@ -118,7 +118,7 @@ def test_exceptions_are_exact() -> None:
 
 @given(st.ip_addresses(v=4))
 def test_an_ipv4_address_is_judged_alike_behind_nat64_and_never_passes_mapped(address: object) -> None:
-    guard = Guard()
+    guard = AddressGuard()
     assert bool(guard.refusal(f"64:ff9b::{address}")) == bool(guard.refusal(str(address)))
     assert guard.refusal(f"::ffff:{address}")
     assert guard.refusal(f"::{address}")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import FetchError
-from ingest.fetch.http.content_coding import Decoder
+from ingest.fetch.http.content_coding import ContentDecoder
 
 TEXT = "".join(f"Ship {n} passes the lighthouse at {n % 24} o'clock.\n" for n in range(400)).encode()
 
@@ -30,7 +30,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def unpack(coding: str, *pieces: bytes, limit: int = 1_000_000) -> bytes:
-    decoder = Decoder(coding, limit)
+    decoder = ContentDecoder(coding, limit)
     for piece in pieces:
         decoder.feed(piece)
     return decoder.finish()
@@ -118,6 +118,6 @@ def test_a_zstd_frame_may_not_ask_for_more_memory_than_the_web_allows() -> None:
 @pytest.mark.parametrize("coding", ["x-nonesuch", "gzip;q=1", "\x1b[31m", "g" * 300])
 def test_unknown_codings_are_refused_in_printable_words(coding: str) -> None:
     with pytest.raises(FetchError) as caught:
-        Decoder(coding, 10)
+        ContentDecoder(coding, 10)
     assert caught.value.code == "decode"
     assert caught.value.message.isprintable()

@@ -13,7 +13,7 @@ from ingest.errors import FetchError
 from ingest.fetch.client import Fetcher
 from ingest.model import Settings
 
-HARBOUR = Path(__file__).parents[1] / "harbour.pem"
+CERTIFICATE = Path(__file__).parents[1] / "self_signed.pem"
 """Key and certificate of ``harbour.test``, signed by itself, for these tests alone."""
 SETTINGS = Settings(delay=0.0, deadline=2.0, allow_addresses=ALLOW)
 
@@ -82,7 +82,7 @@ def test_many_dead_addresses_of_one_family_do_not_hide_a_live_one_of_the_other()
 def test_a_certificate_has_to_be_trusted_and_to_be_for_the_name() -> None:
     async def outcome(host: str, tls: ssl.SSLContext | None) -> str:
         server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        server.load_cert_chain(HARBOUR)
+        server.load_cert_chain(CERTIFICATE)
         resolve = names(harbour_test=["127.0.0.1"], other_test=["127.0.0.1"])
         async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve, tls=tls) as fetcher:
             port = await gallery.serve_tls(server)
@@ -92,7 +92,7 @@ def test_a_certificate_has_to_be_trusted_and_to_be_for_the_name() -> None:
                 return "seen" if gallery.visits else failure.code
             return "ok" if page.content == BODY else "?"
 
-    trusting = ssl.create_default_context(cafile=HARBOUR)
+    trusting = ssl.create_default_context(cafile=CERTIFICATE)
     assert asyncio.run(outcome("harbour.test", trusting)) == "ok"
     assert asyncio.run(outcome("other.test", trusting)) == "tls"
     assert asyncio.run(outcome("127.0.0.1", trusting)) == "tls"
@@ -120,9 +120,9 @@ def test_a_connection_serves_again_after_a_whole_answer() -> None:
         async with fetching() as (gallery, fetcher):
             for number in range(10):
                 assert (await fetcher.get(f"{gallery.origin}/page?{number}")).content == BODY
-            for room in ("404", "503-in-seconds"):
+            for route in ("404", "503-in-seconds"):
                 with pytest.raises(FetchError):
-                    await fetcher.get(f"{gallery.origin}/{room}")
+                    await fetcher.get(f"{gallery.origin}/{route}")
             assert gallery.connections == 1
 
     asyncio.run(run())

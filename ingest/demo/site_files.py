@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from ingest.demo import listings
+from ingest.demo import platform_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +32,9 @@ _TYPES = {
     ".txt": "text/plain",
 }
 #: Paths that take a query, as on the real platforms.
-_LISTINGS: dict[str, Callable[[Any, dict[str, str]], listings.Answer]] = {
-    "/wp-json/wp/v2/posts": listings.wordpress_posts,
-    "/feeds/posts/default": listings.blogger_posts,
+_LISTINGS: dict[str, Callable[[Any, dict[str, str]], platform_api.Answer]] = {
+    "/wp-json/wp/v2/posts": platform_api.wordpress_posts,
+    "/feeds/posts/default": platform_api.blogger_posts,
 }
 _WRITTEN = datetime(2026, 4, 18, 15, 0, tzinfo=UTC)
 _EDITED = datetime(2026, 4, 19, 20, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import FetchError
-from ingest.fetch.http import target
+from ingest.fetch.http import request_url
 
 BAD_URL = [
     "",
@@ -103,7 +103,7 @@ GOOD = [
 
 def failure_of(url: str) -> FetchError:
     with pytest.raises(FetchError) as caught:
-        target.read(url)
+        request_url.parse(url)
     assert caught.value.message.isprintable()
     assert len(caught.value.message) < 300
     return caught.value
@@ -121,18 +121,18 @@ def test_only_http_and_https_are_fetched(url: str) -> None:
 
 @pytest.mark.parametrize(("url", "asked"), GOOD)
 def test_ordinary_urls_are_asked_for_without_their_fragment(url: str, asked: str) -> None:
-    assert httpx.URL(asked) == target.read(url)
+    assert httpx.URL(asked) == request_url.parse(url)
 
 
 @given(st.text(max_size=60).map(lambda text: "http://" + text) | st.text(max_size=60))
 def test_any_text_is_a_url_or_one_of_two_errors(text: str) -> None:
     try:
-        url = target.read(text)
+        url = request_url.parse(text)
     except FetchError as failure:
         outcome = failure.code
     else:
         outcome = url.scheme
-        assert target.read(str(url)) == url
+        assert request_url.parse(str(url)) == url
     assert outcome in {"http", "https", "bad_url", "bad_scheme"}
 
 
@@ -149,18 +149,13 @@ def test_any_text_is_a_url_or_one_of_two_errors(text: str) -> None:
     ],
 )
 def test_redirects_are_read_from_where_they_stand(location: str, asked: str) -> None:
-    assert target.join(httpx.URL("https://harbour.example/a/index"), location) == httpx.URL(asked)
+    assert request_url.resolve(httpx.URL("https://harbour.example/a/index"), location) == httpx.URL(asked)
 
 
 @given(st.text(max_size=60))
 def test_any_location_leads_somewhere_or_to_one_of_two_errors(location: str) -> None:
     try:
-        outcome = target.join(httpx.URL("https://harbour.example/a/"), location).scheme
+        outcome = request_url.resolve(httpx.URL("https://harbour.example/a/"), location).scheme
     except FetchError as failure:
         outcome = failure.code
     assert outcome in {"http", "https", "bad_url", "bad_scheme"}
-
-
-def test_text_for_a_log_line_has_no_control_characters_and_an_end() -> None:
-    assert target.one_line("a\x1b[31m\nb\u202ec") == "a\ufffd[31m\ufffdb\ufffdc"
-    assert len(target.one_line("x" * 1000)) == 201

@@ -5,29 +5,29 @@ import asyncio
 import pytest
 
 from ingest.errors import FetchError
-from ingest.fetch.http.budget import Budget
+from ingest.fetch.http.deadline import Deadline
 
 
 def test_stretches_add_up_and_what_lies_between_them_is_free() -> None:
     async def run() -> int:
-        budget = Budget(0.2, "http://harbour.example/")
+        deadline = Deadline(0.2, "http://harbour.example/")
         for _ in range(3):
-            async with budget:
+            async with deadline:
                 await asyncio.sleep(0.04)
             await asyncio.sleep(0.1)
         with pytest.raises(FetchError) as caught:
-            await _sleep(budget)
+            await _sleep(deadline)
         assert caught.value.code == "timeout"
-        return budget.spent_ms
+        return deadline.spent_ms
 
     assert asyncio.run(run()) >= 200
 
 
 def test_a_deadline_says_whether_the_server_was_reached() -> None:
     async def run(reached: bool) -> str:
-        budget = Budget(0.01, "http://harbour.example/")
+        deadline = Deadline(0.01, "http://harbour.example/")
         with pytest.raises(FetchError) as caught:
-            await _sleep(budget, reached)
+            await _sleep(deadline, reached)
         return caught.value.message
 
     assert asyncio.run(run(True)) == "not finished within 0.01 s"
@@ -36,11 +36,11 @@ def test_a_deadline_says_whether_the_server_was_reached() -> None:
 
 def test_other_failures_and_cancellation_pass_through() -> None:
     async def run() -> None:
-        budget = Budget(30, "http://harbour.example/")
+        deadline = Deadline(30, "http://harbour.example/")
         with pytest.raises(TimeoutError):
-            async with budget:
+            async with deadline:
                 raise TimeoutError
-        task = asyncio.create_task(_sleep(budget))
+        task = asyncio.create_task(_sleep(deadline))
         await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -49,8 +49,8 @@ def test_other_failures_and_cancellation_pass_through() -> None:
     asyncio.run(run())
 
 
-async def _sleep(budget: Budget, reached: bool = False) -> None:
-    async with budget:
+async def _sleep(deadline: Deadline, reached: bool = False) -> None:
+    async with deadline:
         if reached:
-            budget.connect()
+            deadline.mark_connected()
         await asyncio.sleep(30)

@@ -1,4 +1,4 @@
-"""The total time of one fetch, spent in stretches: waiting for a host's pace is not counted."""
+"""The time limit of one fetch, over all its redirects. Waiting for the pace of a host is not counted."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Budget:
-    """An async context manager, entered once per stretch. FetchError ``timeout`` when the sum is used up."""
+class Deadline:
+    """An async context manager that is entered for each request of a fetch; the times inside are added up.
+
+    Raises FetchError ``timeout`` when the sum reaches ``seconds``.
+    """
 
     def __init__(self, seconds: float, url: str) -> None:
         self._seconds = seconds
         self._url = url
         self._spent = 0.0
         self.connected = False
-        self._began: float | None = None
+        """Whether the present request has reached its server."""
+        self._started: float | None = None
         self._timeout: asyncio.Timeout | None = None
 
     @property
@@ -28,16 +32,16 @@ class Budget:
         return round(self._spent * 1000)
 
     @property
-    def stretch(self) -> float | None:
-        """Seconds since the present stretch began; None between stretches, while somebody's turn is waited for."""
-        return None if self._began is None else time.monotonic() - self._began
+    def running_seconds(self) -> float | None:
+        """Seconds since the present request began; None while none is under way and the fetch waits for the pace."""
+        return None if self._started is None else time.monotonic() - self._started
 
-    def connect(self) -> None:
-        """The server was reached: from here on it is to blame, not the way to it."""
+    def mark_connected(self) -> None:
+        """Called when the server is reached: a timeout from here on is the server's, not the network's."""
         self.connected = True
 
     async def __aenter__(self) -> None:
-        self._began = time.monotonic()
+        self._started = time.monotonic()
         self.connected = False
         self._timeout = asyncio.timeout(self._seconds - self._spent)
         await self._timeout.__aenter__()
@@ -46,8 +50,8 @@ class Budget:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._timeout
-        self._spent += self.stretch or 0.0
-        self._began = None
+        self._spent += self.running_seconds or 0.0
+        self._started = None
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError as late:

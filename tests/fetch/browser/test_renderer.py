@@ -8,7 +8,7 @@ from typing import Any
 from gallery import ALLOW, BEHAVIOURS, Gallery, Visit
 from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
-from ingest.fetch.browser.browser import Browser
+from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
 from ingest.model import Page, Settings, Validators
 
@@ -41,21 +41,21 @@ def test_a_page_in_another_encoding_is_handed_on_in_utf_8(stage: Stage):
 
 
 def test_a_page_over_tls_is_shown_with_what_its_own_host_serves():
-    harbour = Path(__file__).parents[1] / "harbour.pem"
+    certificate = Path(__file__).parents[1] / "self_signed.pem"
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server.load_cert_chain(harbour)
+    server.load_cert_chain(certificate)
 
     async def resolve(_: str) -> list[str]:
         return ["127.0.0.1"]
 
     async def run() -> str:
         settings = Settings(delay=0, allow_addresses=ALLOW)
-        tls = ssl.create_default_context(cafile=harbour)
+        tls = ssl.create_default_context(cafile=certificate)
         async with Gallery(
             page=html("<script src=/app></script>"), app=script(f"document.write('{STORY}')")
         ) as gallery:
             port = await gallery.serve_tls(server)
-            async with Fetcher(settings, resolver=resolve, tls=tls) as fetcher, Browser(settings, fetcher) as browser:
+            async with Fetcher(settings, resolver=resolve, tls=tls) as fetcher, Renderer(settings, fetcher) as browser:
                 return text(await browser.get(f"https://harbour.test:{port}/page", SOURCE))
 
     assert STORY in asyncio.run(run())
@@ -68,7 +68,7 @@ def test_a_feed_is_handed_on_as_it_came_and_asked_for_with_its_validators():
         else:
             await visit.answer(b"<?xml version='1.0'?><rss/>", "200 OK", "Content-Type: text/html", 'ETag: "1"')
 
-    async def visit(gallery: Gallery, browser: Browser) -> tuple[bytes, bool]:
+    async def visit(gallery: Gallery, browser: Renderer) -> tuple[bytes, bool]:
         first = await browser.get(f"{gallery.origin}/feed", SOURCE)
         second = await browser.get(f"{gallery.origin}/feed", SOURCE, validators=first.validators)
         return first.content, second.not_modified
@@ -77,7 +77,7 @@ def test_a_feed_is_handed_on_as_it_came_and_asked_for_with_its_validators():
 
 
 def test_a_rendered_page_is_never_taken_for_unchanged():
-    async def visit(gallery: Gallery, browser: Browser) -> Page:
+    async def visit(gallery: Gallery, browser: Renderer) -> Page:
         await browser.get(f"{gallery.origin}/page", SOURCE)
         page = await browser.get(f"{gallery.origin}/page", SOURCE, validators=Validators('"1"'))
         assert not any("if-none-match" in visit.headers for visit in gallery.visits)
@@ -88,7 +88,7 @@ def test_a_rendered_page_is_never_taken_for_unchanged():
 
 
 def test_a_neighbour_of_a_page_that_hangs_does_not_notice():
-    async def visit(gallery: Gallery, browser: Browser) -> tuple[Any, ...]:
+    async def visit(gallery: Gallery, browser: Renderer) -> tuple[Any, ...]:
         urls = [f"{gallery.origin}/{name}" for name in ("loop", "page", "page?2")]
         return tuple(await asyncio.gather(*(browser.get(url, SOURCE) for url in urls), return_exceptions=True))
 

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from ingest.article import fulltext
 from ingest.article.body import TAGS
-from ingest.browse.configuration import SEARCH
 from ingest.browse.databases import ours
+from ingest.browse.datasette_config import SEARCH
 
 _LATEST = 20
 #: On the home page. Where there are more, those that fail stand first, and a link leads to all.

@@ -13,7 +13,7 @@ _COURIER = Rule(body=("#story",), lead=(".standfirst",), drop=(".related-links",
 _SHIOMI = Rule(authors=("#main .writer",), published=("#main .date",))
 
 
-def sources(origins: dict[str, str]) -> list[Source]:
+def demo_sources(origins: dict[str, str]) -> list[Source]:
     """One source for each site of ``origins`` (site → scheme, address and port)."""
     return [
         # Its pages are donga.com's, its address is not: so it is given that site's rule as its own.
