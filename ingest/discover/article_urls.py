@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ingest.dedup import raw_urls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -63,7 +65,7 @@ def looks_like_article(url: str) -> bool:
 
     ``url`` is absolute. Reads words of the path in English and some of German, French, Spanish and Italian.
     """
-    path, query = _path_and_query(url)
+    path, query = raw_urls.path_and_query(url)
     words = [word.partition(".")[0] for word in unquote(path).lower().split("/") if word]
     listed = not (_LISTS.isdisjoint(words) and _ENDINGS.isdisjoint(words[-1:]))
     if _MEDIA.search(path) or (listed and not _DATED.search(path)):
@@ -77,7 +79,7 @@ def looks_like_article(url: str) -> bool:
 
 def surely_article(url: str) -> bool:
     """Whether an address names a day, a number of five digits or more, or a title of four words or more."""
-    path, query = _path_and_query(url)
+    path, query = raw_urls.path_and_query(url)
     last = unquote(path).rstrip("/").rpartition("/")[2]
     return bool(
         date_in(url)
@@ -93,7 +95,7 @@ def section(urls: Iterable[str]) -> str:
 
     The sitemaps of a site name all of its sections; what a source follows may be one.
     """
-    folders = [_path_and_query(url)[0].split("/")[1:-1] for url in urls]
+    folders = [raw_urls.path_and_query(url)[0].split("/")[1:-1] for url in urls]
     common: list[str] = []
     for names in zip(*folders, strict=False):
         if len(set(names)) > 1 or any(character.isdigit() for character in names[0]):
@@ -104,12 +106,7 @@ def section(urls: Iterable[str]) -> str:
 
 def within(url: str, folder: str) -> bool:
     """Whether a URL is in the folder that `section` found."""
-    return _path_and_query(url)[0].startswith(folder)
-
-
-def _path_and_query(url: str) -> tuple[str, str]:
-    place, _, query = url.partition("#")[0].partition("?")
-    return "/" + place.partition("://")[2].partition("/")[2], query
+    return raw_urls.path_and_query(url)[0].startswith(folder)
 
 
 def date_in(url: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ingest.dedup import urls
+from ingest.dedup import raw_urls, urls
 from ingest.discover import feed, jsonfeed
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
@@ -53,9 +52,8 @@ def feed_url(url: str) -> str:
 
 
 def _feed_url(url: str, query: dict[str, str]) -> str:
-    parts = urlsplit(url)
-    path = parts.path if parts.path.startswith(_FEED) else _FEED
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
+    path = raw_urls.split(url).path
+    return raw_urls.at_path(url, path if path.startswith(_FEED) else _FEED, query)
 
 
 def parse(index_page: IndexPage) -> IndexResult:
@@ -106,8 +104,7 @@ def _hints(post: dict[str, Any]) -> Hints:
 
 def _history(top: dict[str, Any], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """The next page begins behind what was *returned*: Blogger gives fewer than asked when it likes."""
-    parts = urlsplit(index_page.request.url)
-    query = dict(parse_qsl(parts.query))
+    query = raw_urls.query(index_page.request.url)
     start, total = query.get("start-index", "1"), _text(top, "openSearch$totalResults")
     following = (int(start) if start.isdecimal() else 1) + returned
     if not returned or (total.isdecimal() and following > int(total[:12])):
@@ -116,4 +113,4 @@ def _history(top: dict[str, Any], returned: int, index_page: IndexPage) -> tuple
     if index_page.since and max(days) < index_page.since.date().isoformat():
         return ()
     query["start-index"] = str(following)
-    return (IndexRequest(urlunsplit(parts._replace(query=urlencode(query))), "blogger"),)
+    return (IndexRequest(raw_urls.with_query(index_page.request.url, query), "blogger"),)

@@ -6,8 +6,8 @@ The archive is undocumented; it is what the archive page of every Substack reads
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ingest.dedup import raw_urls
 from ingest.discover import jsonfeed
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
@@ -25,9 +25,7 @@ MAX_OFFSET = 20_000
 
 def api_url(url: str) -> str:
     """The newest posts of the Substack that ``url`` belongs to."""
-    parts = urlsplit(url)
-    query = urlencode({"sort": "new", "offset": 0, "limit": PER_PAGE})
-    return urlunsplit((parts.scheme, parts.netloc, "/api/v1/archive", query, ""))
+    return raw_urls.at_path(url, "/api/v1/archive", {"sort": "new", "offset": "0", "limit": str(PER_PAGE)})
 
 
 def parse(index_page: IndexPage) -> IndexResult:
@@ -63,8 +61,7 @@ def _hints(post: dict[str, Any]) -> Hints:
 
 def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """The next page begins behind what was *returned*. Posts that come in between shift it; they are known, then."""
-    parts = urlsplit(index_page.request.url)
-    query = dict(parse_qsl(parts.query))
+    query = raw_urls.query(index_page.request.url)
     offset = query.get("offset", "0")
     following = (int(offset) if offset.isdecimal() else 0) + returned
     newest = max((plain(post.get("post_date"), 40) for post in posts), default="")
@@ -72,4 +69,4 @@ def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) 
     if not returned or too_old or following > MAX_OFFSET:
         return ()
     query["offset"] = str(following)
-    return (IndexRequest(urlunsplit(parts._replace(query=urlencode(query))), "substack"),)
+    return (IndexRequest(raw_urls.with_query(index_page.request.url, query), "substack"),)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ingest.dedup import raw_urls
 from ingest.discover import jsonfeed
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
@@ -21,27 +21,28 @@ PER_PAGE = 100
 """The most that WordPress gives."""
 
 _API = "/wp-json/wp/v2/posts"
+#: In the values of its parameters: lists of names and times.
+_UNESCAPED = ",:"
 _FIELDS = "id,date,date_gmt,modified_gmt,link,title,content,excerpt,_links,_embedded"
 
 
 def api_url(url: str) -> str:
     """The first page of posts of the blog whose home page (or API) is ``url``."""
-    parts = urlsplit(url)
-    home, _, rest = parts.path.partition("/wp-json")
-    path = parts.path if rest.startswith("/wp/v2/") else home.rstrip("/") + _API
-    query = dict(parse_qsl(parts.query)) if rest else {}
+    path = raw_urls.split(url).path
+    home, _, rest = path.partition("/wp-json")
+    path = path if rest.startswith("/wp/v2/") else home.rstrip("/") + _API
+    query = raw_urls.query(url) if rest else {}
     query |= {"per_page": str(PER_PAGE), "orderby": "date", "order": "desc", "_embed": "author,wp:term"}
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query | {"_fields": _FIELDS}, safe=",:"), ""))
+    return raw_urls.at_path(url, path, query | {"_fields": _FIELDS}, safe=_UNESCAPED)
 
 
 def smaller_page(url: str) -> str:
     """The same page of the API with a tenth of its posts; "" if it is as small already."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
+    query = raw_urls.query(url)
     if query.get("per_page") != str(PER_PAGE):
         return ""
     query["per_page"] = str(PER_PAGE // 10)
-    return urlunsplit(parts._replace(query=urlencode(query, safe=",:")))
+    return raw_urls.with_query(url, query, safe=_UNESCAPED)
 
 
 def home_url(url: str) -> str:
@@ -68,9 +69,8 @@ def fallbacks(request: IndexRequest, source: Source, failure: PageError | None) 
 
 def feed_url(url: str) -> str:
     """The RSS feed of the same blog."""
-    parts = urlsplit(url)
-    home = parts.path.partition("/wp-json")[0]
-    return urlunsplit((parts.scheme, parts.netloc, home.rstrip("/") + "/feed/", "", ""))
+    home = raw_urls.split(url).path.partition("/wp-json")[0]
+    return raw_urls.at_path(url, home.rstrip("/") + "/feed/")
 
 
 def parse(index_page: IndexPage) -> IndexResult:
@@ -131,8 +131,7 @@ def _utc(post: dict[str, Any], name: str) -> str:
 def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """Paged by date, so that new posts shift nothing. ``before`` leaves its own second out, hence one second more."""
     days = [day for post in posts if (day := _day(plain(post.get("date"), 40)))]
-    parts = urlsplit(index_page.request.url)
-    query = dict(parse_qsl(parts.query))
+    query = raw_urls.query(index_page.request.url)
     size = query.get("per_page", "")
     if not days or returned < (int(size) if size.isdecimal() else PER_PAGE):
         return ()
@@ -147,7 +146,7 @@ def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) 
     else:
         query.pop("offset", None)
         query["before"] = before
-    return (IndexRequest(urlunsplit(parts._replace(query=urlencode(query, safe=",:"))), "wordpress"),)
+    return (IndexRequest(raw_urls.with_query(index_page.request.url, query, safe=_UNESCAPED), "wordpress"),)
 
 
 def _day(raw: str) -> datetime | None:

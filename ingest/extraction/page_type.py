@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from ingest.dedup import raw_urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ def classify(document: Document, outline: Outline) -> tuple[PageType, float]:
     pages for which the same signs told the truth (``docs/metadata.md``).
     """
     types = _declared(document)
-    path = urlsplit(document.url)
+    path = raw_urls.split(document.url)
     address = f"{path.path}?{path.query}"
     forum = 0.5 * bool(types & _FORUM_TYPES) + 0.4 * _names_forum_software(document)
     forum += 0.4 * (_FORUM_PATH.search(address) is not None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from ingest.dedup import raw_urls
 
 if TYPE_CHECKING:
     from ingest.extraction.draft import Extractor
@@ -40,10 +41,7 @@ SITES = {
 
 def for_url(url: str) -> Extractor | None:
     """The extractor of the site that ``url`` belongs to. Its file is imported when it is first needed."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return None
+    host = raw_urls.host(url)
     while host:
         if host in SITES:
             return _extractor(SITES[host])

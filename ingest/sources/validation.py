@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
+from ingest.dedup import raw_urls
 from ingest.errors import Mistake
 from ingest.extraction import rule as rules
 from ingest.model import Listing, Rule, Settings, Source
@@ -146,7 +146,7 @@ def _selectors(listing: ListingForm | None) -> Iterator[tuple[str, str]]:
 
 def free_name(url: str, taken: Collection[str]) -> str:
     """The host without www, and the path if another source has that host."""
-    parts = urlsplit(url)
+    parts = raw_urls.split(url)
     host = (parts.hostname or "source").removeprefix("www.")
     with_path = "-".join([host, *filter(None, parts.path.split("/"))])
     numbered = (f"{with_path}-{number}" for number in count(2))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
+
+from ingest.dedup import raw_urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +25,7 @@ def absolute(address: str | None, base_url: str) -> str:
         return ""
     if not address.startswith(_SCHEMES) or "[" in address:
         try:
-            address = urljoin(base_url, address)
+            address = raw_urls.join(base_url, address)
         except ValueError:
             return ""
     return _UNSAFE.sub(lambda found: quote(found[0], errors="replace"), address) if address.startswith(_SCHEMES) else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.dedup import raw_urls
 from ingest.extraction.markup import loose_json
 from ingest.extraction.markup.cloudflare import decode_emails
 from ingest.model import NO_HINTS, Hints
@@ -40,7 +40,7 @@ class Document:
     def base_url(self) -> str:
         """What relative links are relative to: ``<base href>``, else the page's own URL."""
         base = self.landmarks.get("base")
-        return urljoin(self.url, base[0].attributes.get("href") or "") if base else self.url
+        return raw_urls.join(self.url, base[0].attributes.get("href") or "") if base else self.url
 
     @cached_property
     def landmarks(self) -> dict[str, list[LexborNode]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
+from ingest.dedup import raw_urls
 from ingest.extraction.metadata.text import plain
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ def _absolute(base: str, address: str) -> str:
     if not address:
         return ""
     try:
-        url = address if address.startswith(("https://", "http://")) else urljoin(base, address)
-        parts = urlsplit(url)
+        url = address if address.startswith(("https://", "http://")) else raw_urls.join(base, address)
+        parts = raw_urls.split(url)
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""

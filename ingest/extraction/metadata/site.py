@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
+from ingest.dedup import raw_urls
 from ingest.extraction.metadata.text import key, plain
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Site:
     @cached_property
     def _labels(self) -> tuple[str, ...]:
         """The host, and those of its labels that may be a name: www.the-paper.co.uk → the-paper."""
-        host = (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
+        host = raw_urls.host(self.url).removeprefix("www.")
         labels = [label for label in host.split(".")[:-1] if len(label) > 3]
         return (host, *labels) if host else ()
 
@@ -76,8 +76,8 @@ class Site:
         if not address or address.startswith(("#", "?")):
             return False
         try:
-            parts = urlsplit(urljoin(self.url, address))
-            own = urlsplit(self.url)
+            parts = raw_urls.split(raw_urls.join(self.url, address))
+            own = raw_urls.split(self.url)
         except ValueError:
             return False
         same = (parts.hostname or "") == (own.hostname or "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
+
+from ingest.dedup import raw_urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,7 @@ class PageAddress(NamedTuple):
 def interpretations(url: str) -> list[PageAddress]:
     """Every way to read the address, first as it stands; [] if it is none. A site's front names no article."""
     try:
-        parts = urlsplit(url[:_LONGEST])
+        parts = raw_urls.split(url[:_LONGEST])
     except ValueError:
         return []
     host = parts.netloc.lower().removeprefix("www.")
