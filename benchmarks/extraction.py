@@ -67,7 +67,7 @@ def asked(page: Page) -> Any:
     from ingest.extraction.body.generic import EXTRACTOR  # noqa: PLC0415 — the peer has no ingest, we have no peer
     from ingest.extraction.markup.document import Document  # noqa: PLC0415 — a peer's environment has no ingest
 
-    return EXTRACTOR.request(Document(page.html, page.url))
+    return EXTRACTOR.extract(Document(page.html, page.url))
 
 
 def score(pages: list[Page], extract: Callable[[Page], str]) -> tuple[float, float, float]:
@@ -126,7 +126,7 @@ def parts() -> Iterator[tuple[str, Callable[[], Any]]]:
     from ingest.extraction.body import candidates, clearing, furniture, generic  # noqa: PLC0415 — the peer has no ingest, we have no peer
 
     yield "furniture by name", lambda: absent(generic, "Furniture", partial(furniture.Furniture, by_name=False))
-    yield "climbing to a box around", lambda: absent(candidates, "_climb", lambda _outline, box: box)
+    yield "climbing to a box around", lambda: absent(candidates, "_widen", lambda _outline, box: box)
     yield "standfirst", lambda: absent(generic, "standfirst", lambda *_: [])
     yield "script state", lambda: absent(generic.script_state, "html", lambda _: "")
     for one in clearing.PASSES:

@@ -71,7 +71,7 @@ def _show(explanation: Explanation, source: Source | None) -> None:
     article = explanation.article
     click.echo(plain(article.url or "(no address: name it with --url, and the rules of its site are tried, too)"))
     click.echo(f"read as a page of the source {source.name}" if source else "read as a page of no source")
-    click.echo("asked, in this order: " + " → ".join(map(plain, explanation.asked)))
+    click.echo("asked, in this order: " + " → ".join(map(plain, explanation.extractors)))
     table(
         ("field", "", "answered by", "selector or place", "answer"),
         (
@@ -86,14 +86,15 @@ def _show(explanation: Explanation, source: Source | None) -> None:
             for date in explanation.dates
         ),
     )
-    if explanation.cut:
-        click.echo(f"\nbody: {plain(explanation.cut.place)}")
-        if not explanation.cut.pieces:
+    if explanation.body:
+        click.echo(f"\nbody: {plain(explanation.body.found_at)}")
+        removed = explanation.body.removed()
+        if not removed:
             click.echo("nothing was left out of it")
             return
         table(
             ("left out by", "element", "letters", "its first words"),
-            ((piece.by, piece.element, str(len(piece.text)), piece.text) for piece in explanation.cut.pieces),
+            ((each.by, each.element, str(len(each.text)), each.text) for each in removed),
         )
     else:
         click.echo("\nnobody says what was left out of the body")

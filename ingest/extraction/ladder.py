@@ -1,27 +1,25 @@
-"""The first non-empty answer wins, field by field. Asks the extractors in their order; knows none of them."""
+"""The ladder: extractors are asked in their order, and the first non-empty answer wins, field by field."""
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ExtractError
-from ingest.extraction.draft import Draft, Extractor
 from ingest.model import Article, DateCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ingest.extraction.draft import Draft, Extractor
     from ingest.extraction.markup.document import Document
-
-FIELDS = frozenset(field.name for field in fields(Draft)) - {"dates", "origins"}
 
 
 def merge(document: Document, chain: Sequence[Extractor]) -> Article:
-    """One article out of what the extractors of ``chain`` say, first to last.
+    """One article out of the answers of ``chain``, first to last.
 
-    An extractor is asked only if it can answer a field that is still empty.
-    Raises `ExtractError` (``extract``) when one of them fails, naming it.
+    An extractor is asked only if it can answer a field that is still empty. ``origins`` of the article names for each
+    field who answered, ``dates`` are the candidates of all that were asked.
+    Raises `ExtractError` (``parse``) if the page is nested too deeply for one of them, naming it.
     """
     answers: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -34,22 +32,22 @@ def merge(document: Document, chain: Sequence[Extractor]) -> Article:
         dates.extend(draft.dates)
         for name in wanted:
             value = getattr(draft, name)
-            if answered(value):
+            if is_answer(value):
                 answers[name] = value
                 origins[name] = draft.origins.get(name, extractor.name)
         if "page_type" in answers:
-            # Who knows the site and not only its signs, is sure.
+            # Only the generic extractor guesses, and says how sure it is. A rule that matches is sure.
             answers.setdefault("page_type_confidence", 1.0)
     return _article(document, answers, origins, dates)
 
 
-def trace(document: Document, chain: Sequence[Extractor]) -> list[tuple[Extractor, Draft]]:
-    """What every extractor of ``chain`` says when it is asked for all that it can answer. Raises as `climb` does."""
+def ask(document: Document, chain: Sequence[Extractor]) -> list[tuple[Extractor, Draft]]:
+    """What each extractor of ``chain`` answers when all are asked. Raises as `merge` does."""
     return [(extractor, _ask(extractor, document)) for extractor in chain]
 
 
-def answered(value: object) -> bool:
-    """Whether a draft's value ends the search for its field: anything but nothing, and a plain no."""
+def is_answer(value: object) -> bool:
+    """Whether a draft's value ends the search for its field: all that is not empty does, and so does False."""
     return bool(value) or value is False
 
 
@@ -63,11 +61,10 @@ def _ask(extractor: Extractor, document: Document) -> Draft:
 def _article(
     document: Document, answers: Mapping[str, Any], origins: Mapping[str, str], dates: Sequence[DateCandidate]
 ) -> Article:
-    canonical = answers.get("canonical_url") or document.url
     return Article(
         **{name: value for name, value in answers.items() if name != "canonical_url"},
         url=document.url,
-        canonical_url=canonical,
+        canonical_url=answers.get("canonical_url") or document.url,
         origins=dict(sorted(origins.items())),
         dates=tuple(dates),
     )

@@ -1,4 +1,4 @@
-"""A `Rule` as an extractor, and what is wrong with one. Knows no site; reads selectors and literal strings only."""
+"""A `Rule`, which is selectors and literal strings, as an extractor; and what is wrong with a rule."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.article.body import EMPTY_BODY, Body, clean
-from ingest.extraction.body.lines import Line, closing, kept, lines, signed
+from ingest.extraction.body.lines import BodyLine, closing, dropped, lines, signed
 from ingest.extraction.draft import Draft, Extractor
 from ingest.extraction.markup.addresses import absolute, picture_source
 from ingest.extraction.markup.render import render
 from ingest.extraction.metadata import dates, names
+from ingest.extraction.trace import Removed, described, text_of
 from ingest.model import DateCandidate, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ingest.extraction.markup.document import Document
@@ -37,31 +38,14 @@ _ATTRIBUTE = re.compile(r"(.+)@([A-Za-z_][\w:.-]{0,60})", re.DOTALL)
 def extractor(name: str, rule: Rule) -> Extractor:
     """The rule as a rung of the ladder; it can answer exactly the fields that the rule has.
 
-    ``name`` is what ``origins`` will say (``site:donga``). Of a Korean or Japanese body the signature, rights notice
-    and reactions that close it are left out; who signs is the author if the rule's selectors find none. A page whose
-    body the rule finds is an article, however many links it has.
+    ``name`` is what ``origins`` will say (``site:donga``). The signature, the rights notice and the reactions that
+    close a Korean or Japanese body are left out of it; whoever signs is the author if the rule has selectors for
+    authors and these find none. A page is an article if the rule finds a body in it, however many links it has.
     """
     fields = frozenset(field for field in (*_TEXTS, *_LISTS, *_DATES, *_LINKS, "body") if getattr(rule, field))
     if rule.body:
         fields |= {"page_type"}
-    return Extractor(name, fields, partial(_read, name, rule), rule)
-
-
-def matches(document: Document, rule: Rule) -> dict[str, str]:
-    """Field → the selector of the rule that answered for it; fields without an answer are left out."""
-    found = {field: _first(getattr(rule, field), partial(_answers, document)) for field in (*_TEXTS, *_LISTS)}
-    for date in _DATES:
-        candidates = _dates("", rule, date, document)
-        found[date] = candidates[-1].where.removeprefix(":") if _parsed(candidates) else ""
-    for field in _LINKS:
-        found[field] = _first(getattr(rule, field), lambda selector: _link(document, (selector,)))
-    story = match_body(document, rule)
-    found["body"] = story.selector if story else ""
-    return {field: selector for field, selector in found.items() if selector}
-
-
-def _first(selectors: tuple[str, ...], answer: Callable[[str], object]) -> str:
-    return next((selector for selector in selectors if answer(selector)), "")
+    return Extractor(name, fields, partial(_extract, name, rule))
 
 
 def mistakes(rule: Rule) -> list[tuple[str, str]]:
@@ -83,7 +67,7 @@ def _bad_selectors(selectors: tuple[str, ...]) -> Iterator[str]:
             yield f"{selector!r} is no CSS selector; write one as in h1.headline, or h1 time@datetime for an attribute"
 
 
-# Many sources of one operator are read by the same selectors.
+# Many sources of one operator have the same selectors.
 @lru_cache(maxsize=1_000)
 def _is_selector(selector: str) -> bool:
     css, _ = _parts(selector)
@@ -102,64 +86,93 @@ def _is_time_zone(name: str) -> bool:
     return True
 
 
-def _read(name: str, rule: Rule, document: Document) -> Draft:
+def _extract(name: str, rule: Rule, document: Document) -> Draft:
+    found = {field: _values(document, getattr(rule, field)) for field in (*_TEXTS, *_LISTS)}
+    links = {field: _link(document, getattr(rule, field)) for field in _LINKS}
     published, modified = (_dates(name, rule, field, document) for field in _DATES)
-    body, signature = _body(rule, document)
-    image, next_page = (_link(document, getattr(rule, field)) for field in _LINKS)
-    authors = names.people(_values(document, rule.authors)) or (signature if rule.authors else ())
+    match = match_body(document, rule)
+    signature = signed(match.closing) if match and rule.authors else ()
+    selectors = {field: selector for field, (_, selector) in (found | links).items()}
+    selectors |= {dated[-1].field: dated[-1].where.removeprefix(f"{name}:") for dated in (published, modified) if dated}
+    if match:
+        selectors["body"] = match.selector
     return Draft(
-        title=_text(document, rule.title),
-        authors=authors,
+        title=_first(found["title"]),
+        authors=names.people(found["authors"][0]) or signature,
         published=_parsed(published),
         modified=_parsed(modified),
-        section=_text(document, rule.section),
-        tags=tuple(dict.fromkeys(_values(document, rule.tags))),
-        summary=_text(document, rule.summary),
-        image=image,
-        next_page=next_page,
-        page_type="article" if body else None,
-        body=body,
+        section=_first(found["section"]),
+        tags=tuple(dict.fromkeys(found["tags"][0])),
+        summary=_first(found["summary"]),
+        image=links["image"][0],
+        next_page=links["next_page"][0],
+        page_type="article" if match and match.body else None,
+        body=match.body if match else EMPTY_BODY,
+        selectors=selectors,
         dates=(*published, *modified),
+        body_trace=match,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class BodyMatch:
-    """A body as a rule finds it, before it is rendered. Of ``lines``, ``told`` stay and ``closing`` sign."""
+    """A body as a rule found it, and a `BodyTrace` of it.
+
+    ``selector`` matched ``nodes``; ``drops`` are the nodes that each selector of the rule's ``drop`` matched, anywhere
+    on the page. Of the ``lines`` in what is left, ``dropped`` were taken out by the string beside them, and ``closing``
+    is the signature, rights notice and reactions at the end.
+    """
 
     selector: str
     nodes: list[LexborNode]
-    dropped: set[int]
-    lines: list[Line]
-    told: list[Line]
-    closing: list[Line]
+    drops: list[tuple[str, list[LexborNode]]]
+    lines: list[BodyLine]
+    dropped: dict[BodyLine, str]
+    closing: list[BodyLine]
+    body: Body
+
+    @property
+    def found_at(self) -> str:
+        return self.selector
+
+    def removed(self) -> list[Removed]:
+        """Elements that the rule drops, selector by selector, then lines in reading order."""
+        return [removed for removed in (*self._elements(), *self._lines()) if removed.text]
+
+    def _elements(self) -> Iterator[Removed]:
+        body = {node.mem_id for node in self.nodes}
+        for selector, nodes in self.drops:
+            for node in outermost(nodes):
+                if not body.isdisjoint(lineage(node)):
+                    yield Removed(f"drop {selector}", text_of(node), described(node))
+
+    def _lines(self) -> Iterator[Removed]:
+        by = self.dropped | dict.fromkeys(self.closing, "the closing lines (signature, rights)")
+        for line in self.lines:
+            if line in by:
+                yield Removed(by[line], line.text)
 
 
 def match_body(document: Document, rule: Rule) -> BodyMatch | None:
-    """By the first selector for the body that leaves some text; None if there is none."""
-    dropped = {node.mem_id for selector in rule.drop for node in document.css(selector)}
+    """The body by the first selector of ``rule.body`` that leaves some text; None if there is none."""
+    if not rule.body:
+        return None
+    drops = [(selector, document.css(selector)) for selector in rule.drop]
+    skipped = {node.mem_id for _, nodes in drops for node in nodes}
     for selector in rule.body:
-        nodes = [node for node in outermost(document.css(selector)) if dropped.isdisjoint(lineage(node))]
-        found = lines(nodes, dropped)
-        wanted = kept(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
-        closed = closing(wanted)
-        told = [line for line in wanted if line not in closed]
-        if any(line.text for line in told):
-            return BodyMatch(selector, nodes, dropped, found, told, closed)
+        nodes = [node for node in outermost(document.css(selector)) if skipped.isdisjoint(lineage(node))]
+        found = lines(nodes, skipped)
+        gone = dropped(found, drop_text=rule.drop_text, cut_at=rule.cut_at)
+        closed = closing([line for line in found if line not in gone])
+        kept = [line for line in found if line not in gone and line not in closed]
+        if any(line.text for line in kept):
+            skip = skipped | (_leaves(found) - _leaves(kept))
+            body = render(_lead(document, rule.lead, nodes) + nodes, base_url=document.base_url, skip=skip)
+            return BodyMatch(selector, nodes, drops, found, gone, closed, body)
     return None
 
 
-def _body(rule: Rule, document: Document) -> tuple[Body, tuple[str, ...]]:
-    """The body, and the names that sign it."""
-    story = match_body(document, rule) if rule.body else None
-    if story is None:
-        return EMPTY_BODY, ()
-    skip = story.dropped | (_leaves(story.lines) - _leaves(story.told))
-    nodes = _lead(document, rule.lead, story.nodes) + story.nodes
-    return render(nodes, base_url=document.base_url, skip=skip), signed(story.closing)
-
-
-def _leaves(some: list[Line]) -> set[int]:
+def _leaves(some: list[BodyLine]) -> set[int]:
     return {leaf for line in some for leaf in line.ids}
 
 
@@ -192,11 +205,11 @@ def lineage(node: LexborNode | None) -> Iterator[int]:
 def _dates(
     name: str, rule: Rule, field: Literal["published", "modified"], document: Document
 ) -> tuple[DateCandidate, ...]:
-    """Candidates up to the first that can be read, that one last."""
+    """The candidates up to the first that can be read, which is the last of them."""
     found: list[DateCandidate] = []
     zone = rule.time_zone or document.time_zone
     for selector in getattr(rule, field):
-        for raw in _answers(document, selector):
+        for raw in _texts(document, selector):
             parsed = dates.parse(raw, time_zone=zone, language=document.language)
             found.append(DateCandidate(field, f"{name}:{selector}", raw, parsed))
             if parsed:
@@ -208,20 +221,21 @@ def _parsed(candidates: tuple[DateCandidate, ...]) -> datetime | None:
     return candidates[-1].parsed if candidates else None
 
 
-def _text(document: Document, selectors: tuple[str, ...]) -> str:
-    return next(iter(_values(document, selectors)), "")
+def _first(found: tuple[list[str], str]) -> str:
+    return next(iter(found[0]), "")
 
 
-def _values(document: Document, selectors: tuple[str, ...]) -> list[str]:
+def _values(document: Document, selectors: tuple[str, ...]) -> tuple[list[str], str]:
+    """What the first selector that finds something says, and that selector; ([], "") if none does."""
     for selector in selectors:
-        found = _answers(document, selector)
+        found = _texts(document, selector)
         if found:
-            return found
-    return []
+            return found, selector
+    return [], ""
 
 
-def _answers(document: Document, selector: str) -> list[str]:
-    """What a selector says, in page order: texts or attributes, white space folded, empty ones left out."""
+def _texts(document: Document, selector: str) -> list[str]:
+    """What a selector finds, in page order: texts or attributes, white space folded, without empty ones."""
     css, attribute = _parts(selector)
     nodes = document.css(css)
     texts = (node.attributes.get(attribute) or "" for node in nodes) if attribute else map(_text_of, nodes)
@@ -232,17 +246,18 @@ def _text_of(node: LexborNode) -> str:
     return " ".join(line.text for line in lines((node,)))
 
 
-def _link(document: Document, selectors: tuple[str, ...]) -> str:
+def _link(document: Document, selectors: tuple[str, ...]) -> tuple[str, str]:
+    """The first absolute address that one of the selectors finds, and that selector; ("", "") if none does."""
     for selector in selectors:
         css, attribute = _parts(selector)
         for node in document.css(css):
             if address := absolute(_target(node, attribute), document.base_url):
-                return address
-    return ""
+                return address, selector
+    return "", ""
 
 
 def _target(node: LexborNode, attribute: str) -> str:
-    """Where the node leads; without ``attribute``, its own way of saying it."""
+    """The address in the attribute; without ``attribute``, in the one that such an element has for it."""
     found = node.attributes
     if attribute:
         return found.get(attribute) or ""

@@ -1,33 +1,29 @@
-"""How a page is read: what each rung of the ladder answers, by which selector, and what is left out. Stores nothing."""
+"""How a page is read: what each extractor of its chain answers, by which selector, and what is left out of the body."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ingest import platforms
-from ingest.extraction import ladder, rule
-from ingest.extraction.body import generic, left_out
+from ingest.extraction import chain, ladder
+from ingest.extraction.draft import FIELDS
 from ingest.run import extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ingest.extraction.body.left_out import Cut
     from ingest.extraction.draft import Draft, Extractor
     from ingest.extraction.markup.document import Document
+    from ingest.extraction.trace import BodyTrace
     from ingest.model import Article, DateCandidate, Source
 
-#: In the order in which people ask for them.
-FIELDS = (
-    "title", "authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name",
-    "canonical_url", "paywalled", "page_type", "page_type_confidence", "next_page", "quality", "body",
-)  # fmt: skip
+_OVERRULED = {"language": "read off the text", "canonical_url": "the address of the page"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What one extractor says of one field. ``where`` is a selector or the name of a place; "" if it tells neither."""
+class FieldAnswer:
+    """What one extractor answers for one field. ``where`` is a selector or the name of a place; "" if not recorded."""
 
     field: str
     extractor: str
@@ -38,56 +34,46 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A page's article and how it came about. ``asked`` are the extractors in their order."""
+    """A page's article and how it came about. ``extractors`` are the names of those asked, in their order."""
 
     article: Article
-    asked: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    extractors: tuple[str, ...]
+    answers: tuple[FieldAnswer, ...]
     dates: tuple[DateCandidate, ...]
-    cut: Cut | None
-    """None if the extractor that won does not tell what it leaves out."""
+    body: BodyTrace | None
+    """None if the extractor whose body was taken records nothing."""
 
 
 def explain(html: str | bytes, url: str = "", *, content_type: str = "", source: Source | None = None) -> Explanation:
-    """Arguments and errors as of `chain.extract_page`."""
-    article = extract.extract_page(html, url, content_type=content_type, source=source)
+    """The page is parsed once and each extractor is asked once. Arguments and errors as of `extract.extract_page`."""
     document = extract.parse(html, url, content_type=content_type, source=source)
-    told = ladder.trace(document, extract.chain(document, source=source))
-    selectors = {rung.name: rule.matches(document, rung.rule) if rung.rule else {} for rung, _ in told}
-    answers = [answer for field in FIELDS for answer in _answers(field, told, selectors, article)]
+    asked = ladder.ask(document, extract.extractors_for(document, source=source))
+    article = chain.article(document, [replace(each, extract=partial(_repeat, draft)) for each, draft in asked])
     return Explanation(
         article,
-        tuple(rung.name for rung, _ in told),
-        tuple(answers),
-        tuple(dict.fromkeys(date for _, draft in told for date in draft.dates)),
-        _cut(document, told),
+        tuple(extractor.name for extractor, _ in asked),
+        tuple(answer for field in FIELDS for answer in _answers(field, asked, article)),
+        tuple(dict.fromkeys(date for _, draft in asked for date in draft.dates)),
+        next((draft.body_trace for _, draft in asked if draft.body), None),
     )
 
 
-def _answers(
-    field: str, told: list[tuple[Extractor, Draft]], selectors: dict[str, dict[str, str]], article: Article
-) -> Iterator[Answer]:
-    """The first that says something wins, unless the text of the whole article says better (language, address)."""
-    said = [(rung, draft) for rung, draft in told if field in rung.fields and ladder.answered(getattr(draft, field))]
+def _repeat(draft: Draft, _: Document) -> Draft:
+    return draft
+
+
+def _answers(field: str, asked: Sequence[tuple[Extractor, Draft]], article: Article) -> Iterator[FieldAnswer]:
+    """The first answer wins, unless the text of the article or its own address says better."""
+    given = [
+        (extractor, draft)
+        for extractor, draft in asked
+        if field in extractor.fields and ladder.is_answer(getattr(draft, field))
+    ]
     final = getattr(article, field)
-    first = getattr(said[0][1], field) if said else None
-    overruled = field in {"language", "canonical_url"} and bool(final) and final != first
-    for place, (rung, draft) in enumerate(said):
-        where = selectors[rung.name].get(field) or draft.origins.get(field, "")
-        yield Answer(field, rung.name, where, getattr(draft, field), place == 0 and not overruled)
+    first = getattr(given[0][1], field) if given else None
+    overruled = field in _OVERRULED and bool(final) and final != first
+    for index, (extractor, draft) in enumerate(given):
+        where = draft.selectors.get(field) or draft.origins.get(field, "")
+        yield FieldAnswer(field, extractor.name, where, getattr(draft, field), index == 0 and not overruled)
     if overruled:
-        where = "read off the text" if field == "language" else "the address of the page"
-        yield Answer(field, "chain", where, final, True)
-
-
-def _cut(document: Document, told: list[tuple[Extractor, Draft]]) -> Cut | None:
-    for rung, draft in told:
-        if not draft.body:
-            continue
-        if rung.rule:
-            return left_out.of_rule(document, rung.rule)
-        if rung.name != generic.EXTRACTOR.name:
-            return None
-        platform = platforms.recognise(document)
-        return left_out.of_generic(document, draft.body, platform.furniture if platform else ())
-    return None
+        yield FieldAnswer(field, "chain", _OVERRULED[field], final, won=True)

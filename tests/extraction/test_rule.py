@@ -4,7 +4,7 @@ import pytest
 
 from ingest.extraction.draft import Draft
 from ingest.extraction.markup.document import Document
-from ingest.extraction.rule import extractor, matches, mistakes
+from ingest.extraction.rule import extractor, match_body, mistakes
 from ingest.model import Rule
 
 PAGE = """
@@ -186,10 +186,32 @@ def test_tags_are_listed_once_each() -> None:
 
 
 def test_selectors_that_answered_are_named_by_field() -> None:
-    rule = Rule(
-        title=("h1.new", "h1.old"), published=(".deck", ".when@datetime"), body=("#gone", "#story"), image=("img",)
+    draft = read(
+        PAGE, title=("h1.new", "h1.old"), published=(".deck", ".when@datetime"), body=("#gone", "#story"), image="img"
     )
-    assert matches(Document(PAGE), rule) == {"title": "h1.old", "published": ".when@datetime", "body": "#story"}
+    answered = {field: selector for field, selector in draft.selectors.items() if selector}
+    assert answered == {"title": "h1.old", "published": ".when@datetime", "body": "#story"}
+
+
+def test_what_a_rule_takes_out_of_the_body_is_recorded_with_its_selector_or_string() -> None:
+    html = """<div class="promo">Outside.</div><div id="story"><p>첫 문단이다.</p><p>▶ 관련기사</p>
+    <div class="promo box">Subscribe now.</div><p>김하늘 기자 sky@example.com</p><p>Hot news</p><p>More</p></div>"""
+    rule = Rule(body=("#gone", "#story"), drop=(".none", ".promo"), drop_text=("☞", "▶"), cut_at=("Hot",))
+    match = match_body(Document(html), rule)
+    assert match is not None
+    assert (match.found_at, match.body.text) == ("#story", "첫 문단이다.")
+    assert [(each.by, each.element, each.text) for each in match.removed()] == [
+        ("drop .promo", "div.promo.box", "Subscribe now."),
+        ("drop_text ▶", "", "▶ 관련기사"),
+        ("the closing lines (signature, rights)", "", "김하늘 기자 sky@example.com"),
+        ("cut_at Hot", "", "Hot news"),
+        ("cut_at Hot", "", "More"),
+    ]
+
+
+def test_rule_that_finds_no_body_records_none() -> None:
+    assert read(PAGE, body="#gone").body_trace is None
+    assert match_body(Document(PAGE), Rule(title=("h1",))) is None
 
 
 def test_selector_that_does_not_compile_is_named_with_its_field() -> None:

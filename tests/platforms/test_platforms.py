@@ -108,18 +108,18 @@ def test_script_in_arc_data_does_not_reach_the_body() -> None:
     assert "alert" not in found.extractor.extract(document).body.html
 
 
-def test_furniture_of_a_platform_goes_however_much_prose_it_holds_and_is_told() -> None:
+def test_furniture_of_a_platform_goes_however_much_prose_it_holds_and_is_named() -> None:
     story = "<p>The lamp in Cooper Street goes out when the last tram has passed, and not a minute before.</p>"
     talk = "<p>My night was the eleventh, and I went every time, also with a fever, to switch the lamp off.</p>" * 9
     page = (
         '<meta name="generator" content="Wix.com Website Builder"><h1>The lamp</h1>'
         f'<article>{story}<div data-hook="comments">{talk}</div></article>'
     )
-    told = explain(page)
-    assert told.article.text == story[3:-4]
-    assert told.cut is not None
-    assert [piece.by for piece in told.cut.pieces if "eleventh" in piece.text] == ["furniture of its platform"]
-    assert "platform:wix" in told.asked
+    found = explain(page)
+    assert found.article.text == story[3:-4]
+    assert found.body is not None
+    assert [each.by for each in found.body.removed() if "eleventh" in each.text] == ["furniture of its platform"]
+    assert "platform:wix" in found.extractors
 
 
 def test_account_is_no_author_of_a_drupal_node() -> None:

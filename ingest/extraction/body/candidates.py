@@ -1,4 +1,4 @@
-"""Which box holds the text of the article. Judges boxes as wholes; clears nothing away."""
+"""Which box of a page holds the text of the article."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ if TYPE_CHECKING:
 _LEAVES = HEADINGS.keys() | {
     "p", "li", "pre", "blockquote", "dd", "dt", "ul", "ol", "tr", "td", "th", "tbody", "table", "figcaption", "figure",
 }  # fmt: skip
+# Chosen on four fifths of the sites of the development corpus and scored on the fifth left out, in turn; eight variants
+# lay within .001 of F1 (docs/extraction.md). How F1 moves when each is halved or doubled stands in docs/constants.md,
+# made by `python benchmarks/sensitivity.py CORPUS`.
 _SHORT = 25  # letters; shorter runs are labels, dates, buttons
 _REACH = 6  # boxes around a paragraph that it votes for
 _ARTICLE_BONUS = 1.2
 _BODY_BONUS = 1.3
-# How much more prose a box around the chosen one must hold to be taken instead, and how much else for it.
+# How much more prose a box around the chosen one must hold to be taken instead, as a share of what the chosen one
+# holds, and how much else it may hold, as a share of what it gains.
 _GAIN = 0.12
 _GAIN_OVER_BODY = 0.5
 _COST = 0.4
 _COST_OF_DOUBLE = 1.0
-_LABEL_COST = 0.25
+_LABEL_COST = 0.25  # of the letters of a short run, beside those of a run of links
 
 
 def worth(block: Block) -> float:
-    """How much a run of text speaks for being prose: its unlinked letters; nothing if it is short or mostly links."""
+    """How much a run of text counts as prose: its unlinked letters; 0.0 if it is short, a heading or mostly links."""
     letters = len(block.text)
     if letters < _SHORT or block.linked * 2 > letters or block.box.tag in HEADINGS:
         return 0.0
@@ -35,7 +39,10 @@ def worth(block: Block) -> float:
 
 
 def choose(outline: Outline) -> Box:
-    """The box of the article. Method: paragraphs vote for the boxes around them, the nearer the more (Readability)."""
+    """The box of the article; the outermost if no text of the page is prose.
+
+    Each paragraph votes for the boxes around it with its `worth`, the nearer the more, as in Readability (Arc90, 2009).
+    """
     scores: dict[Box, float] = {}
     for block in outline.blocks:
         value = worth(block)
@@ -75,14 +82,14 @@ def _widen(outline: Outline, box: Box) -> Box:
 
 
 def _ballast(block: Block) -> float:
-    """How much a run of text speaks against being part of an article."""
+    """How much a run of text counts against being part of an article: links in full, short runs in part."""
     if block.linked * 2 > len(block.text):
         return float(len(block.text))
     return 0.0 if worth(block) or block.box.tag in HEADINGS else _LABEL_COST * len(block.text)
 
 
 def widest(outline: Outline, share: float) -> Box:
-    """The innermost box that holds ``share`` of all letters: for pages that are made of many things."""
+    """The innermost box that holds ``share`` (0 to 1) of all letters: for pages that are made of many texts."""
     letters = [0, *accumulate(len(block.text) for block in outline.blocks)]
     enough = share * letters[-1]
     return min(

@@ -1,4 +1,4 @@
-"""Passes for lines about the article or to its reader: dates, bylines, sources, rights, calls. Reads no class names."""
+"""Passes for lines about the article or addressed to its reader: dates, bylines, sources, rights, calls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ingest.extraction.body.boxed import HEADINGS, folded
+from ingest.extraction.body.content_box import folded
 from ingest.extraction.body.lines import closes, is_korean_or_japanese
 from ingest.extraction.lexicon.month_names import MONTHS
 from ingest.extraction.lexicon.phrases import (
@@ -19,28 +19,33 @@ from ingest.extraction.lexicon.phrases import (
     RIGHTS,
     STAMP_WORDS,
 )
+from ingest.extraction.markup.tags import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ingest.extraction.body.boxed import Boxed
+    from ingest.extraction.body.content_box import ContentBox
     from ingest.extraction.markup.outline import Block
 
+# Set by hand on the development corpus; how F1 moves when each of them is halved or doubled stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _LONGEST_CALL = 300  # letters
-_LONGEST_CREDIT = 160
-_LONGEST_BEGINNING = 80
-_OPENING = " ([*►▶→>»-–—|•"
-_LONGEST_EDGE = 120
+_LONGEST_CREDIT = 160  # letters of a line that begins as a credit
+_LONGEST_CREDITED = 250  # letters of a line that ends in one
+_EITHER_END = 80  # letters of a line in which a call, or a credit at its end, is looked for
+_LONGEST_EDGE = 120  # letters of a line at an edge
 _MOST_BYLINE_WORDS = 9
-_PROSE = 120
-_STANDFIRST = 250
-_MOST_LINES = 12  # at either edge
-_MOST_FOUND = 3
+_STANDFIRST = 250  # letters of the paragraph that ends the upper edge
+_PROSE = 120  # letters of the paragraph that ends the lower edge
+_MOST_LINES = 12  # blocks of either edge
+_MOST_FOUND = 3  # lines about the article at either edge; more are dates of a list
+_LONGEST_AGENCY_SIGN = 3  # letters of a reporter's sign beside the name of an agency: "abc/Reuters"
+
+_OPENING = " ([*►▶→>»-–—|•"
 _BETWEEN = " .,:;|/·•()[]-–—'’"
 # With the vowel signs of Arabic and of Indian scripts, which are no letters to Python.
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652\u0900-\u0903\u093a-\u094f])+|\d+")
 _TIME_OR_DATE = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
-_LONGEST_CREDIT_LINE = 250
 _CREDIT_AT_END = re.compile(
     r"(?:[(|–-]\s?©\s?[^.!?©]{2,60}|©\s?[^.!?©,]{2,40}[/|][^.!?©]{2,40}"
     r"|\((?:fotos?|photos?|bild(?:er)?|images?|pictures?|credits?|zdjęcie|фото)\s?:[^)]{2,60}\)"
@@ -56,20 +61,17 @@ _BEGINNINGS = frozenset(phrase[:2] for phrase in (*CALLS, *CREDITS, "reporting",
 _STAMPS = STAMP_WORDS | MONTHS.keys()
 
 
-def calls(boxed: Boxed) -> None:
+def calls(content: ContentBox) -> set[int]:
     """Short lines that begin as calls to the reader, notices about embedded media and credits of pictures do."""
-    for place in boxed.kept:
-        block = boxed.blocks[place]
-        if is_call(block.text):
-            boxed.dropped.add(place)
+    return {index for index in content.kept if is_call(content.blocks[index].text)}
 
 
 def is_call(text: str) -> bool:
     """Whether it is a call to the reader, a notice about embedded media, or a credit."""
     if len(text) >= _LONGEST_CALL:
         return False
-    beginning = text[:_LONGEST_BEGINNING].lower().lstrip(_OPENING)
-    # One look-up spares most lines the comparison with hundreds of phrases.
+    beginning = text[:_EITHER_END].lower().lstrip(_OPENING)
+    # One look-up saves most lines the comparison with hundreds of phrases.
     if beginning[:2] not in _BEGINNINGS:
         return False
     if _STAFF.match(beginning) and "editing by" in text.lower():
@@ -77,13 +79,13 @@ def is_call(text: str) -> bool:
     return beginning.startswith(CALLS) or (len(text) < _LONGEST_CREDIT and beginning.startswith(CREDITS))
 
 
-def credited(boxed: Boxed) -> None:
-    """Captions that nothing names, told by the credit that they end in."""
-    for place in boxed.kept:
-        text = boxed.blocks[place].text
-        if len(text) < _LONGEST_CREDIT_LINE and _CREDIT_AT_END.search(text[-_LONGEST_BEGINNING:]):
-            boxed.captions.add(place)
-            boxed.dropped.add(place)
+def credited(content: ContentBox) -> set[int]:
+    """Captions without a class of their own, recognised by the credit that they end in."""
+    return {index for index in content.kept if _ends_in_credit(content.blocks[index].text)}
+
+
+def _ends_in_credit(text: str) -> bool:
+    return len(text) < _LONGEST_CREDITED and _CREDIT_AT_END.search(text[-_EITHER_END:]) is not None
 
 
 def is_about_article(text: str) -> bool:
@@ -91,32 +93,25 @@ def is_about_article(text: str) -> bool:
     return len(text) < _LONGEST_EDGE and (_is_stamp(text) or _is_byline(text) or _is_signed_stamp(text))
 
 
-def edges(boxed: Boxed) -> None:
+def edges(content: ContentBox) -> set[int]:
     """At the beginning and at the end: when and by whom it was written, its agency, its rights, bare counts."""
-    kept = boxed.kept
-    _trim(boxed, kept, _STANDFIRST, (_is_stamp, _is_byline, _is_signed_stamp, _is_signature))
-    _trim(
-        boxed,
-        kept[::-1],
-        _PROSE,
-        (_is_stamp, _is_byline, _is_signed_stamp, _is_agency, _is_rights, _is_count, _is_signature),
-    )
+    kept = content.kept
+    return _edge(content, kept, _STANDFIRST, _AT_TOP) | _edge(content, kept[::-1], _PROSE, _AT_END)
 
 
-def _trim(boxed: Boxed, places: list[int], shortest: int, tests: tuple[Callable[[str], bool], ...]) -> None:
-    """Before the first paragraph of so many letters; where such lines recur, they are dates of a list."""
-    found: list[int] = []
-    for place in islice(places, _MOST_LINES):
-        block = boxed.blocks[place]
-        if _is_prose(block, shortest):
+def _edge(content: ContentBox, indices: list[int], prose: int, tests: tuple[Callable[[str], bool], ...]) -> set[int]:
+    """The lines that pass one of ``tests``, up to the first paragraph of more than ``prose`` letters."""
+    found: set[int] = set()
+    for index in islice(indices, _MOST_LINES):
+        block = content.blocks[index]
+        if _is_prose(block, prose):
             break
         if _is_line(block) and any(test(block.text) for test in tests):
-            found.append(place)
+            found.add(index)
     else:
-        if len(places) > _MOST_LINES:
-            return
-    if len(found) <= _MOST_FOUND:
-        boxed.dropped.update(found)
+        if len(indices) > _MOST_LINES:
+            return set()
+    return found if len(found) <= _MOST_FOUND else set()
 
 
 def _is_prose(block: Block, letters: int) -> bool:
@@ -163,7 +158,7 @@ def _is_agency(text: str) -> bool:
     words = [token for token in _TOKEN.findall(text.lower()) if not token.isdecimal()]
     found = [word for word in words if word in AGENCIES]
     others = [word for word in words if word not in AGENCIES and word not in BYLINE_JOINTS]
-    return bool(found) and ("/" in text or not others) and all(len(word) <= 3 for word in others)
+    return bool(found) and ("/" in text or not others) and all(len(word) <= _LONGEST_AGENCY_SIGN for word in others)
 
 
 def _is_rights(text: str) -> bool:
@@ -176,3 +171,7 @@ def _is_count(text: str) -> bool:
 
 def _is_signature(text: str) -> bool:
     return CJK_BYLINE.fullmatch(text) is not None or (is_korean_or_japanese(text) and closes(text))
+
+
+_AT_TOP = (_is_stamp, _is_byline, _is_signed_stamp, _is_signature)
+_AT_END = (_is_stamp, _is_byline, _is_signed_stamp, _is_agency, _is_rights, _is_count, _is_signature)

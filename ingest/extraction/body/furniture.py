@@ -1,4 +1,4 @@
-"""Which elements are furniture by their tag, role, names or state, before their text is looked at."""
+"""Which elements are page furniture by their tag, role, names or state, before their text is looked at."""
 
 from __future__ import annotations
 
@@ -20,22 +20,27 @@ _ROLES = frozenset({
     "toolbar", "tablist", "tooltip",
 })  # fmt: skip
 _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-# What React streams behind the page, to be moved to its place by a script.
+# What React streams behind the page, where a script picks it up.
 _STREAMED = re.compile(r"S:[0-9a-f]{1,4}$")
 _FOLDED = re.compile(r"accordion|collaps|tab|panel|faq|answer|toggle|expand", re.IGNORECASE)
 # Utility classes that hide something on every screen.
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _SHOWN_SOMEWHERE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table)")
-# Vocabularies that speak of something of its own, which may be longer than the article.
-_WHOLE = CONSENT.mark | TALK.mark
-_LARGE_SHARE = 0.2  # of the page's prose
-_SMALL = 300  # letters
-_MOST_SPARED = 100  # boxes; their text is read for each, and boxes nest
+# Vocabularies of what may be longer than the article and still is no part of it: consent dialogs and comments.
+_ANY_LENGTH = CONSENT.mark | TALK.mark
+# Set by hand on the development corpus; how F1 moves when each of them is halved or doubled stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# The last one bounds the time: boxes nest, and the text of each is read.
+_LARGE_SHARE = 0.2  # of the page's prose, which a box named as furniture keeps
+_SMALL = 300  # letters of a box that goes by its name alone
+_MOST_SPARED = 100  # boxes that are kept for their prose
+_KNOWN = "furniture of its platform"
+_UNKNOWN = "furniture by tag, name, role or state"
 
 
 @lru_cache(maxsize=4096)
 def is_furniture(names: str) -> bool:
-    """By the words of its id and class."""
+    """Whether the words of an element's id and class say that it is furniture."""
     if FURNITURE.matches(names):
         return not BODY.matches(names)
     return (
@@ -46,12 +51,12 @@ def is_furniture(names: str) -> bool:
 
 
 class Furniture:
-    """What to leave out of an outline.
+    """Decides for each element whether the outline leaves it out; given to `outline.build` as ``leave_out``.
 
-    The elements around the headline and around what is declared to be the text stay, whatever they are called, and
-    so does what holds much of the page's prose: a class named "sidebar" may be the column beside it.
-    ``by_name`` false: names say nothing on this page. ``talk`` false: it is a forum, where comments are the text.
-    ``known`` are the ``mem_id`` of what somebody who knows the page calls furniture; it goes, whatever it holds.
+    Elements around the headline and around what is declared to be the text stay, whatever they are called, and so does
+    what holds much of the page's prose: a class named "sidebar" may be on the column beside the sidebar.
+    ``by_name`` false: names are ignored on this page. ``talk`` false: it is a forum, where comments are the text.
+    ``known`` are the ``mem_id`` of what the page's platform is known to put around texts; it goes, whatever it holds.
     """
 
     def __init__(
@@ -67,7 +72,7 @@ class Furniture:
     def __call__(self, node: LexborNode, tag: str, names: str, attributes: Attributes) -> bool:
         if self.known and node.mem_id in self.known:
             return True
-        if tag in _TAGS or (self.by_name and marks_of(names) & (_WHOLE if self.talk else CONSENT.mark)):
+        if tag in _TAGS or (self.by_name and marks_of(names) & (_ANY_LENGTH if self.talk else CONSENT.mark)):
             return node.mem_id not in self.protected
         if not attributes:
             return False
@@ -77,6 +82,10 @@ class Furniture:
             or attributes.get("role") in _ROLES
             or is_hidden(names, attributes)
         ) and self._is_dispensable(node)
+
+    def reason(self, node: LexborNode) -> str:
+        """Why the element was left out, for people who look at a page."""
+        return _KNOWN if node.mem_id in self.known else _UNKNOWN
 
     def _is_named(self, names: str) -> bool:
         return is_furniture(names) or (not self.talk and FORUM.matches(names))
@@ -94,7 +103,7 @@ class Furniture:
 
     @cached_property
     def _prose(self) -> int:
-        """Letters in paragraphs of the page."""
+        """Number of letters in paragraphs of the page."""
         return sum(len(paragraph.text()) for paragraph in self.root.css("p"))
 
 
@@ -104,7 +113,7 @@ def matching(document: Document, selectors: tuple[str, ...]) -> frozenset[int]:
 
 
 def is_hidden(names: str, attributes: Attributes) -> bool:
-    """On every screen and for good: what unfolds (accordions, tabs) and what is streamed in is not."""
+    """Whether it is hidden on every screen and for good, unlike what unfolds (accordions, tabs) or is streamed in."""
     if "hidden" not in attributes:
         style = attributes.get("style")
         if not style or not _INVISIBLE.search(style):
@@ -115,7 +124,7 @@ def is_hidden(names: str, attributes: Attributes) -> bool:
 def protected(root: LexborNode, *, many: bool = False) -> set[int]:
     """``mem_id`` of the elements around the headline and around what is declared to be the text.
 
-    Where ``<article>`` stands more than once, it may be a teaser's, and declares nothing, unless ``many`` are expected.
+    An ``<article>`` that is not the only one may be a teaser and declares nothing, unless ``many`` texts are expected.
     """
     keys: set[int] = set()
     marks = root.css("h1, [itemprop=articleBody], main, article")

@@ -1,4 +1,4 @@
-"""The lines of a body as a reader sees them, and which of them are no part of it. Changes no node, renders nothing."""
+"""The lines of a body as a reader sees them, and which of them are no part of it: by a rule, and as closing lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _INLINE = frozenset((
 # With the readings that stand beside Japanese and Chinese characters.
 _SILENT = frozenset(("-comment", "script", "style", "template", "noscript", "rt", "rp"))
 
-_TAIL_LENGTH = 200
+_LONGEST_CLOSING = 200  # letters; as the patterns below, set by hand on Korean and Japanese pages
 _KOREAN_OR_JAPANESE = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 _KOREAN_TITLES = "기자|특파원|논설위원|전문기자|선임기자|객원기자|인턴기자|편집위원|위원|통신원|리포터"
 _KOREAN_NAMES = r"(?P<names>[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5}){0,5})"
@@ -53,29 +53,29 @@ _CLOSINGS = (_EMAIL, _KOREAN_BYLINE, _SIGNATURE, _RIGHTS, _REACTION)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What stands between two breaks: its text, white space folded, and the ``mem_id`` of the leaves it is made of."""
+class BodyLine:
+    """The text between two line breaks, white space folded, and the ``mem_id`` of the leaves that it is made of."""
 
     text: str
     ids: tuple[int, ...]
 
 
-def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[Line]:
-    """The lines below ``nodes`` in reading order; blocks and ``<br>`` part them. One with an image only has no text."""
-    found: list[Line] = []
+def lines(nodes: Iterable[LexborNode], skip: Collection[int] = ()) -> list[BodyLine]:
+    """The lines below ``nodes`` in reading order; blocks and ``<br>`` end them. One of images only has no text."""
+    found: list[BodyLine] = []
     leaves: list[LexborNode] = []
     for leaf in _leaves(nodes, skip):
         if leaf is not None:
             leaves.append(leaf)
         elif leaves:
             text = "".join(each.text_content or "" for each in leaves)
-            found.append(Line(" ".join(text.split()), tuple(each.mem_id for each in leaves)))
+            found.append(BodyLine(" ".join(text.split()), tuple(each.mem_id for each in leaves)))
             leaves.clear()
     return found
 
 
 def _leaves(nodes: Iterable[LexborNode], skip: Collection[int]) -> Iterator[LexborNode | None]:
-    """Nodes without children in reading order, and None where a line ends. With a stack of our own: pages nest deep."""
+    """Nodes without children in reading order, and None where a line ends. Not recursive: pages nest deep."""
     stack: list[LexborNode | None] = [None]
     stack.extend(reversed(list(nodes)))
     while stack:
@@ -95,22 +95,35 @@ def _leaves(nodes: Iterable[LexborNode], skip: Collection[int]) -> Iterator[Lexb
         stack.extend(reversed(children))
 
 
-def kept(found: Sequence[Line], *, drop_text: tuple[str, ...] = (), cut_at: tuple[str, ...] = ()) -> list[Line]:
-    """The lines before the first that begins with one of ``cut_at``, less those beginning with one of ``drop_text``."""
+def dropped(
+    found: Sequence[BodyLine], *, drop_text: tuple[str, ...] = (), cut_at: tuple[str, ...] = ()
+) -> dict[BodyLine, str]:
+    """The lines that a rule's literal strings take out, each with the field and string that did.
+
+    These are all from the first line on that begins with one of ``cut_at``, and those before it that begin with one of
+    ``drop_text``.
+    """
     end = next((index for index, line in enumerate(found) if cut_at and line.text.startswith(cut_at)), len(found))
-    return [line for line in found[:end] if not drop_text or not line.text.startswith(drop_text)]
+    gone = {line: f"drop_text {_beginning(line, drop_text)}" for line in found[:end] if line.text.startswith(drop_text)}
+    if end < len(found):
+        gone |= dict.fromkeys(found[end:], f"cut_at {_beginning(found[end], cut_at)}")
+    return gone
+
+
+def _beginning(line: BodyLine, strings: tuple[str, ...]) -> str:
+    return next(string for string in strings if line.text.startswith(string))
 
 
 def is_korean_or_japanese(text: str) -> bool:
     return _KOREAN_OR_JAPANESE.search(text) is not None
 
 
-def closing(found: Sequence[Line]) -> list[Line]:
-    """Signature, rights notice and reactions at the very end, last one first; lines without text are passed over.
+def closing(found: Sequence[BodyLine]) -> list[BodyLine]:
+    """Signature, rights notice and reactions at the very end, last one first; lines without text are skipped.
 
-    None in a text that is neither Korean nor Japanese: elsewhere an address at the end is what the author wants to say.
+    Only in Korean and Japanese texts: elsewhere, a mail address at the end may be the point of the text.
     """
-    closed: list[Line] = []
+    closed: list[BodyLine] = []
     if not any(is_korean_or_japanese(line.text) for line in found):
         return closed
     for line in reversed(found):
@@ -122,7 +135,7 @@ def closing(found: Sequence[Line]) -> list[Line]:
     return closed
 
 
-def signed(closed: Sequence[Line]) -> tuple[str, ...]:
+def signed(closed: Sequence[BodyLine]) -> tuple[str, ...]:
     """The names in the Korean signature among closing lines, as ("김하늘", "이바다"); () if there is none."""
     for line in closed:
         match = _KOREAN_BYLINE.fullmatch(line.text) or _SIGNATURE.fullmatch(line.text)
@@ -134,6 +147,6 @@ def signed(closed: Sequence[Line]) -> tuple[str, ...]:
 
 def closes(text: str) -> bool:
     """Whether a line is a signature, a rights notice or a reaction, as they stand under Korean and Japanese texts."""
-    if len(text) > _TAIL_LENGTH:
+    if len(text) > _LONGEST_CLOSING:
         return False
     return any(pattern.fullmatch(text) for pattern in _CLOSINGS)

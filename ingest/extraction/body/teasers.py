@@ -1,4 +1,4 @@
-"""Passes over a chosen box that find what leads to other pages: lists of links, teasers, sections of them."""
+"""Passes for what leads to other pages: lists of links, teasers, and the sections that hold them."""
 
 from __future__ import annotations
 
@@ -6,56 +6,66 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.extraction.body.boxed import HEADINGS, folded, is_link
+from ingest.extraction.body.content_box import folded, is_link
 from ingest.extraction.lexicon.phrases import LINES, SECTION
+from ingest.extraction.markup.tags import HEADINGS
 
 if TYPE_CHECKING:
-    from ingest.extraction.body.boxed import Boxed
+    from ingest.extraction.body.content_box import ContentBox
     from ingest.extraction.markup.outline import Block, Box
 
 _LABEL = re.compile(r"^[^.!?]{0,40}?[:|»>→\-–—]\s")
-_LINK_SHARE = 0.8
+# Set by hand on the development corpus; how F1 moves when each of them is halved or doubled stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+_LINK_SHARE = 0.8  # of the letters of a list, in links: a list of other articles
 _LONGEST_LABEL = 60  # letters
-_LONGEST_TEASER = 350
-_LONGEST_BLURB = 100  # of a paragraph under a teaser's title
-_MOST_LINES = 40  # in one teaser
-_TEXT_UNDER = 150
+_LABEL_SLACK = 3  # letters (signs, an arrow) beside a label and its link
+_LONGEST_TEASER = 350  # letters
+_LONGEST_BLURB = 100  # letters of a paragraph under a teaser's title
+_MOST_LINES = 40  # blocks in one teaser
+_TEXT_UNDER = 150  # letters under a linked paragraph that make it a heading of theirs
+# Teasers at the end go if they are a small part of the text, or a larger one of a text that is an article without them.
+_SMALL_PART = 0.3
 _LARGEST_PART = 0.5
-_ARTICLE = 1000
-_LARGE_PART = 0.3  # no furniture is more of the text than this;
-# no section of it
-_MOST_PROSE = 400  # holds so many letters of long paragraphs
-_TAIL = 0.6  # or begins before so much of the text
+_ARTICLE = 1000  # letters
+# A section stays if it is more of the text than this, holds so many letters in long paragraphs, or begins too early.
+_LARGEST_SECTION = 0.3
+_MOST_PROSE = 400  # letters
+_LONG_PARAGRAPH = 200  # letters
+_TAIL = 0.6  # of the text, which stands before it
 
 
-def labelled_links(boxed: Boxed) -> None:
+def labelled_links(content: ContentBox) -> set[int]:
     """ "Read more: another article", where all but the label is a link, or all is one."""
-    for place in boxed.kept:
-        block = boxed.blocks[place]
-        found = _LABEL.match(block.text) if block.linked * 2 > len(block.text) else None
-        if found is None:
-            continue
-        is_whole = block.linked == len(block.text) and block.box.tag not in HEADINGS
-        if is_whole or abs(len(block.text) - found.end() - block.linked) <= 3:
-            boxed.dropped.add(place)
+    return {index for index in content.kept if _is_labelled_link(content.blocks[index])}
 
 
-def links(boxed: Boxed) -> None:
+def _is_labelled_link(block: Block) -> bool:
+    label = _LABEL.match(block.text) if block.linked * 2 > len(block.text) else None
+    if label is None:
+        return False
+    is_link_only = block.linked == len(block.text) and block.box.tag not in HEADINGS
+    return is_link_only or abs(len(block.text) - label.end() - block.linked) <= _LABEL_SLACK
+
+
+def links(content: ContentBox) -> set[int]:
     """Lines that are nothing but a link: teasers, buttons, lists of other articles.
 
-    What stays: links among the items of a list of things, a list that a sentence announces with a colon, and headings
+    These stay: links among the items of a list of things, a list that a sentence announces with a colon, and headings
     and paragraphs with text of their own under them.
     """
-    kept = boxed.kept
+    kept = content.kept
     following = dict(pairwise(kept))
-    for place in kept:
-        block = boxed.blocks[place]
+    found: set[int] = set()
+    for index in kept:
+        block = content.blocks[index]
         if not is_link(block):
             continue
-        around = _list_around(block.box, boxed.box)
-        after = boxed.blocks[following[place]] if place in following else None
-        if not _has_text_under(block, after) if around is None else _is_list_of_links(boxed, around):
-            boxed.dropped.add(place)
+        around = _list_around(block.box, content.box)
+        after = content.blocks[following[index]] if index in following else None
+        if not _has_text_under(block, after) if around is None else _is_list_of_links(content, around):
+            found.add(index)
+    return found
 
 
 def _list_around(box: Box, root: Box) -> Box | None:
@@ -66,13 +76,14 @@ def _list_around(box: Box, root: Box) -> Box | None:
     return None
 
 
-def _is_list_of_links(boxed: Boxed, around: Box) -> bool:
-    if around.start and boxed.blocks[around.start - 1].text.endswith((":", "：")):
+def _is_list_of_links(content: ContentBox, around: Box) -> bool:
+    if around.start and content.blocks[around.start - 1].text.endswith((":", "：")):
         return False
-    return boxed.linked(around) > _LINK_SHARE * boxed.letters(around)
+    return content.linked(around) > _LINK_SHARE * content.letters(around)
 
 
 def _has_text_under(block: Block, after: Block | None) -> bool:
+    """Whether a linked line is the heading of the block ``after`` it, in the same box."""
     if after is None or after.box.parent is not block.box.parent:
         return False
     if block.box.tag in HEADINGS:
@@ -80,23 +91,27 @@ def _has_text_under(block: Block, after: Block | None) -> bool:
     return block.box.tag == "p" and len(after.text) - after.linked > _TEXT_UNDER
 
 
-def sections(boxed: Boxed) -> None:
+def sections(content: ContentBox) -> set[int]:
     """What stands under a heading like "Related articles", up to the next heading of its rank or the end of its box."""
-    kept = boxed.kept
-    whole = sum(len(boxed.blocks[place].text) for place in kept)
+    kept = content.kept
+    whole = sum(len(content.blocks[index].text) for index in kept)
+    found: set[int] = set()
     read = 0
-    for place in kept:
-        block = boxed.blocks[place]
+    for index in kept:
+        block = content.blocks[index]
         read += len(block.text)
-        if place in boxed.dropped or not _opens_furniture(block, is_late=read >= _TAIL * whole):
+        if index in found or not _opens_furniture(block, is_late=read >= _TAIL * whole):
             continue
-        lengths = [len(boxed.blocks[other].text) for other in _section(boxed, place)]
-        prose = sum(length for length in lengths if length > 200)
-        if prose < _MOST_PROSE and sum(lengths) <= _LARGE_PART * whole:
-            boxed.dropped.update(_section(boxed, place))
+        section = _section(content, index)
+        lengths = [len(content.blocks[other].text) for other in section]
+        prose = sum(length for length in lengths if length > _LONG_PARAGRAPH)
+        if prose < _MOST_PROSE and sum(lengths) <= _LARGEST_SECTION * whole:
+            found.update(section)
+    return found
 
 
 def _opens_furniture(block: Block, *, is_late: bool) -> bool:
+    """Whether it is a heading, late in the text, or a label anywhere, that announces other articles or services."""
     if len(block.text) > _LONGEST_LABEL:
         return False
     text = folded(block.text)
@@ -105,77 +120,80 @@ def _opens_furniture(block: Block, *, is_late: bool) -> bool:
     return text in LINES
 
 
-def _section(boxed: Boxed, place: int) -> range:
+def _section(content: ContentBox, index: int) -> range:
     """The opening block and what it opens: under a heading all of the section, under a label the links."""
-    blocks = boxed.blocks
-    box = blocks[place].box
-    last = min((box.parent or box).end, boxed.box.end)
-    end = place + 1
+    blocks = content.blocks
+    box = blocks[index].box
+    last = min((box.parent or box).end, content.box.end)
+    end = index + 1
     if box.tag in HEADINGS:
         while end < last and not _ends_section(blocks[end], box.tag):
             end += 1
     else:
         while end < last and is_link(blocks[end]):
             end += 1
-    return range(place, end)
+    return range(index, end)
 
 
 def _ends_section(block: Block, rank: str) -> bool:
+    """By a heading of higher rank, or of the same if it is no link, which may be the title of a teaser."""
     tag = block.box.tag
     return tag in HEADINGS and (tag < rank or (tag == rank and block.linked == 0))
 
 
-def teasers(boxed: Boxed) -> None:
+def teasers(content: ContentBox) -> set[int]:
     """At the end: boxes of one kind side by side, each with a link for a title and a few words.
 
-    Where they are a good part of the text, they are what the page is about.
+    If they are a good part of the text, they are what the page is about, and stay.
     """
-    kept = boxed.kept
     cards: set[int] = set()
-    for place in range(boxed.box.end - 1, boxed.box.start - 1, -1):
-        block = boxed.blocks[place]
-        card = _card(boxed, block.box) if is_link(block) else None
+    for index in range(content.box.end - 1, content.box.start - 1, -1):
+        block = content.blocks[index]
+        card = _card(content, block.box) if is_link(block) else None
         if card is not None:
             cards.update(range(card.start, card.end))
-        elif place not in boxed.dropped and place not in cards and _runs_on(block):
+        elif index not in content.dropped and index not in cards and _runs_on(block):
             break
-    lengths = {place: len(boxed.blocks[place].text) for place in kept}
+    lengths = {index: len(content.blocks[index].text) for index in content.kept}
     whole = sum(lengths.values())
-    part = sum(lengths.get(place, 0) for place in cards)
-    if part <= _LARGE_PART * whole or (part <= _LARGEST_PART * whole and whole - part > _ARTICLE):
-        boxed.dropped |= cards
+    part = sum(lengths.get(index, 0) for index in cards)
+    is_small = part <= _SMALL_PART * whole or (part <= _LARGEST_PART * whole and whole - part > _ARTICLE)
+    return cards if is_small else set()
 
 
 def _runs_on(block: Block) -> bool:
     return len(block.text) > (_LONGEST_BLURB if block.box.tag == "p" else _LONGEST_TEASER)
 
 
-def _card(boxed: Boxed, box: Box) -> Box | None:
-    """The largest box around that holds little besides and is one of several of its kind."""
+def _card(content: ContentBox, box: Box) -> Box | None:
+    """The largest box around ``box`` that holds no more than a teaser and is one of several of its kind."""
     found = None
-    while box is not boxed.box and box.parent is not None and box.end - box.start <= _MOST_LINES:
-        left = [place for place in range(box.start, box.end) if place not in boxed.dropped]
-        if sum(len(boxed.blocks[place].text) for place in left) > _LONGEST_TEASER:
+    while box is not content.box and box.parent is not None and box.end - box.start <= _MOST_LINES:
+        left = [index for index in range(box.start, box.end) if index not in content.dropped]
+        if sum(len(content.blocks[index].text) for index in left) > _LONGEST_TEASER:
             break
         kind = box.names.split()[-1:]
-        if left and kind and box.tag not in ("ul", "ol", "p") and boxed.kinds[box.tag, kind[0]] > 1:
+        if left and kind and box.tag not in ("ul", "ol", "p") and content.kinds[box.tag, kind[0]] > 1:
             found = box
         box = box.parent
     return found
 
 
-def orphan_headings(boxed: Boxed) -> None:
+def orphan_headings(content: ContentBox) -> set[int]:
     """Headings with nothing left under them, also at the end, and labels of lists that are gone."""
+    found: set[int] = set()
     below: Block | None = None
-    for place in reversed(boxed.kept):
-        block = boxed.blocks[place]
-        if _is_orphan(block, below, emptied=place + 1 in boxed.dropped):
-            boxed.dropped.add(place)
+    for index in reversed(content.kept):
+        block = content.blocks[index]
+        if _is_orphan(block, below, emptied=index + 1 in content.dropped or index + 1 in found):
+            found.add(index)
         else:
             below = block
+    return found
 
 
 def _is_orphan(block: Block, below: Block | None, *, emptied: bool) -> bool:
+    """``below`` is the next block that is kept; ``emptied``: what stood right under the block is dropped."""
     if block.box.tag in HEADINGS:
         return below is None or (emptied and below.box.tag in HEADINGS and below.box.tag <= block.box.tag)
     is_label = emptied and len(block.text) < _LONGEST_LABEL and block.text.endswith(":")

@@ -2,7 +2,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.extraction.body import lines as module
-from ingest.extraction.body.lines import closing, kept, lines
+from ingest.extraction.body.lines import closing, dropped, lines
 
 
 def of(html: str) -> list[str]:
@@ -23,7 +23,11 @@ def test_line_of_a_picture_has_no_text() -> None:
 
 def test_words_that_cut_must_begin_the_line() -> None:
     found = lines(LexborHTMLParser("<p>See Hot news</p><p>Hot news today</p><p>More</p>").css("body"))
-    assert [line.text for line in kept(found, cut_at=("Hot news",))] == ["See Hot news"]
+    gone = dropped(found, cut_at=("Hot news",))
+    assert [(line.text, by) for line, by in gone.items()] == [
+        ("Hot news today", "cut_at Hot news"),
+        ("More", "cut_at Hot news"),
+    ]
 
 
 def test_closing_lines_are_passed_through_pictures_and_end_at_the_text() -> None:
