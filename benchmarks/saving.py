@@ -12,9 +12,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest import schedule
 from ingest.article.body import Body
-from ingest.model import Article, Link, Page, Source, Validators
-from ingest.store import Extracted, QueuedLink, Store
+from ingest.dedup.decide import decide
+from ingest.discover.shape_filter import FilteredLinks
+from ingest.model import Article, Link, Page, Source
+from ingest.schedule.requeue import requeue
+from ingest.store import Extracted, QueuedLink, ReadIndex, Store
 
 FEED = "https://news.example/feed"
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -37,16 +41,16 @@ def measure(count: int, group: int) -> tuple[float, float, float]:
     rng = random.Random(1)
     vocabulary = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=rng.randint(2, 10))) for _ in range(20_000)]
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "articles.db") as store:
-        store.configure([Source("news", FEED)], NOW)
+        store.configure([Source("news", FEED)], NOW, schedule.starts_over)
         links = [(f"news.example/{n}", Link(f"https://news.example/{n}", "news", FEED)) for n in range(count)]
-        store.record_index("news", FEED, Validators(), links, [], NOW)
+        store.record_index_page(ReadIndex("news", FEED, FilteredLinks(tuple(links))), requeue, NOW)
         ready = [(queued, article(queued, rng, vocabulary)) for queued in store.due_links("news", NOW, count)]
         wall, processor = time.perf_counter(), time.process_time()
         for at in range(0, count, group):
             with store.transaction():
                 for queued, each in ready[at : at + group]:
                     page = Page(queued.url, queued.url, 200, b"", {"etag": '"1"'}, NOW)
-                    store.save_article(Extracted(queued, each, queued.key, page), NOW, None)
+                    store.save_article(Extracted(queued, each, queued.key, page), decide, NOW, None)
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         return count / wall, count / processor, (Path(folder) / "articles.db").stat().st_size / count
 

@@ -101,7 +101,7 @@ class Service:
             return
         if configuration.settings != self._settings:
             log.warning("settings have changed, which takes effect at the next start")
-        await engine.store(Store.configure, configuration.sources, datetime.now(UTC))
+        await engine.store(Store.configure, configuration.sources, datetime.now(UTC), schedule.starts_over)
         await self._follow(configuration, engine)
         log.info("reloaded", sources=len(self._sources))
 

@@ -10,7 +10,7 @@ import click
 from ingest.cli.options import Options, log_to_stderr, plain
 
 if TYPE_CHECKING:
-    from ingest.store.listings import Headline
+    from ingest.store import ArticleSummary
 
 _DATABASE = Path("db/demo.db")
 
@@ -25,7 +25,7 @@ def command(options: Options, keep: bool) -> int:
     """
     from ingest import demo  # noqa: PLC0415 — heavy
     from ingest.cli import fetch  # noqa: PLC0415
-    from ingest.store import Store  # noqa: PLC0415
+    from ingest.store import Reader  # noqa: PLC0415
 
     database = options.db if options.db != Path("db/articles.db") else _DATABASE
     if not keep:
@@ -37,7 +37,7 @@ def command(options: Options, keep: bool) -> int:
         click.echo("\nOne article is edited at its site. Second run:\n")
         web.edit()
         second = fetch.run(web.settings, tuple(web.sources), database)
-    store = Store.open(database, read_only=True)
+    store = Reader.open(database)
     try:
         articles = store.latest(100)
     finally:
@@ -49,7 +49,7 @@ def command(options: Options, keep: bool) -> int:
     return 1 if first.failed or second.failed else 0
 
 
-def _line(article: Headline) -> str:
+def _line(article: ArticleSummary) -> str:
     published = str(article["published"] or "no date").replace("T", " ").removesuffix(":00Z")
     double = f"  (the text of {article['duplicate_of']})" if article["duplicate_of"] else ""
     return f"{article['id']:>3}  {published}  {plain(article['source']):<10}  {plain(article['title'], 70)}{double}"

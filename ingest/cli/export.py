@@ -12,7 +12,7 @@ from ingest.cli.look import reading
 
 if TYPE_CHECKING:
     from ingest.cli.options import Options
-    from ingest.store import Store
+    from ingest.store import Reader
 
 
 @click.command("export", short_help="Print the articles as JSON lines or CSV.")
@@ -42,11 +42,11 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
     out.flush()
 
 
-def _check(names: tuple[str, ...], store: Store) -> None:
+def _check(names: tuple[str, ...], store: Reader) -> None:
     """Raises `click.UsageError` for a source that the database never had."""
     from ingest.sources.suggestions import unknown_word  # noqa: PLC0415 — heavy
 
-    known = store.due_times()
+    known = store.source_names()
     for name in names:
         if name not in known:
             raise click.UsageError(f"{name}: {unknown_word(name, known, 'source')}")

@@ -14,17 +14,16 @@ from ingest.cli.options import Options, aligned, counted, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.store import Store
-    from ingest.store.listings import SourceStatus
+    from ingest.store import Reader, SourceStatus
 
 
 @contextmanager
-def reading(options: Options) -> Iterator[Store]:
+def reading(options: Options) -> Iterator[Reader]:
     """The database, opened for reading. Raises `click.UsageError` if there is none."""
     database = options.existing_database()
-    from ingest.store import Store  # noqa: PLC0415 — heavy
+    from ingest.store import Reader  # noqa: PLC0415 — heavy
 
-    store = Store.open(database, read_only=True)
+    store = Reader.open(database)
     try:
         yield store
     finally:

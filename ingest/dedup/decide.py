@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -60,6 +61,7 @@ class Keep:
 
 
 StoreAction = Insert | InsertDuplicate | Update | Keep
+Decider = Callable[["Article", Matches], StoreAction]
 
 
 def decide(article: Article, matches: Matches) -> StoreAction:

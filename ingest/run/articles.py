@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
@@ -17,11 +16,13 @@ import structlog
 
 from ingest import schedule
 from ingest.dedup import urls
+from ingest.dedup.decide import decide
 from ingest.errors import ExtractError, FetchError, HostPausedError, PageError, StoreError
 from ingest.extraction import not_found
 from ingest.extraction.metadata import dates
 from ingest.extraction.pagination.follow import JoinedArticle, follow
 from ingest.model import Article, Decision, Page, Source, Unchanged
+from ingest.schedule.requeue import requeue
 from ingest.store import Extracted, QueuedLink, Store
 from ingest.store.links import page_hash
 
@@ -136,7 +137,7 @@ async def _send_to_first(context: RunContext, source: Source, queued: QueuedLink
     key = urls.key(first, source.id_pattern)
     if key == queued.key:
         return
-    await context.store(Store.queue_first, queued, key, first, context.clock())
+    await context.store(Store.queue_first, queued, key, first, requeue, context.clock())
     raise ExtractError(queued.url, "not_an_article", f"a later page of {first}, which is read instead")
 
 
@@ -152,13 +153,22 @@ async def _save(
     article, gap, now = whole.article, whole.gap, context.clock()
     check_article(article)
     check = _next_check(context, queued, article)
-    if page and gap and not gap.error_class.permanent:
-        # Stored as far as it goes, and asked for again soon. A 304 would then stand in for what is missing.
-        page = replace(page, headers={})
+    passing = page is not None and gap is not None and not gap.error_class.permanent
+    if gap and passing:
+        # Stored as far as it goes, and fetched again soon.
         again = schedule.next_try(queued.attempts + 1, now, retry_after=_retry_after(gap), jitter=context.random())
         check = min(filter(None, (check, again)), default=None)
-    extracted = Extracted(queued, article, urls.key(article.canonical_url, source.id_pattern), page, whole.later, gap)
-    return await context.store(Store.save_article, extracted, now, check)
+    key = urls.key(article.canonical_url, source.id_pattern)
+    extracted = Extracted(
+        queued,
+        article,
+        key,
+        page,
+        whole.later,
+        gap,
+        revalidate=not passing,
+    )
+    return await context.store(Store.save_article, extracted, decide, now, check)
 
 
 async def _set_aside(context: RunContext, link: QueuedLink, error: PageError, report: SourceReport) -> None:
@@ -166,7 +176,9 @@ async def _set_aside(context: RunContext, link: QueuedLink, error: PageError, re
     retry_after = _retry_after(error)
     if error.error_class.skip and retry_after is None:
         report.skipped += 1
-        await context.store(Store.skip, link, error.code, error.message, now)
+        await context.store(
+            Store.skip, link, error.code, error.message, now, counts_for_shape=error.code == "not_an_article"
+        )
         return
     if isinstance(error, HostPausedError):
         report.postpone(error)

@@ -14,10 +14,12 @@ import structlog
 from ingest import discover
 from ingest.discover import article_urls
 from ingest.discover.crawl import keyed_links, refused_with_reasons, retries_same_index
+from ingest.discover.shape_filter import FilteredLinks
 from ingest.errors import FetchError, PageError, StoreError
 from ingest.extraction.metadata import dates
 from ingest.run.report import SourceReport
-from ingest.store import backfills
+from ingest.schedule.requeue import requeue
+from ingest.store import ReadIndex, Store, backfills
 
 if TYPE_CHECKING:
     from ingest.model import Link, Source
@@ -36,18 +38,18 @@ async def backfill(
     while stay for the next run, others are given up and told.
     """
     run = _Run(engine, source, since, limit)
-    await engine.store(backfills.begin, source.name, discover.start(source), datetime.now(UTC))
+    await engine.store(Store.begin_backfill, source.name, discover.start(source), datetime.now(UTC))
     await run.drain()
     after = 0
     while run.wants_more():
-        step = await engine.store(backfills.next_step, source.name, after)
+        step = await engine.store(Store.next_step, source.name, after)
         if step is None:
             break
         await run.read(step)
         await run.drain()
         after = step.id
     run.report.close()
-    return run.report, await engine.store(backfills.progress, source.name)
+    return run.report, await engine.store(Store.backfill_progress, source.name)
 
 
 class _Run:
@@ -88,20 +90,16 @@ class _Run:
         self.report.found += len(found.links)
         links = [(key, link) for key, link in keyed_links(found, self._source) if self._is_wanted(link)]
         if discover.is_wider_than_source(step.request, self._source):
-            known = await self._engine.store(backfills.named_by, self._source.name, self._source.url)
+            known = await self._engine.store(Store.named_by, self._source.name, self._source.url)
             folder = article_urls.section(known)
             links = [(key, link) for key, link in links if article_urls.within(link.url, folder)]
         further = [*found.requests, *found.history, *discover.archives(found, step.request, self._source)]
         followed = {request.url for request in further}
-        await self._engine.store(
-            backfills.record,
-            self._source.name,
-            step,
-            links,
-            [refused for refused in refused_with_reasons(found) if refused[0] not in followed],
-            further,
-            datetime.now(UTC),
+        refused = [refused for refused in refused_with_reasons(found) if refused[0] not in followed]
+        read = ReadIndex(
+            self._source.name, step.request.url, FilteredLinks(tuple(links)), refused, priority=backfills.PRIORITY
         )
+        await self._engine.store(Store.record_step, step, read, further, requeue, datetime.now(UTC))
 
     async def _set_aside(self, step: Step, error: PageError) -> None:
         again = isinstance(error, FetchError) and error.error_class.next_backfill and not step.request.optional
@@ -109,7 +107,7 @@ class _Run:
         if not step.request.optional and not retries_same_index(step.request, further):
             self.report.fail(error)
         now = datetime.now(UTC)
-        await self._engine.store(backfills.fail, self._source.name, step, error.code, further, now, again=again)
+        await self._engine.store(Store.fail_step, self._source.name, step, error.code, further, now, again=again)
 
     def _is_wanted(self, link: Link) -> bool:
         """Whether the link is not known to be older than asked for. No article was published after it was edited."""

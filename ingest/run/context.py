@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import FetchError, HostPausedError
 from ingest.model import Page, Source, Validators
-from ingest.store import Store, pauses
+from ingest.store import Fetch, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,11 +57,12 @@ class RunContext:
             raise
         except FetchError as error:
             spent = (self.clock() - began) // timedelta(milliseconds=1)
-            await self.store(Store.log_fetch, source.name, url, began, error.status, 0, spent, error.code)
+            await self.store(Store.log_fetch, Fetch(source.name, url, began, error.status, 0, spent, error.code))
             if error.code == "rate_limited":
-                await self.store(pauses.keep, self.fetcher.pauses(), self.clock())
+                await self.store(Store.keep_pauses, self.fetcher.pauses(), self.clock())
             raise
-        await self.store(Store.keep_page, page, source.keep_raw if keep else "none", source.name, began)
+        fetch = Fetch(source.name, page.url, began, page.status, len(page.content), page.elapsed_ms)
+        await self.store(Store.keep_page, page, source.keep_raw if keep else "none", fetch)
         return page
 
     async def get(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from ingest import schedule
 from ingest.errors import StoreError
 from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
 from ingest.run.context import no_progress
 from ingest.run.pipeline import Pipeline
 from ingest.run.workers import Workers
-from ingest.store import Store, pauses
+from ingest.store import Store
 from ingest.store.thread import StoreThread
 
 if TYPE_CHECKING:
@@ -51,13 +52,13 @@ async def running(
     with _only_writer(database):
         store = StoreThread(database)
         try:
-            await store(Store.configure, sources, datetime.now(UTC))
+            await store(Store.configure, sources, datetime.now(UTC), schedule.starts_over)
             with Workers(jobs) as workers:
                 async with (
                     Fetcher(settings, backpressure=workers.backpressure) as fetcher,
                     Renderer(settings, fetcher) as browser,
                 ):
-                    fetcher.restore_pauses(await store(pauses.held, datetime.now(UTC)))
+                    fetcher.restore_pauses(await store(Store.pauses, datetime.now(UTC)))
                     yield Engine(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
         finally:
             store.close()

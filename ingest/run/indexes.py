@@ -13,8 +13,8 @@ from ingest.discover.crawl import crawl, keyed_links, refused_with_reasons
 from ingest.discover.shape_filter import FilteredLinks
 from ingest.errors import FetchError, PageError
 from ingest.schedule.due import NO_SKIPS, Skips
-from ingest.store import Store, index_pages
-from ingest.store import url_shapes as store_shapes
+from ingest.schedule.requeue import requeue
+from ingest.store import ReadIndex, Store
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,7 +90,7 @@ async def _record(
     context: RunContext, source: Source, request: IndexRequest, since: datetime | None, said: Said
 ) -> IndexResult:
     """One index page. One that has moved for good and cannot be had there any more is asked for where it was."""
-    held = await context.store(index_pages.standing, source.name, request.url)
+    held = await context.store(Store.index_page, source.name, request.url)
     try:
         return await _ask(context, source, request, since, held, said)
     except PageError as error:
@@ -98,7 +98,7 @@ async def _record(
             raise
         log.warning("asked where it was", source=source.name, url=request.url, moved_to=held.moved_to, why=str(error))
     held = revalidation.back_to_configured_url(held)
-    await context.store(index_pages.save, source.name, request.url, held, context.clock())
+    await context.store(Store.save_index_page, source.name, request.url, held, context.clock())
     return await _ask(context, source, request, since, held, said)
 
 
@@ -113,12 +113,14 @@ async def _ask(
     if after.moved_to != held.moved_to:
         log.warning("moved for good, asked there from now on", source=source.name, url=request.url, to=after.moved_to)
     if page.not_modified:
-        await context.store(index_pages.save, source.name, request.url, revalidation.after_not_modified(after), now)
+        await context.store(
+            Store.save_index_page, source.name, request.url, revalidation.after_not_modified(after), now
+        )
         said.freshly(page, now)
         return IndexResult()
     if reading == held.read_as and revalidation.body_hash(page) == held.content_hash:
         await context.store(
-            index_pages.save, source.name, request.url, revalidation.after_same_body(after, page, now), now
+            Store.save_index_page, source.name, request.url, revalidation.after_same_body(after, page, now), now
         )
         said.freshly(page, now)
         return IndexResult()
@@ -139,9 +141,8 @@ async def _queue(
 ) -> IndexResult:
     known_before = (await context.store(Store.source_state, source.name)).last_ok is not None
     links = await _parted(context, source, found)
-    counts = await context.store(
-        index_pages.record, source.name, request.url, after, links, refused_with_reasons(found), context.clock()
-    )
+    read = ReadIndex(source.name, request.url, links, refused_with_reasons(found), after)
+    counts = await context.store(Store.record_index_page, read, requeue, context.clock())
     if (counts.new or counts.requeued) and revalidation.is_verification_due(held, context.clock()):
         await _accuse(context, source, request, held, after)
     if known_before and found.links and counts.new == len(found.links):
@@ -155,7 +156,7 @@ async def _parted(context: RunContext, source: Source, found: IndexResult) -> Fi
     links = keyed_links(found, source)
     if not found.mixed:
         return FilteredLinks(tuple(links))
-    return shape_filter.filter_links(links, await context.store(store_shapes.seen, source.name), context.clock())
+    return shape_filter.filter_links(links, await context.store(Store.url_shapes, source.name), context.clock())
 
 
 async def _accuse(
@@ -174,4 +175,4 @@ async def _accuse(
         "says 304 although it has news: asked without validators for a month", source=source.name, url=request.url
     )
     now = context.clock()
-    await context.store(index_pages.save, source.name, request.url, replace(after, distrusted_at=now), now)
+    await context.store(Store.save_index_page, source.name, request.url, replace(after, distrusted_at=now), now)

@@ -12,12 +12,13 @@ import structlog
 
 from ingest import schedule
 from ingest.dedup import urls
+from ingest.dedup.decide import decide
 from ingest.errors import ExtractError, FetchError, StoreError
 from ingest.extraction.pagination.follow import follow
 from ingest.run.articles import check_article
 from ingest.run.context import no_progress
 from ingest.run.report import RunReport, SourceReport
-from ingest.store import Extracted, Store
+from ingest.store import Extracted, Reader, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,14 +43,14 @@ async def reextract(
     today leaves what is held as it is. ``dry_run`` stores nothing and tells what would have happened.
     """
     report = RunReport(datetime.now(UTC))
-    with Store.open(engine.store.path, read_only=True) as kept:
+    with Reader.open(engine.store.path) as kept:
         for source in sources:
             report.sources.append(await _Source(engine, kept, source, dry_run, on_progress).run(_current(kept, source)))
     report.finished = datetime.now(UTC)
     return report
 
 
-def _current(kept: Store, source: Source) -> Iterator[tuple[RawPage, QueuedLink]]:
+def _current(kept: Reader, source: Source) -> Iterator[tuple[RawPage, QueuedLink]]:
     """Pages with a link, less those whose article was since read from another page: that one says what is so today."""
     for raw, queued in kept.raw_pages([source.name]):
         if queued is None:
@@ -63,7 +64,7 @@ class _Source:
     """One source in one run."""
 
     def __init__(
-        self, engine: Engine, kept: Store, source: Source, dry_run: bool, on_progress: Callable[[SourceReport], None]
+        self, engine: Engine, kept: Reader, source: Source, dry_run: bool, on_progress: Callable[[SourceReport], None]
     ) -> None:
         self._engine = engine
         self._kept = kept
@@ -117,7 +118,7 @@ class _Source:
         key = urls.key(article.canonical_url, self._source.id_pattern)
         extracted = Extracted(queued, article, key, page, whole.later, whole.gap)
         check = schedule.next_check(min(article.published or queued.found_at, now), now)
-        return await self._engine.store(Store.save_reextracted, extracted, now, check, dry_run=self._dry_run)
+        return await self._engine.store(Store.save_reextracted, extracted, decide, now, check, dry_run=self._dry_run)
 
     async def _kept_page(self, url: str) -> Page:
         raw = self._kept.raw_page(url)

@@ -21,6 +21,7 @@ from ingest.schedule.due import (
     next_due,
     next_starts,
     next_try,
+    starts_over,
     vouched,
     weight,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "next_due",
     "next_starts",
     "next_try",
+    "starts_over",
     "vouched",
     "weight",
 ]

@@ -202,3 +202,11 @@ def next_try(
 def next_check(first_seen: datetime, now: datetime) -> datetime | None:
     """When to look at an article again for edits; None once it is older than the ladder."""
     return next((first_seen + age for age in RECHECKS if first_seen + age > now), None)
+
+
+def starts_over(source: Source, url: str, kind: str) -> bool:
+    """Whether a source that had this ``url`` and ``kind`` before is due at once, without its failures.
+
+    A back-off belongs to the URL that failed.
+    """
+    return (source.url, source.kind) != (url, kind)

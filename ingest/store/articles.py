@@ -1,6 +1,6 @@
-"""Lands articles: the row, its versions, its words. Decides nothing; `dedup.decide` does.
+"""The tables ``articles`` and ``versions``: saves an article as `dedup.decide` decides, with its words and its link.
 
-Every function runs inside a transaction of its caller.
+Every function that writes runs inside a transaction of its caller: what is read, decided and written belongs together.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.article import fulltext
 from ingest.dedup import fingerprint, urls
-from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoreAction, StoredArticle, Update, decide
+from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoreAction, StoredArticle, Update
 from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged
-from ingest.store import later_pages, links, search, values
+from ingest.store import later_pages, links, search, url_shapes, values
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
 
+    from ingest.dedup.decide import Decider
     from ingest.errors import PageError
     from ingest.store.links import QueuedLink
 
@@ -34,7 +35,12 @@ class Extracted:
     later: tuple[Page, ...] = ()
     """The pages after the first that its text was joined from."""
     gap: PageError | None = None
-    """Why its text is not all here."""
+    """Why its text is not complete."""
+    revalidate: bool = True
+    """Whether the next request for the page may be conditional.
+
+    Not if a later page is missing for now: a 304 for the first page would then stand for the missing one, too.
+    """
 
     @property
     def url(self) -> str:
@@ -42,23 +48,40 @@ class Extracted:
         return self.page.final_url if self.page else self.queued.url
 
 
-def save_article(db: Database, extracted: Extracted, now: datetime, next_check: datetime | None) -> Decision:
+def save_article(
+    db: Database, extracted: Extracted, decide: Decider, now: datetime, next_check: datetime | None
+) -> Decision:
     """Writes the article, if there is something to write, and marks its link done."""
-    decision = save(db, extracted, now)
-    links.finish(db, extracted.queued, decision.article_id, extracted.page, (now, next_check))
-    if extracted.page:
-        later_pages.save(db, extracted.queued, decision.article_id, extracted.later, now, is_all=extracted.gap is None)
+    decision = save(db, extracted, decide, now)
+    queued, page, article_id = extracted.queued, extracted.page, decision.article_id
+    links.finish(db, queued, article_id, page if extracted.revalidate else None, now, next_check)
+    if queued.article_id is None:
+        url_shapes.count_article(db, queued.source, queued.url, now)
+    if page:
+        later_pages.save(db, queued, article_id, extracted.later, now, is_all=extracted.gap is None)
     if extracted.gap:
-        later_pages.note_gap(db, extracted.queued, extracted.gap)
+        later_pages.note_gap(db, queued, extracted.gap)
     return decision
 
 
-def save(db: Database, extracted: Extracted, now: datetime) -> Decision:
-    """Writes the article, if there is something to write. Its link stays as it is."""
+def save_reextracted(
+    db: Database, extracted: Extracted, decide: Decider, now: datetime, next_check: datetime | None
+) -> Decision:
+    """Writes what a kept page says today. Its link stays as it is, unless it leads to an article only now."""
+    if extracted.queued.article_id is None:
+        return save_article(db, extracted, decide, now, next_check)
+    decision = save(db, extracted, decide, now)
+    if extracted.gap:
+        later_pages.reopen(db, extracted.queued, now)
+    return decision
+
+
+def save(db: Database, extracted: Extracted, decide: Decider, now: datetime) -> Decision:
+    """Writes the article as ``decide`` decides by what is stored already. Its link stays as it is."""
     key = _trusted_key(db, extracted)
-    held = _held(db, extracted.queued, key)
+    stored = _stored(db, extracted.queued, key)
     row = _row(extracted, key, now)
-    return _write(db, row, held, decide(extracted.article, _known(db, held, row["text_hash"])), now)
+    return _write(db, row, stored, decide(extracted.article, _matches(db, stored, row["text_hash"])), now)
 
 
 def read_at(db: Database, article_id: int) -> datetime | None:
@@ -68,7 +91,7 @@ def read_at(db: Database, article_id: int) -> datetime | None:
 
 
 def _write(
-    db: Database, row: dict[str, Any], held: dict[str, Any] | None, intent: StoreAction, now: datetime
+    db: Database, row: dict[str, Any], stored: dict[str, Any] | None, intent: StoreAction, now: datetime
 ) -> Decision:
     match intent:
         case Insert():
@@ -76,14 +99,14 @@ def _write(
         case InsertDuplicate(of=twin):
             return Duplicate(_insert(db, row | {"duplicate_of": twin}, now), twin)
         case Update(id=article_id, duplicate_of=twin):
-            assert held is not None
-            _keep_version(db, held)
-            _update(db, held, row | {"duplicate_of": twin, "last_changed": values.stamp(now)})
+            assert stored is not None
+            _keep_version(db, stored)
+            _update(db, stored, row | {"duplicate_of": twin, "last_changed": values.stamp(now)})
             return Changed(article_id)
         case Keep(id=article_id, why="same"):
-            assert held is not None
+            assert stored is not None
             # The words are the same; what is said about them may be better read today.
-            _update(db, held, row)
+            _update(db, stored, row)
             return Unchanged(article_id)
         case Keep(id=article_id):
             db.execute("UPDATE articles SET fetched_at = ? WHERE id = ?", [row["fetched_at"], article_id])
@@ -102,36 +125,38 @@ def _insert(db: Database, row: dict[str, Any], now: datetime) -> int:
     return article_id
 
 
-def _update(db: Database, held: dict[str, Any], row: dict[str, Any]) -> None:
+def _update(db: Database, stored: dict[str, Any], row: dict[str, Any]) -> None:
     # The first address and the first source stay: others know the article by them.
     row = {name: value for name, value in row.items() if name not in {"key", "source"}}
-    if any(held[name] != row[name] for name in search.COLUMNS):
-        search.unindex(db, held["id"], held)
-        search.index(db, held["id"], row)
+    if any(stored[name] != row[name] for name in search.COLUMNS):
+        search.unindex(db, stored["id"], stored)
+        search.index(db, stored["id"], row)
     # A page that no longer says when it appeared appeared then all the same.
-    row["published"] = row["published"] or held["published"]
+    row["published"] = row["published"] or stored["published"]
     db.execute(
         f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id",  # noqa: S608 - ours
-        row | {"id": held["id"]},
+        row | {"id": stored["id"]},
     )
 
 
-def _keep_version(db: Database, held: dict[str, Any]) -> None:
+def _keep_version(db: Database, stored: dict[str, Any]) -> None:
     db.execute(
         "INSERT INTO versions(article_id, seen_at, title, content_hash, text)"
         " VALUES (:id, :fetched_at, :title, :content_hash, :text)",
-        held,
+        stored,
     )
 
 
-def _known(db: Database, held: dict[str, Any] | None, text_hash: str) -> Matches:
+def _matches(db: Database, stored: dict[str, Any] | None, text_hash: str) -> Matches:
     twin = db.execute(
         "SELECT min(id) FROM articles WHERE text_hash = ? AND text_hash <> '' AND duplicate_of IS NULL AND id <> ?",
-        [text_hash, held["id"] if held else 0],
+        [text_hash, stored["id"] if stored else 0],
     ).fetchone()[0]
-    if held is None:
+    if stored is None:
         return Matches(same_text=twin)
-    return Matches(StoredArticle(held["id"], held["content_hash"], len(held["text"]), held["duplicate_of"]), twin)
+    return Matches(
+        StoredArticle(stored["id"], stored["content_hash"], len(stored["text"]), stored["duplicate_of"]), twin
+    )
 
 
 def _trusted_key(db: Database, extracted: Extracted) -> str:
@@ -142,7 +167,7 @@ def _trusted_key(db: Database, extracted: Extracted) -> str:
     return extracted.queued.key if owner and not urls.same_site(extracted.url, owner[0]) else extracted.key
 
 
-def _held(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
+def _stored(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
     """The article known by ``key``, by a link of that key, or by this link when its page has moved."""
     cursor = db.execute(
         "SELECT id, title, authors, text, published, content_hash, fetched_at, duplicate_of FROM articles"

@@ -1,6 +1,6 @@
-"""Where a backfill stands: the index pages of a source's history, read and still to read. Queues links as `queue` does.
+"""The table ``history_pages``: the index pages of a source's backfill, unread, read and failed.
 
-The functions are operations on a `Store`, each one transaction.
+Every function that writes runs inside a transaction of its caller.
 """
 
 from __future__ import annotations
@@ -9,26 +9,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.discover import IndexRequest
-from ingest.store import links, values
+from ingest.store import index_pages, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from ingest.model import Link
-    from ingest.store import IndexCounts, Store
+    from ingest.schedule.requeue import Requeuer
+    from ingest.store.index_pages import ReadIndex
+    from ingest.store.links import IndexCounts
 
 #: Index pages of one backfill. An archive that goes on for ever ends here.
 MOST_PAGES = 50_000
-#: History waits behind the news.
+#: `ReadIndex.priority` of a backfill: history waits behind the news.
 PRIORITY = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An index page whose turn it is."""
+    """An index page of a backfill that is to be fetched."""
 
     id: int
     request: IndexRequest
@@ -36,26 +37,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many index pages of a backfill were read, are still to be read, and could not be had."""
+    """How many index pages of a backfill were read, are unread, and could not be read."""
 
     read: int = 0
     unread: int = 0
     failed: int = 0
 
 
-def begin(store: Store, source: str, requests: Sequence[IndexRequest], now: datetime) -> bool:
-    """Goes on with the backfill that is unfinished, or begins a new one at ``asks``. True if it goes on."""
-    if progress(store, source).unread:
+def begin(db: Database, source: str, requests: Sequence[IndexRequest], now: datetime) -> bool:
+    """Resumes the backfill that is unfinished, or begins a new one with ``requests``. True if it resumes."""
+    if progress(db, source).unread:
         return True
-    with store.transaction():
-        store.database.execute("DELETE FROM history_pages WHERE source = ?", [source])
-        _add(store.database, source, requests, now)
+    db.execute("DELETE FROM history_pages WHERE source = ?", [source])
+    _add(db, source, requests, now)
     return False
 
 
-def next_step(store: Store, source: str, after: int) -> Step | None:
+def next_step(db: Database, source: str, after: int) -> Step | None:
     """The first unread page behind the step numbered ``after``."""
-    row = store.database.execute(
+    row = db.execute(
         "SELECT id, url, kind, depth, via, optional FROM history_pages"
         " WHERE source = ? AND state = 'unread' AND id > ? ORDER BY id LIMIT 1",
         [source, after],
@@ -66,50 +66,30 @@ def next_step(store: Store, source: str, after: int) -> Step | None:
     return Step(step_id, IndexRequest(url, kind, depth, via, bool(optional)))
 
 
-def record(  # noqa: PLR0917 - what one page brought
-    store: Store,
-    source: str,
-    step: Step,
-    named: Iterable[tuple[str, Link]],
-    refused: Iterable[tuple[str, str, str]],
-    further: Sequence[IndexRequest],
-    now: datetime,
+def record(
+    db: Database, step: Step, read: ReadIndex, further: Sequence[IndexRequest], requeue: Requeuer, now: datetime
 ) -> IndexCounts:
-    """Queues what the page named, marks it read and adds the pages it leads to, all or nothing.
+    """Queues what the page named, marks it read and adds the pages it leads to.
 
-    No validators are saved: a page of history is asked for once.
+    A page that leads beyond `MOST_PAGES` is marked with the error class ``budget``.
     """
-    with store.transaction():
-        index = links.NamedBy(source, step.request.url, priority=PRIORITY)
-        counts = links.record_index(store.database, index, named, refused, now)
-        left = _add(store.database, source, further, now)
-        _mark(store.database, step, "read", "budget" if left else None, now)
+    counts = index_pages.record(db, read, requeue, now)
+    left = _add(db, read.source, further, now)
+    _mark(db, step, "read", "budget" if left else None, now)
     return counts
 
 
 def fail(
-    store: Store, source: str, step: Step, error: str, further: Sequence[IndexRequest], now: datetime, *, again: bool
+    db: Database, source: str, step: Step, error: str, further: Sequence[IndexRequest], now: datetime, *, again: bool
 ) -> None:
-    """The page could not be had. With ``again`` it stays unread for the next run, otherwise ``further`` stands in."""
-    with store.transaction():
-        _mark(store.database, step, "unread" if again else "failed", error, now)
-        _add(store.database, source, further, now)
+    """The page could not be read. With ``again`` it stays unread for the next run; ``further`` replace it."""
+    _mark(db, step, "unread" if again else "failed", error, now)
+    _add(db, source, further, now)
 
 
-def named_by(store: Store, source: str, via: str, limit: int = 200) -> list[str]:
-    """Articles that an index page of the source has named, the last ones first."""
-    rows = store.database.execute(
-        "SELECT url FROM links WHERE source = ? AND via = ? AND state != 'skipped' ORDER BY id DESC LIMIT ?",
-        [source, via, limit],
-    )
-    return [url for (url,) in rows]
-
-
-def progress(store: Store, source: str) -> Progress:
+def progress(db: Database, source: str) -> Progress:
     """How far the last backfill of the source has come."""
-    rows = store.database.execute(
-        "SELECT state, count(*) FROM history_pages WHERE source = ? GROUP BY state", [source]
-    ).fetchall()
+    rows = db.execute("SELECT state, count(*) FROM history_pages WHERE source = ? GROUP BY state", [source]).fetchall()
     return Progress(**dict(rows))
 
 
@@ -121,7 +101,7 @@ def _mark(db: Database, step: Step, state: str, error: str | None, now: datetime
 
 
 def _add(db: Database, source: str, requests: Sequence[IndexRequest], now: datetime) -> int:
-    """Returns how many of ``asks`` found no room."""
+    """Returns how many of ``requests`` were beyond `MOST_PAGES`."""
     held = db.execute("SELECT count(*) FROM history_pages WHERE source = ?", [source]).fetchone()[0]
     free = max(MOST_PAGES - held, 0)
     for request in requests[:free]:

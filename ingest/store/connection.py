@@ -1,4 +1,4 @@
-"""Opens the SQLite files and turns what SQLite raises into `StoreError`. Knows no table."""
+"""Opens the SQLite files, begins transactions, and turns what SQLite raises into `StoreError`. Knows no table."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "journal_size_limit = 67108864",
 )
+
+
+def pages_path(path: Path) -> Path:
+    """The file of raw pages: ``pages.db`` beside ``articles.db``, ``x-pages.db`` beside any other ``x.db``."""
+    return path.with_name("pages.db" if path.stem == "articles" else f"{path.stem}-pages.db")
 
 
 def open_file(path: Path, migrations: Migrations, *, cache: int = SMALL_CACHE, read_only: bool = False) -> Database:

@@ -1,4 +1,4 @@
-"""The links of an article's later pages: found with its first one, and asked for only together with it.
+"""The rows of ``links`` for an article's later pages: found with its first page, and fetched only together with it.
 
 Every function that writes runs inside a transaction of its caller.
 """
@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
     from ingest.errors import PageError
     from ingest.model import Page
+    from ingest.schedule.requeue import Requeuer
     from ingest.store.links import QueuedLink
 
 
-def queue_first(db: Database, later: QueuedLink, key: str, url: str, now: datetime) -> None:
-    """Queues the first page of the article that ``later`` turned out to be a page of, unless it is known."""
-    links.record_link(db, key, Link(url, later.source, later.url, later.hints), 0, now)
+def queue_first(db: Database, later: QueuedLink, key: str, url: str, requeue: Requeuer, now: datetime) -> None:
+    """Queues the first page of the article that ``later`` turned out to be a page of."""
+    links.queue(db, key, Link(url, later.source, later.url, later.hints), 0, requeue, now)
 
 
 def of_article(db: Database, article_id: int) -> list[tuple[str, Validators]]:
-    """Address and validators of each, in their order."""
+    """URL and validators of each later page, in their order."""
     rows = db.execute(
         "SELECT url, etag, last_modified FROM links WHERE article_id = ? AND page > 1 AND state = 'done' ORDER BY page",
         [article_id],
@@ -39,7 +40,7 @@ def of_article(db: Database, article_id: int) -> list[tuple[str, Validators]]:
 def save(
     db: Database, first: QueuedLink, article_id: int, pages: Sequence[Page], now: datetime, *, is_all: bool
 ) -> None:
-    """The pages after the first one that the article was joined from; if that is all, those it had beyond are gone.
+    """Links the pages after the first that the article was joined from. If those are all, links beyond them are gone.
 
     A link that a feed or a listing had named becomes one of them: it leads to this article, not to a second one.
     """
@@ -77,7 +78,7 @@ def save(
 
 
 def note_gap(db: Database, first: QueuedLink, error: PageError) -> None:
-    """The article was stored although one of its pages is missing: its link says which, and why."""
+    """Notes on the link of an article that was stored without one of its pages which page is missing, and why."""
     db.execute(
         "UPDATE links SET attempts = ?, error = ?, reason = ? WHERE id = ?",
         [
@@ -90,7 +91,7 @@ def note_gap(db: Database, first: QueuedLink, error: PageError) -> None:
 
 
 def reopen(db: Database, first: QueuedLink, now: datetime) -> None:
-    """The article is now known to go on, and never was read further: it is asked for again, whole."""
+    """Makes an article due, unconditionally, that is now known to have further pages and was read from one only."""
     db.execute(
         "UPDATE links SET next_try = ?, etag = '', last_modified = '', page_hash = ''"
         " WHERE id = ? AND (SELECT pages FROM articles WHERE id = article_id) = 1",

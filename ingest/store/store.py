@@ -1,67 +1,80 @@
-"""The only writer: one connection to each file, one operation of the pipeline a method. Decides nothing."""
+"""The writer: one connection to each of the two files, and a method for each thing that a run writes or asks."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from ingest.store import articles, connection, later_pages, links, listings, raw_pages, schema, search, sources
-from ingest.store.links import IndexCounts, NamedBy, QueuedLink
-from ingest.store.sources import Fetch
+from ingest.store import (
+    articles,
+    backfills,
+    connection,
+    fetches,
+    index_pages,
+    later_pages,
+    links,
+    pauses,
+    raw_pages,
+    schema,
+    sources,
+    url_shapes,
+)  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
     from sqlite_utils import Database
 
-    from ingest.discover.shape_filter import SkippedLink
+    from ingest.dedup.decide import Decider
+    from ingest.discover import IndexRequest
+    from ingest.discover.revalidation import IndexPageState
+    from ingest.discover.shape_filter import ShapeCounts
     from ingest.errors import PageError
-    from ingest.model import Decision, KeepRaw, Link, Page, Source, Validators
+    from ingest.model import Decision, KeepRaw, Page, Source, Validators
     from ingest.schedule.due import SourceState
+    from ingest.schedule.requeue import Requeuer
     from ingest.store.articles import Extracted
-    from ingest.store.listings import Headline, SourceStatus
-    from ingest.store.raw_pages import RawPage
-    from ingest.store.search import Hit
+    from ingest.store.backfills import Progress, Step
+    from ingest.store.fetches import Fetch
+    from ingest.store.index_pages import ReadIndex
+    from ingest.store.links import IndexCounts, QueuedLink
+    from ingest.store.sources import StartsOver
 
 
 class Store:
-    """The database. Every method that writes is one transaction, or a savepoint inside `transaction`.
+    """The database, opened for writing. `Reader` is the way to read it beside a run.
 
-    What a method has written is durable against a killed process when it returns, or when the `transaction` around
-    it ends. All raise `StoreError` when the file cannot be used. Not for two threads at once.
+    Each method is one transaction, or a savepoint inside `transaction`. What it has written is durable against a killed
+    process when it returns, or when the `transaction` around it ends. All raise `StoreError` when the file cannot be
+    used. Not for two threads at once. Where something is to be decided between reading and writing, in one transaction,
+    the method takes the function that decides (``decide``, ``requeue``, ``starts_over``).
     """
 
-    def __init__(self, path: Path, articles: Database, pages_path: Path, pages: Database | None) -> None:
+    def __init__(self, path: Path, articles: Database, pages_path: Path, pages: Database) -> None:
         self.path = path
         self._db = articles
         self._pages_path = pages_path
-        self._pages_db = pages
+        self._pages = pages
         self._packer = raw_pages.compressor()
 
     @classmethod
-    def open(cls, path: Path, *, pages: Path | None = None, read_only: bool = False) -> Store:
-        """Opens or creates ``path`` and the file of raw pages. Raises `StoreError`.
-
-        The pages stand in ``pages.db`` beside ``articles.db``, in ``x-pages.db`` beside any other ``x.db``.
-        """
-        pages = pages or path.with_name("pages.db" if path.stem == "articles" else f"{path.stem}-pages.db")
-        articles = connection.open_file(path, schema.articles_file, cache=connection.LARGE_CACHE, read_only=read_only)
+    def open(cls, path: Path) -> Store:
+        """Opens or creates ``path`` and the file of raw pages (`connection.pages_path`). Raises `StoreError`."""
+        pages = connection.pages_path(path)
+        database = connection.open_file(path, schema.articles_file, cache=connection.LARGE_CACHE)
         try:
-            there = not read_only or pages.is_file()
-            kept = connection.open_file(pages, schema.pages_file, read_only=read_only) if there else None
+            return cls(path, database, pages, connection.open_file(pages, schema.pages_file))
         except BaseException:
-            articles.conn.close()
+            database.conn.close()
             raise
-        return cls(path, articles, pages, kept)
 
     def close(self) -> None:
         """Closes both files. What was not committed is undone."""
         self._db.conn.close()
-        if self._pages_db:
-            self._pages_db.conn.close()
+        self._pages.conn.close()
 
     def __enter__(self) -> Self:
         return self
@@ -75,71 +88,115 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Groups operations in one commit. One that raises undoes itself only; an error that leaves the block, all."""
         # The pages are committed first: an article that was acknowledged has its page.
-        with self._writing(), self._writing_pages():
+        with self._writing(), connection.explained(self._pages_path), connection.transaction(self._pages):
             yield
 
-    def configure(self, configured: Sequence[Source], now: datetime) -> None:
-        """Rows for the configured sources. Others are kept, marked inactive."""
+    # Sources
+
+    def configure(self, configured: Sequence[Source], now: datetime, starts_over: StartsOver) -> None:
+        """Writes rows for the configured sources. Others are kept, marked inactive."""
         with self._writing():
-            sources.configure(self._db, configured, now)
+            sources.configure(self._db, configured, now, starts_over)
 
     def due_times(self) -> dict[str, datetime | None]:
-        """By name, of every source ever configured; None for one that never ran."""
+        """Returns, by name, when each source ever configured is next due; None for one that never ran."""
         with self._reading():
             return sources.due_times(self._db)
 
     def source_state(self, name: str) -> SourceState:
-        """Of one source; an empty one if it was never configured."""
+        """Returns what is remembered of a source; an empty state if it was never configured."""
         with self._reading():
             return sources.state(self._db, name)
 
     def publications(self, source: str, since: datetime, limit: int) -> list[tuple[datetime | None, datetime]]:
-        """When the newest articles of the source since then were published (None if not told) and found."""
+        """Returns when the newest articles of a source were published (None if unknown) and found."""
         with self._reading():
             return sources.publications(self._db, source, since, limit)
 
-    def record_index(
-        self,
-        source: str,
-        url: str,
-        given: Validators,
-        named: Sequence[tuple[str, Link]],
-        refused: Sequence[tuple[str, str, str]],
-        now: datetime,
-        *,
-        priority: int = 0,
-        left_out: Sequence[SkippedLink] = (),
-    ) -> IndexCounts:
-        """Queues the links an index page named and saves the validators ``given`` with it, together.
-
-        ``named`` are pairs of key and link, ``refused`` triples of URL, error class and reason. A known link is
-        queued again when the page that named it first now says something else of it. Links of a higher ``priority``
-        are fetched first. Those ``left_out`` wait, unasked.
-        """
+    def finish_run(self, after: SourceState, *, ok: bool, now: datetime) -> None:
+        """Saves a source's state after a run that ended at ``now``, and drops some old rows of the fetch log."""
         with self._writing():
-            index = NamedBy(source, url, given, priority)
-            return links.record_index(self._db, index, named, refused, now, left_out)
+            sources.finish_run(self._db, after, ok=ok, now=now)
+            fetches.drop_old(self._db, now)
+
+    # Requests
+
+    def log_fetch(self, fetch: Fetch) -> None:
+        """Adds a row to the log of fetches."""
+        with self._writing():
+            fetches.log(self._db, fetch)
+
+    def keep_page(self, page: Page, mode: KeepRaw, fetch: Fetch) -> bool:
+        """Logs the fetch that brought the page, and keeps the raw page as ``mode`` says.
+
+        False if there was no page to write (``none``, 304, the same content as before).
+        """
+        with self.transaction():
+            fetches.log(self._db, fetch)
+            return raw_pages.keep(self._pages, self._packer, page, mode, fetch.source)
+
+    def pauses(self, now: datetime) -> dict[tuple[str, str], float]:
+        """Returns the hosts that are not to be asked yet: (host, source or "" for all) → seconds from ``now``."""
+        with self._reading():
+            return pauses.held(self._db, now)
+
+    def keep_pauses(self, seconds: Mapping[tuple[str, str], float], now: datetime) -> None:
+        """Saves what `pauses` returns. Pauses that are over are deleted."""
+        with self._writing():
+            pauses.keep(self._db, seconds, now)
+
+    # Index pages
+
+    def index_page(self, source: str, url: str) -> IndexPageState:
+        """Returns what is remembered of an index page; an empty state if it was never read."""
+        with self._reading():
+            return index_pages.state(self._db, source, url)
+
+    def save_index_page(self, source: str, url: str, after: IndexPageState, now: datetime) -> None:
+        """Saves what is remembered of an index page that brought nothing new."""
+        with self._writing():
+            index_pages.save(self._db, source, url, after, now)
+
+    def record_index_page(self, read: ReadIndex, requeue: Requeuer, now: datetime) -> IndexCounts:
+        """Queues the links that an index page named, and saves its validators, in one transaction."""
+        with self._writing():
+            return index_pages.record(self._db, read, requeue, now)
+
+    def url_shapes(self, source: str) -> dict[str, ShapeCounts]:
+        """Returns, by shape of URL, how many pages of a source were articles."""
+        with self._reading():
+            return url_shapes.seen(self._db, source)
+
+    # Links and articles
 
     def held_links(self, keys: Sequence[str]) -> set[str]:
-        """Those of ``keys`` that are known already."""
+        """Returns those of ``keys`` that have a link already."""
         with self._reading():
             return links.held(self._db, keys)
 
     def due_links(self, source: str, now: datetime, limit: int, *, newest_first: bool = False) -> list[QueuedLink]:
-        """Links of the source to fetch now: those never stored before articles to look at again.
+        """Returns links of the source to fetch now: those never stored, then articles to check for edits.
 
-        Oldest first, so that ids follow the order of publication; ``newest_first`` for whoever takes only some.
+        Oldest first, so that ids follow the order of publication; ``newest_first`` for a run that takes only some.
         """
         with self._reading():
-            return links.due_links(self._db, source, now, limit, newest_first=newest_first)
+            return links.due(self._db, source, now, limit, newest_first=newest_first)
 
-    def save_article(self, extracted: Extracted, now: datetime, next_check: datetime | None) -> Decision:
+    def save_article(
+        self, extracted: Extracted, decide: Decider, now: datetime, next_check: datetime | None
+    ) -> Decision:
         """Stores the article that a link led to and marks the link done, with the validators of its pages."""
         with self._writing():
-            return articles.save_article(self._db, extracted, now, next_check)
+            return articles.save_article(self._db, extracted, decide, now, next_check)
 
     def save_reextracted(
-        self, extracted: Extracted, now: datetime, next_check: datetime | None, *, dry_run: bool = False
+        self,
+        extracted: Extracted,
+        decide: Decider,
+        now: datetime,
+        next_check: datetime | None,
+        *,
+        dry_run: bool = False,
     ) -> Decision:
         """Stores what a kept page says today. Its link stays as it is, unless it leads to an article only now.
 
@@ -147,37 +204,27 @@ class Store:
         """
         begun = connection.rehearsal if dry_run else connection.transaction
         with connection.explained(self.path), begun(self._db):
-            if extracted.queued.article_id is None:
-                return articles.save_article(self._db, extracted, now, next_check)
-            decision = articles.save(self._db, extracted, now)
-            if extracted.gap:
-                later_pages.reopen(self._db, extracted.queued, now)
-            return decision
+            return articles.save_reextracted(self._db, extracted, decide, now, next_check)
 
     def later_pages(self, article_id: int) -> list[tuple[str, Validators]]:
-        """Address and validators of the pages after the first that the article was joined from."""
+        """Returns URL and validators of the pages after the first that the article was joined from."""
         with self._reading():
             return later_pages.of_article(self._db, article_id)
 
-    def queue_first(self, later: QueuedLink, key: str, url: str, now: datetime) -> None:
-        """Queues the first page of the article that ``later`` turned out to be a page of, unless it is known."""
+    def queue_first(self, later: QueuedLink, key: str, url: str, requeue: Requeuer, now: datetime) -> None:
+        """Queues the first page of the article that ``later`` turned out to be a page of."""
         with self._writing():
-            later_pages.queue_first(self._db, later, key, url, now)
-
-    def read_at(self, article_id: int) -> datetime | None:
-        """When the page of an article was last read; None if there is no such article."""
-        with self._reading():
-            return articles.read_at(self._db, article_id)
+            later_pages.queue_first(self._db, later, key, url, requeue, now)
 
     def unchanged(
         self, queued: QueuedLink, now: datetime, next_check: datetime | None, given: Validators | None = None
     ) -> None:
-        """The server answered 304, or with the same page and new validators."""
+        """Marks the link done: the server answered 304, or with the same page and new validators."""
         with self._writing():
             links.unchanged(self._db, queued, now, next_check, given or queued.validators)
 
     def postpone(self, queued: QueuedLink, until: datetime) -> None:
-        """The link was not asked for; it is due again at ``until``."""
+        """The link was not requested; it is due again at ``until``."""
         with self._writing():
             links.postpone(self._db, queued, until)
 
@@ -186,92 +233,55 @@ class Store:
         with self._writing():
             links.fail(self._db, queued, error, now, next_try)
 
-    def skip(self, queued: QueuedLink, code: str, reason: str, now: datetime) -> None:
-        """The link is no article, or may not be fetched."""
+    def skip(
+        self, queued: QueuedLink, code: str, reason: str, now: datetime, *, counts_for_shape: bool = False
+    ) -> None:
+        """The link is no article, or may not be fetched; it may count as one of its URL's shape that is no article."""
         with self._writing():
             links.close(self._db, queued, "skipped", (code, reason), now)
+            if counts_for_shape:
+                url_shapes.count_other(self._db, queued.source, queued.url, now)
 
     def gone(self, queued: QueuedLink, now: datetime) -> None:
         """The page was removed. An article that it led to stays."""
         with self._writing():
             links.close(self._db, queued, "gone", ("gone", "the page was removed"), now)
 
-    def log_fetch(  # noqa: PLR0917 - the columns of the log, in their order
-        self,
-        source: str,
-        url: str,
-        at: datetime,
-        status: int | None,
-        size: int | None,
-        ms: int | None,
-        error: str = "",
+    # Backfills
+
+    def begin_backfill(self, source: str, requests: Sequence[IndexRequest], now: datetime) -> bool:
+        """Resumes the backfill that is unfinished, or begins a new one with ``requests``. True if it resumes."""
+        with self._writing():
+            return backfills.begin(self._db, source, requests, now)
+
+    def next_step(self, source: str, after: int) -> Step | None:
+        """Returns the first unread index page of the backfill behind the step numbered ``after``."""
+        with self._reading():
+            return backfills.next_step(self._db, source, after)
+
+    def record_step(
+        self, step: Step, read: ReadIndex, further: Sequence[IndexRequest], requeue: Requeuer, now: datetime
+    ) -> IndexCounts:
+        """Queues what an index page of a backfill named, marks it read and adds the index pages it leads to."""
+        with self._writing():
+            return backfills.record(self._db, step, read, further, requeue, now)
+
+    def fail_step(
+        self, source: str, step: Step, error: str, further: Sequence[IndexRequest], now: datetime, *, again: bool
     ) -> None:
-        """Logs one request: HTTP status, decoded bytes, milliseconds, error class."""
+        """The index page could not be read. With ``again`` it stays unread; ``further`` are requested in its place."""
         with self._writing():
-            sources.log_fetch(self._db, Fetch(source, url, at, status, size, ms, error))
+            backfills.fail(self._db, source, step, error, further, now, again=again)
 
-    def finish_run(self, after: SourceState, *, ok: bool, now: datetime) -> None:
-        """Saves a source's health after a run that ended at ``now``."""
-        with self._writing():
-            sources.finish_run(self._db, after, ok=ok, now=now)
-
-    def keep_page(self, page: Page, mode: KeepRaw, source: str, asked: datetime) -> bool:
-        """Logs the request of that time which brought the page, and keeps the raw page.
-
-        False if there was no page to write (``none``, 304, the same content as before).
-        """
-        size = len(page.content)
-        with self.transaction():
-            sources.log_fetch(self._db, Fetch(source, page.url, asked, page.status, size, page.elapsed_ms))
-            return raw_pages.keep(self._pages, self._packer, page, mode, source)
-
-    def raw_pages(self, names: Sequence[str] = ()) -> Iterator[tuple[RawPage, QueuedLink | None]]:
-        """The newest raw page of each URL of these sources (of all), with its link, which continuation pages lack."""
+    def backfill_progress(self, source: str) -> Progress:
+        """Returns how far the last backfill of the source has come."""
         with self._reading():
-            if self._pages_db is None:
-                return
-            for raw in raw_pages.raw_pages(self._pages_db, names):
-                yield raw, links.link_by_url(self._db, raw.page.url)
+            return backfills.progress(self._db, source)
 
-    def raw_page(self, url: str) -> RawPage | None:
-        """The newest raw page of this URL."""
+    def named_by(self, source: str, via: str) -> list[str]:
+        """Returns URLs of articles that an index page of the source has named, the last ones first."""
         with self._reading():
-            return raw_pages.raw_page(self._pages_db, url) if self._pages_db else None
-
-    def search(self, words: str, limit: int = 20) -> list[Hit]:
-        """The best stories for what a person typed; nothing is a syntax error."""
-        with self._reading():
-            return search.search(self._db, words, limit)
-
-    def status(self) -> list[SourceStatus]:
-        """The health of every source."""
-        with self._reading():
-            return listings.status(self._db)
-
-    def latest(self, limit: int = 100) -> list[Headline]:
-        """The newest articles, by publication."""
-        with self._reading():
-            return listings.latest(self._db, limit)
-
-    def export(self, names: Sequence[str] = (), since: datetime | None = None) -> Iterator[dict[str, Any]]:
-        """Articles as dicts by column, in the order of their ids; of these sources, or of all."""
-        with self._reading():
-            yield from listings.export(self._db, names, since)
-
-    def article_columns(self) -> list[str]:
-        """What `export` has of each article."""
-        with self._reading():
-            return listings.columns(self._db)
-
-    @property
-    def database(self) -> Database:
-        """For the other modules of this package."""
-        return self._db
-
-    @property
-    def _pages(self) -> Database:
-        assert self._pages_db is not None, "the store was opened for reading"
-        return self._pages_db
+            return links.named_by(self._db, source, via)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -281,9 +291,4 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with connection.explained(self.path), connection.transaction(self._db):
-            yield
-
-    @contextmanager
-    def _writing_pages(self) -> Iterator[None]:
-        with connection.explained(self._pages_path), connection.transaction(self._pages):
             yield

@@ -13,11 +13,15 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
+from ingest import schedule
 from ingest.article.body import Body
+from ingest.dedup.decide import decide
+from ingest.discover.shape_filter import FilteredLinks
 from ingest.errors import FetchError
-from ingest.model import Article, DateCandidate, Link, Source, Validators
+from ingest.model import Article, DateCandidate, Link, Source
 from ingest.schedule.due import SourceState
-from ingest.store import Extracted, QueuedLink, Store
+from ingest.schedule.requeue import requeue
+from ingest.store import Extracted, QueuedLink, ReadIndex, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" {{ 7 * 7 }}"""
@@ -64,19 +68,21 @@ class Browser:
 
 def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
     article = Article(queued.url, queued.url, body=Body.of_text(text), **fields)
-    store.save_article(Extracted(queued, article, queued.key), NOW, NOW)
+    store.save_article(Extracted(queued, article, queued.key), decide, NOW, NOW)
 
 
 def _queue(store: Store, source: str, *paths: str) -> list[QueuedLink]:
     feed = f"https://{source}.example/feed"
     links = [(f"{source}.example/{path}", Link(f"https://{source}.example/{path}", source, feed)) for path in paths]
-    store.record_index(source, feed, Validators(), links, [], NOW)
+    store.record_index_page(ReadIndex(source, feed, FilteredLinks(tuple(links))), requeue, NOW)
     return store.due_links(source, NOW, 100)
 
 
 def _fill(store: Store) -> None:
     store.configure(
-        [Source(name, f"https://{name}.example/feed") for name in ("korean", "japanese", "odd", "broken")], NOW
+        [Source(name, f"https://{name}.example/feed") for name in ("korean", "japanese", "odd", "broken")],
+        NOW,
+        schedule.starts_over,
     )
     (korean,) = _queue(store, "korean", "a")
     text = "수도권에 집중호우가 내려 도로 곳곳이 물에 잠겼다.\n호우 특보는 밤까지 이어진다."

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from ingest import schedule
 from ingest.model import Source
 from ingest.schedule.due import SourceState
 from ingest.store import Store
@@ -43,7 +44,11 @@ def test_the_home_page_says_how_each_source_is_doing(browser: Any) -> None:
 def test_of_hundreds_of_sources_the_home_page_shows_first_those_that_fail(tmp_path: Path, browser: Any) -> None:
     now = datetime(2026, 3, 4, tzinfo=UTC)
     with Store.open(tmp_path / "articles.db") as store:
-        store.configure([Source(f"s{number}", f"https://s{number}.example/feed") for number in range(300)], now)
+        store.configure(
+            [Source(f"s{number}", f"https://s{number}.example/feed") for number in range(300)],
+            now,
+            schedule.starts_over,
+        )
         store.finish_run(SourceState("s99", next_due=now, error="timeout"), ok=False, now=now)
     page = _page(type(browser)([tmp_path / "articles.db"]), "/")
     shown = [node.text() for node in page.css(".ingest-sources li p:first-child a")]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ingest import schedule
 from ingest.article.body import Body
-from ingest.model import Article, Decision, Hints, Link, Page, Source, Validators
-from ingest.store import Extracted, QueuedLink, Store
+from ingest.dedup.decide import decide
+from ingest.discover.revalidation import IndexPageState
+from ingest.discover.shape_filter import FilteredLinks, SkippedLink
+from ingest.model import Article, Decision, Hints, KeepRaw, Link, Page, Source, Validators
+from ingest.schedule.requeue import requeue
+from ingest.store import Extracted, Fetch, IndexCounts, QueuedLink, Reader, ReadIndex, Store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 FEED = "https://news.example/feed"
@@ -21,7 +27,7 @@ STORY = " ".join(f"The council met on day {day} to count its bridges." for day i
 
 
 @dataclass
-class Desk:
+class Archive:
     """A source, its links, and pages for them, in as few words as a test can have."""
 
     store: Store
@@ -31,8 +37,33 @@ class Desk:
         """Names ``https://news.example/PATH`` in the feed; returns what is due."""
         site = f"{source}.example"
         links = [(f"{site}/{path}", Link(f"https://{site}/{path}", source, FEED, Hints(**hints))) for path in paths]
-        self.store.record_index(source, FEED, Validators('"1"'), links, [], self.now)
+        self.record(links, source=source, state=IndexPageState(Validators('"1"')))
         return self.due(source)
+
+    def record(
+        self,
+        links: Sequence[tuple[str, Link]],
+        url: str = FEED,
+        source: str = "news",
+        *,
+        skipped: Sequence[SkippedLink] = (),
+        retry: Sequence[str] = (),
+        **read: Any,
+    ) -> IndexCounts:
+        """An index page was read, and named these links."""
+        filtered = FilteredLinks(tuple(links), tuple(skipped), frozenset(retry))
+        return self.store.record_index_page(ReadIndex(source, url, filtered, **read), requeue, self.now)
+
+    def configure(self, *sources: Source) -> None:
+        self.store.configure(sources, self.now, schedule.starts_over)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads the same files, as another process would."""
+        return Reader.open(self.store.path)
+
+    def keep(self, page: Page, mode: KeepRaw = "all", source: str = "news") -> bool:
+        return self.store.keep_page(page, mode, Fetch(source, page.url, self.now, page.status, len(page.content)))
 
     def due(self, source: str = "news") -> list[QueuedLink]:
         return self.store.due_links(source, self.now, 1_000)
@@ -47,7 +78,7 @@ class Desk:
         article = Article(queued.url, **said)
         article = replace(article, body=Body.of_text(text))
         page = page or self.page(queued.url)
-        return self.store.save_article(Extracted(queued, article, key, page), self.now, next_check)
+        return self.store.save_article(Extracted(queued, article, key, page), decide, self.now, next_check)
 
     def page(self, url: str, content: bytes = b"<p>raw</p>", **headers: str) -> Page:
         return Page(url, url, 200, content, headers, self.now)
@@ -69,7 +100,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(path: Path) -> Iterator[Desk]:
+def archive(path: Path) -> Iterator[Archive]:
     with Store.open(path) as store:
-        store.configure([Source("news", FEED), Source("other", "https://other.example/")], NOW)
-        yield Desk(store)
+        archive = Archive(store)
+        archive.configure(Source("news", FEED), Source("other", "https://other.example/"))
+        yield archive
+        if "reader" in vars(archive):
+            archive.reader.close()

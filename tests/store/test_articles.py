@@ -14,29 +14,29 @@ from ingest.model import Changed, DateCandidate, Duplicate, New, Unchanged
 OTHER_STORY = " ".join(f"Rain fell for {hour} hours on the northern hills and the roads." for hour in range(1, 12))
 
 
-def test_a_new_article_is_stored_and_its_link_is_done(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    decision = desk.save_article(
+def test_a_new_article_is_stored_and_its_link_is_done(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    decision = archive.save_article(
         queued, authors=("Kim Haneul", "小川"), language="ko", tags=("bridges",), section="City"
     )
     assert decision == New(1)
-    article = desk.row("SELECT * FROM articles")
+    article = archive.row("SELECT * FROM articles")
     assert article["title"] == "Bridges counted"
     assert json.loads(article["authors"]) == ["Kim Haneul", "小川"]
     assert json.loads(article["tags"]) == ["bridges"]
     assert (article["source"], article["language"], article["section"]) == ("news", "ko", "City")
     assert article["html"].startswith("<p>The council met on day 1 ")
-    link = desk.row("SELECT state, article_id, checked_at, next_try FROM links")
+    link = archive.row("SELECT state, article_id, checked_at, next_try FROM links")
     assert link == {"state": "done", "article_id": 1, "checked_at": "2026-03-04T05:06:07Z", "next_try": None}
-    assert desk.due() == []
+    assert archive.due() == []
 
 
-def test_times_are_stored_in_utc_and_their_candidates_as_they_were_written(desk: Any) -> None:
-    (queued,) = desk.queue("a")
+def test_times_are_stored_in_utc_and_their_candidates_as_they_were_written(archive: Any) -> None:
+    (queued,) = archive.queue("a")
     seoul = datetime(2026, 1, 6, 14, 18, tzinfo=timezone(timedelta(hours=9)))
     candidate = DateCandidate("published", ".date", "입력 2026-01-06 14:18", seoul)
-    desk.save_article(queued, published=seoul, dates=(candidate, replace(candidate, raw="soon", parsed=None)))
-    article = desk.row("SELECT published, dates FROM articles")
+    archive.save_article(queued, published=seoul, dates=(candidate, replace(candidate, raw="soon", parsed=None)))
+    article = archive.row("SELECT published, dates FROM articles")
     assert article["published"] == "2026-01-06T05:18:00Z"
     assert json.loads(article["dates"]) == [
         {
@@ -49,24 +49,28 @@ def test_times_are_stored_in_utc_and_their_candidates_as_they_were_written(desk:
     ]
 
 
-def test_the_validators_of_a_page_are_saved_with_its_article(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    check = desk.now + timedelta(hours=1)
-    desk.save_article(queued, page=desk.page(queued.url, etag='"v1"', **{"last-modified": "Tue"}), next_check=check)
-    desk.later(hours=1)
-    (again,) = desk.due()
+def test_the_validators_of_a_page_are_saved_with_its_article(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    check = archive.now + timedelta(hours=1)
+    archive.save_article(
+        queued, page=archive.page(queued.url, etag='"v1"', **{"last-modified": "Tue"}), next_check=check
+    )
+    archive.later(hours=1)
+    (again,) = archive.due()
     assert (again.validators.etag, again.validators.last_modified, again.article_id) == ('"v1"', "Tue", 1)
 
 
-def test_an_edited_article_keeps_its_old_text_as_a_version(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued)
-    desk.later(hours=1)
-    assert desk.save_article(replace(queued, article_id=1), STORY_EDITED, title="Bridges counted twice") == Changed(1)
-    article = desk.row("SELECT * FROM articles")
+def test_an_edited_article_keeps_its_old_text_as_a_version(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    archive.later(hours=1)
+    assert archive.save_article(replace(queued, article_id=1), STORY_EDITED, title="Bridges counted twice") == Changed(
+        1
+    )
+    article = archive.row("SELECT * FROM articles")
     assert (article["title"], article["text"]) == ("Bridges counted twice", STORY_EDITED)
     assert (article["first_seen"], article["last_changed"]) == ("2026-03-04T05:06:07Z", "2026-03-04T06:06:07Z")
-    version = desk.row("SELECT * FROM versions")
+    version = archive.row("SELECT * FROM versions")
     assert (version["article_id"], version["title"], version["seen_at"]) == (
         1,
         "Bridges counted",
@@ -78,133 +82,137 @@ def test_an_edited_article_keeps_its_old_text_as_a_version(desk: Any) -> None:
 STORY_EDITED = " ".join(f"The council counted bridge {day} of the eleven again." for day in range(1, 12))
 
 
-def test_the_same_words_again_are_unchanged_but_may_be_described_better(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued)
-    desk.later(hours=1)
-    assert desk.save_article(queued, authors=("Kim Haneul",), section="City") == Unchanged(1)
-    article = desk.row("SELECT authors, section, last_changed FROM articles")
+def test_the_same_words_again_are_unchanged_but_may_be_described_better(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    archive.later(hours=1)
+    assert archive.save_article(queued, authors=("Kim Haneul",), section="City") == Unchanged(1)
+    article = archive.row("SELECT authors, section, last_changed FROM articles")
     assert article == {"authors": '["Kim Haneul"]', "section": "City", "last_changed": "2026-03-04T05:06:07Z"}
-    assert desk.rows("SELECT * FROM versions") == []
-    assert [hit["id"] for hit in desk.store.search("haneul")] == [1]
+    assert archive.rows("SELECT * FROM versions") == []
+    assert [hit["id"] for hit in archive.reader.search("haneul")] == [1]
 
 
-def test_a_page_that_forgets_its_date_does_not_take_it_from_the_article(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued)
-    desk.save_article(queued, published=None)
-    assert desk.row("SELECT published FROM articles")["published"] == "2026-03-04T05:06:07Z"
+def test_a_page_that_forgets_its_date_does_not_take_it_from_the_article(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    archive.save_article(queued, published=None)
+    assert archive.row("SELECT published FROM articles")["published"] == "2026-03-04T05:06:07Z"
 
 
-def test_the_same_text_at_another_address_is_a_duplicate_that_points_to_the_first(desk: Any) -> None:
-    first, second, third = desk.queue("a", "b", "c")
-    assert desk.save_article(first) == New(1)
-    assert desk.save_article(second, title="The same, by another name") == Duplicate(2, of=1)
-    assert desk.save_article(third) == Duplicate(3, of=1)
-    assert [row["duplicate_of"] for row in desk.rows("SELECT duplicate_of FROM articles ORDER BY id")] == [None, 1, 1]
+def test_the_same_text_at_another_address_is_a_duplicate_that_points_to_the_first(archive: Any) -> None:
+    first, second, third = archive.queue("a", "b", "c")
+    assert archive.save_article(first) == New(1)
+    assert archive.save_article(second, title="The same, by another name") == Duplicate(2, of=1)
+    assert archive.save_article(third) == Duplicate(3, of=1)
+    assert [row["duplicate_of"] for row in archive.rows("SELECT duplicate_of FROM articles ORDER BY id")] == [
+        None,
+        1,
+        1,
+    ]
 
 
-def test_texts_too_short_to_be_told_apart_are_no_duplicates(desk: Any) -> None:
-    first, second = desk.queue("a", "b")
-    assert [desk.save_article(first, "Subscribe."), desk.save_article(second, "Subscribe.")] == [New(1), New(2)]
+def test_texts_too_short_to_be_told_apart_are_no_duplicates(archive: Any) -> None:
+    first, second = archive.queue("a", "b")
+    assert [archive.save_article(first, "Subscribe."), archive.save_article(second, "Subscribe.")] == [New(1), New(2)]
 
 
-def test_another_link_to_the_same_article_is_done_with_that_article(desk: Any) -> None:
-    first, second = desk.queue("a", "a-with-a-longer-slug")
-    desk.save_article(first)
-    assert desk.save_article(second, key=first.key) == Unchanged(1)
-    assert [row["article_id"] for row in desk.rows("SELECT article_id FROM links")] == [1, 1]
+def test_another_link_to_the_same_article_is_done_with_that_article(archive: Any) -> None:
+    first, second = archive.queue("a", "a-with-a-longer-slug")
+    archive.save_article(first)
+    assert archive.save_article(second, key=first.key) == Unchanged(1)
+    assert [row["article_id"] for row in archive.rows("SELECT article_id FROM links")] == [1, 1]
 
 
-def test_an_article_whose_page_moved_stays_one_article(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued)
-    assert desk.save_article(replace(queued, article_id=1), STORY_EDITED, key="news.example/moved/a") == Changed(1)
-    (moved,) = desk.queue("moved/a")
-    assert desk.save_article(moved, STORY_EDITED, key=queued.key) == Unchanged(1)
+def test_an_article_whose_page_moved_stays_one_article(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    assert archive.save_article(replace(queued, article_id=1), STORY_EDITED, key="news.example/moved/a") == Changed(1)
+    (moved,) = archive.queue("moved/a")
+    assert archive.save_article(moved, STORY_EDITED, key=queued.key) == Unchanged(1)
 
 
-def test_a_claimed_address_of_another_site_changes_nothing_there(desk: Any) -> None:
-    (victim,) = desk.queue("a")
-    desk.save_article(victim)
-    (liar,) = desk.queue("x", source="other")
+def test_a_claimed_address_of_another_site_changes_nothing_there(archive: Any) -> None:
+    (victim,) = archive.queue("a")
+    archive.save_article(victim)
+    (liar,) = archive.queue("x", source="other")
     claim = {"canonical_url": victim.url, "title": "Bridges sold"}
-    assert desk.save_article(liar, OTHER_STORY, key=victim.key, **claim) == New(2)
-    assert [row["title"] for row in desk.rows("SELECT title FROM articles")] == ["Bridges counted", "Bridges sold"]
-    assert desk.row("SELECT key FROM articles WHERE id = 2")["key"] == "other.example/x"
+    assert archive.save_article(liar, OTHER_STORY, key=victim.key, **claim) == New(2)
+    assert [row["title"] for row in archive.rows("SELECT title FROM articles")] == ["Bridges counted", "Bridges sold"]
+    assert archive.row("SELECT key FROM articles WHERE id = 2")["key"] == "other.example/x"
 
 
-def test_a_claim_made_before_the_other_site_was_read_does_not_take_its_place(desk: Any) -> None:
-    (liar,) = desk.queue("x", source="other")
-    desk.save_article(liar, OTHER_STORY, key="news.example/a", canonical_url="https://news.example/a")
-    (true,) = desk.queue("a")
-    assert desk.save_article(true) == New(2)
-    assert desk.row("SELECT url FROM articles WHERE key = 'news.example/a'")["url"] == "https://news.example/a"
+def test_a_claim_made_before_the_other_site_was_read_does_not_take_its_place(archive: Any) -> None:
+    (liar,) = archive.queue("x", source="other")
+    archive.save_article(liar, OTHER_STORY, key="news.example/a", canonical_url="https://news.example/a")
+    (true,) = archive.queue("a")
+    assert archive.save_article(true) == New(2)
+    assert archive.row("SELECT url FROM articles WHERE key = 'news.example/a'")["url"] == "https://news.example/a"
 
 
-def test_a_page_that_comes_back_without_its_text_does_not_empty_the_article(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued)
-    desk.later(hours=2)
-    assert desk.save_article(queued, "") == Unchanged(1)
-    article = desk.row("SELECT text, fetched_at FROM articles")
+def test_a_page_that_comes_back_without_its_text_does_not_empty_the_article(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    archive.later(hours=2)
+    assert archive.save_article(queued, "") == Unchanged(1)
+    article = archive.row("SELECT text, fetched_at FROM articles")
     assert article["text"].startswith("The council")
     assert article["fetched_at"] == "2026-03-04T07:06:07Z"
 
 
-def test_a_monstrous_title_is_stored_shortened(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued, title="A\x1b[31m" + "very " * 1_000_000)
-    title = desk.row("SELECT title FROM articles")["title"]
+def test_a_monstrous_title_is_stored_shortened(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, title="A\x1b[31m" + "very " * 1_000_000)
+    title = archive.row("SELECT title FROM articles")["title"]
     assert len(title) <= 1_000
     assert title.startswith("A[31mvery very")
     assert title.endswith("…")
 
 
 @pytest.mark.parametrize("title", ["nul\x00byte", "esc\x1b]0;x\x07", "lines\r\nbroken", "\u202egnp.exe", "half \ud83d"])
-def test_titles_lose_what_forges_terminals_and_log_lines(desk: Any, title: str) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued, title=title)
-    stored = desk.row("SELECT title FROM articles")["title"]
+def test_titles_lose_what_forges_terminals_and_log_lines(archive: Any, title: str) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, title=title)
+    stored = archive.row("SELECT title FROM articles")["title"]
     assert stored
     assert all(char.isprintable() for char in stored)
 
 
-def test_quotes_and_full_text_syntax_in_a_title_are_just_text(desk: Any) -> None:
-    (queued,) = desk.queue("a")
+def test_quotes_and_full_text_syntax_in_a_title_are_just_text(archive: Any) -> None:
+    (queued,) = archive.queue("a")
     title = """'; DROP TABLE articles; -- "NEAR(a, b)" OR * ^"""
-    desk.save_article(queued, title=title)
-    assert desk.row("SELECT title FROM articles")["title"] == title
-    assert [hit["id"] for hit in desk.store.search(title)] == [1]
+    archive.save_article(queued, title=title)
+    assert archive.row("SELECT title FROM articles")["title"] == title
+    assert [hit["id"] for hit in archive.reader.search(title)] == [1]
 
 
-def test_links_that_share_a_moment_all_land(desk: Any) -> None:
-    links = desk.queue("a", "b", "c")
+def test_links_that_share_a_moment_all_land(archive: Any) -> None:
+    links = archive.queue("a", "b", "c")
     for number, queued in enumerate(links):
-        desk.save_article(queued, f"{number} " + OTHER_STORY)
-    assert desk.row("SELECT count(DISTINCT published) AS times, count(*) AS articles FROM articles") == {
+        archive.save_article(queued, f"{number} " + OTHER_STORY)
+    assert archive.row("SELECT count(DISTINCT published) AS times, count(*) AS articles FROM articles") == {
         "times": 1,
         "articles": 3,
     }
 
 
-def test_an_operation_that_fails_leaves_the_others_of_its_transaction(desk: Any) -> None:
-    first, second = desk.queue("a", "b")
-    with desk.store.transaction():
-        desk.save_article(first)
+def test_an_operation_that_fails_leaves_the_others_of_its_transaction(archive: Any) -> None:
+    first, second = archive.queue("a", "b")
+    with archive.store.transaction():
+        archive.save_article(first)
         with pytest.raises(ValueError, match="without a zone"):
-            desk.save_article(second, OTHER_STORY, published=datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake in question
-    assert [row["state"] for row in desk.rows("SELECT state FROM links ORDER BY id")] == ["done", "queued"]
-    assert [row["id"] for row in desk.rows("SELECT id FROM articles")] == [1]
+            archive.save_article(second, OTHER_STORY, published=datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake in question
+    assert [row["state"] for row in archive.rows("SELECT state FROM links ORDER BY id")] == ["done", "queued"]
+    assert [row["id"] for row in archive.rows("SELECT id FROM articles")] == [1]
 
 
-def test_a_transaction_that_fails_as_a_whole_leaves_nothing(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    with pytest.raises(RuntimeError), desk.store.transaction():  # noqa: PT012 - it is the block that fails
-        desk.save_article(queued)
-        desk.store.keep_page(desk.page(queued.url), "all", "news", desk.now)
+def test_a_transaction_that_fails_as_a_whole_leaves_nothing(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    with pytest.raises(RuntimeError), archive.store.transaction():  # noqa: PT012 - it is the block that fails
+        archive.save_article(queued)
+        archive.keep(archive.page(queued.url))
         raise RuntimeError
-    assert desk.rows("SELECT * FROM articles") == []
-    assert desk.store.search("bridges") == []
-    assert list(desk.store.raw_pages()) == []
-    assert [link.key for link in desk.due()] == [queued.key]
+    assert archive.rows("SELECT * FROM articles") == []
+    assert archive.reader.search("bridges") == []
+    assert list(archive.reader.raw_pages()) == []
+    assert [link.key for link in archive.due()] == [queued.key]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from ingest import schedule
 from ingest.errors import StoreError
-from ingest.store import Store
+from ingest.store import Reader, Store
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -55,7 +56,7 @@ def test_a_file_that_can_only_be_read_is_explained(path: Path) -> None:
     with Store.open(path) as store:
         store._db.execute("PRAGMA query_only = 1")
         with pytest.raises(StoreError, match="cannot be opened for writing"):
-            store.configure([], NOW)
+            store.configure([], NOW, schedule.starts_over)
 
 
 def test_a_file_that_is_no_database_is_left_as_it_is(path: Path) -> None:
@@ -76,53 +77,53 @@ def test_the_database_of_another_program_is_left_as_it_is(path: Path) -> None:
 def test_a_database_of_a_newer_version_is_refused(path: Path) -> None:
     Store.open(path).close()
     _opened_elsewhere(path, "INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('ingest', 'm999_tomorrow')")
-    for read_only in (False, True):
+    for opened in (Store, Reader):
         with pytest.raises(StoreError, match="newer version"):
-            Store.open(path, read_only=read_only)
+            opened.open(path)
 
 
-def test_a_damaged_database_is_explained(desk: Any, path: Path) -> None:
-    for queued in desk.queue(*map(str, range(200))):
-        desk.save_article(queued, f"{queued.key} " * 100)
-    desk.store.close()
+def test_a_damaged_database_is_explained(archive: Any, path: Path) -> None:
+    for queued in archive.queue(*map(str, range(200))):
+        archive.save_article(queued, f"{queued.key} " * 100)
+    archive.store.close()
     with path.open("r+b") as file:
         file.seek(4096 * 3)
         file.write(b"\xaa" * (path.stat().st_size - 4096 * 4))
-    with pytest.raises(StoreError, match="damaged"), Store.open(path) as store:
-        list(store.export())
+    with pytest.raises(StoreError, match="damaged"), Reader.open(path) as reader:
+        list(reader.export())
 
 
-def test_a_full_disk_loses_only_what_was_not_acknowledged(desk: Any) -> None:
-    first, *rest = desk.queue("a", *map(str, range(200)))
-    desk.save_article(first)
-    pages = desk.store._db.execute("PRAGMA page_count").fetchone()[0]
-    desk.store._db.execute(f"PRAGMA max_page_count = {pages + 5}")
+def test_a_full_disk_loses_only_what_was_not_acknowledged(archive: Any) -> None:
+    first, *rest = archive.queue("a", *map(str, range(200)))
+    archive.save_article(first)
+    pages = archive.store._db.execute("PRAGMA page_count").fetchone()[0]
+    archive.store._db.execute(f"PRAGMA max_page_count = {pages + 5}")
     with pytest.raises(StoreError, match="disk is full"):  # noqa: PT012 - which of them is the last is SQLite's affair
         for queued in rest:
-            desk.save_article(queued, f"{queued.key} " * 3_000)
-    assert desk.row("SELECT title FROM articles WHERE id = 1")["title"] == "Bridges counted"
-    desk.store._db.execute("PRAGMA max_page_count = 1000000")
-    for queued in desk.due():
-        desk.save_article(queued, f"{queued.key} " * 3_000)
-    assert desk.row("SELECT count(*) AS n FROM articles")["n"] == 201
+            archive.save_article(queued, f"{queued.key} " * 3_000)
+    assert archive.row("SELECT title FROM articles WHERE id = 1")["title"] == "Bridges counted"
+    archive.store._db.execute("PRAGMA max_page_count = 1000000")
+    for queued in archive.due():
+        archive.save_article(queued, f"{queued.key} " * 3_000)
+    assert archive.row("SELECT count(*) AS n FROM articles")["n"] == 201
 
 
 def test_reading_needs_a_database_and_makes_none(path: Path) -> None:
     with pytest.raises(StoreError, match="there is no database yet"):
-        Store.open(path, read_only=True)
+        Reader.open(path)
     assert not path.exists()
 
 
-def test_a_reader_sees_what_is_committed_while_the_writer_goes_on(desk: Any, path: Path) -> None:
-    first, second = desk.queue("a", "b")
-    desk.save_article(first)
-    with desk.store.transaction(), Store.open(path, read_only=True) as reader:
-        desk.save_article(second, "another text")
+def test_a_reader_sees_what_is_committed_while_the_writer_goes_on(archive: Any, path: Path) -> None:
+    first, second = archive.queue("a", "b")
+    archive.save_article(first)
+    with archive.store.transaction(), Reader.open(path) as reader:
+        archive.save_article(second, "another text")
         assert [row["id"] for row in reader.latest()] == [1]
-    with Store.open(path, read_only=True) as reader:
+    with Reader.open(path) as reader:
         assert [row["id"] for row in reader.latest()] == [2, 1]
 
 
-def test_a_reader_cannot_write(desk: Any, path: Path) -> None:
-    with Store.open(path, read_only=True) as reader, pytest.raises(StoreError, match="cannot be opened for writing"):
-        reader.configure([], NOW)
+def test_a_reader_cannot_write(archive: Any, path: Path) -> None:
+    with Reader.open(path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader._db.execute("DELETE FROM articles")

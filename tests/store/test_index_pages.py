@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from ingest.discover.revalidation import IndexPageState
-from ingest.discover.shape_filter import FilteredLinks, SkippedLink
+from ingest.discover.shape_filter import SkippedLink
 from ingest.model import Link, Validators
-from ingest.store import index_pages
 
 FEED = "https://news.example/feed"
 
@@ -20,49 +19,45 @@ def link(path: str) -> tuple[str, Link]:
     return f"news.example/{path}", Link(f"https://news.example/{path}", "news", FEED)
 
 
-def full(desk: Any) -> IndexPageState:
+def full(archive: Any) -> IndexPageState:
     return IndexPageState(
-        Validators('"1"', "Mon"), "hash", "as", desk.now, 3, desk.now, "https://news.example/next", 2, "https://new.example/"
+        Validators('"1"', "Mon"), "hash", "as", archive.now, 3, archive.now, "https://news.example/next", 2, "https://new.example/"
     )  # fmt: skip
 
 
-def test_a_standing_comes_back_as_it_was_saved(desk: Any) -> None:
-    assert index_pages.standing(desk.store, "news", FEED) == IndexPageState()
-    index_pages.save(desk.store, "news", FEED, full(desk), desk.now)
-    assert index_pages.standing(desk.store, "news", FEED) == full(desk)
-    again = replace(full(desk), moved_to="", distrusted_at=None, unchanged=0)
-    index_pages.save(desk.store, "news", FEED, again, desk.now)
-    assert index_pages.standing(desk.store, "news", FEED) == again
-    assert index_pages.standing(desk.store, "other", FEED) == IndexPageState()
+def test_a_standing_comes_back_as_it_was_saved(archive: Any) -> None:
+    assert archive.store.index_page("news", FEED) == IndexPageState()
+    archive.store.save_index_page("news", FEED, full(archive), archive.now)
+    assert archive.store.index_page("news", FEED) == full(archive)
+    again = replace(full(archive), moved_to="", distrusted_at=None, unchanged=0)
+    archive.store.save_index_page("news", FEED, again, archive.now)
+    assert archive.store.index_page("news", FEED) == again
+    assert archive.store.index_page("other", FEED) == IndexPageState()
 
 
-def test_nothing_of_a_page_is_remembered_when_one_of_its_links_cannot_be_saved(desk: Any) -> None:
+def test_nothing_of_a_page_is_remembered_when_one_of_its_links_cannot_be_saved(archive: Any) -> None:
     broken = ("news.example/b", Link("https://news.example/b", "news", None))  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
-        index_pages.record(desk.store, "news", FEED, full(desk), FilteredLinks((link("a"), broken)), [], desk.now)
-    assert index_pages.standing(desk.store, "news", FEED) == IndexPageState()
-    assert desk.due() == []
+        archive.record([link("a"), broken], state=full(archive))
+    assert archive.store.index_page("news", FEED) == IndexPageState()
+    assert archive.due() == []
 
 
-def test_a_link_that_is_left_out_waits_until_somebody_vouches_for_it(desk: Any) -> None:
+def test_a_link_that_is_left_out_waits_until_somebody_vouches_for_it(archive: Any) -> None:
     key, front = link("beat/harbour")
     left_out = SkippedLink(key, front, "news.example/beat/*", "learned: of no use")
-    counts = index_pages.record(
-        desk.store, "news", FEED, IndexPageState(), FilteredLinks((), (left_out,)), [], desk.now
-    )
-    assert (counts.new, desk.due()) == (0, [])
-    assert desk.row("SELECT state, error, reason FROM links") == {
+    counts = archive.record([], skipped=[left_out])
+    assert (counts.new, archive.due()) == (0, [])
+    assert archive.row("SELECT state, error, reason FROM links") == {
         "state": "skipped", "error": "not_an_article", "reason": "learned: of no use"
     }  # fmt: skip
-    counts = index_pages.record(
-        desk.store, "news", FEED, IndexPageState(), FilteredLinks(((key, front),)), [], desk.now
-    )
-    assert (counts.new, [queued.key for queued in desk.due()]) == (1, [key])
+    counts = archive.record([(key, front)])
+    assert (counts.new, [queued.key for queued in archive.due()]) == (1, [key])
 
 
-def test_a_known_link_is_not_left_out_afterwards(desk: Any) -> None:
+def test_a_known_link_is_not_left_out_afterwards(archive: Any) -> None:
     key, front = link("beat/harbour")
-    index_pages.record(desk.store, "news", FEED, IndexPageState(), FilteredLinks(((key, front),)), [], desk.now)
+    archive.record([(key, front)])
     left_out = SkippedLink(key, front, "news.example/beat/*", "learned: of no use")
-    index_pages.record(desk.store, "news", FEED, IndexPageState(), FilteredLinks((), (left_out,)), [], desk.now)
-    assert [queued.key for queued in desk.due()] == [key]
+    archive.record([], skipped=[left_out])
+    assert [queued.key for queued in archive.due()] == [key]

@@ -10,31 +10,37 @@ from typing import Any
 
 import pytest
 
-from ingest.store import Store
+from ingest.store import Reader, Store
 
 _WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from ingest import schedule
 from ingest.article.body import Body
+from ingest.dedup.decide import decide
+from ingest.discover.revalidation import IndexPageState
+from ingest.discover.shape_filter import FilteredLinks
 from ingest.model import Article, Link, Page, Source, Validators
-from ingest.store import Extracted, Store
+from ingest.schedule.requeue import requeue
+from ingest.store import Extracted, Fetch, ReadIndex, Store
 
 FEED = "https://news.example/feed"
 now = datetime(2026, 3, 4, tzinfo=UTC)
 store = Store.open(Path(sys.argv[1]))
-store.configure([Source("news", FEED)], now)
+store.configure([Source("news", FEED)], now, schedule.starts_over)
 links = [(f"news.example/{n}", Link(f"https://news.example/{n}", "news", FEED)) for n in range(3_000)]
-store.record_index("news", FEED, Validators('"1"'), links, [], now)
+read = ReadIndex("news", FEED, FilteredLinks(tuple(links)), state=IndexPageState(Validators('"1"')))
+store.record_index_page(read, requeue, now)
 due = store.due_links("news", now, 3_000)
 for at in range(0, len(due), 7):
     with store.transaction():
         for queued in due[at : at + 7]:
             page = Page(queued.url, queued.url, 200, queued.key.encode() * 50, {"etag": "1"}, now)
-            store.keep_page(page, "all", "news", now)
+            store.keep_page(page, "all", Fetch("news", page.url, now))
             text = f"{queued.key} was read by the river. " * 60
             article = Article(queued.url, queued.url, title=queued.key, body=Body.of_text(text))
-            store.save_article(Extracted(queued, article, queued.key, page), now, None)
+            store.save_article(Extracted(queued, article, queued.key, page), decide, now, None)
     print(*(queued.key for queued in due[at : at + 7]), flush=True)
 """
 
@@ -63,8 +69,9 @@ def _check(store: Store, acknowledged: list[str]) -> None:
     assert set(acknowledged) <= set(held)
     assert len(held) == len(set(held))
     assert set(column("SELECT key FROM links WHERE state = 'done'")) == set(held)
-    assert {raw.page.url.removeprefix("https://") for raw, _ in store.raw_pages()} >= set(held)
+    with Reader.open(store.path) as reader:
+        assert {raw.page.url.removeprefix("https://") for raw, _ in reader.raw_pages()} >= set(held)
+        assert [hit["url"] for hit in reader.search(f'"{held[-1]}"', 5)] == [f"https://{held[-1]}"]
     assert column("PRAGMA integrity_check") == ["ok"]
     assert column("PRAGMA foreign_key_check") == []
     store._db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
-    assert [hit["url"] for hit in store.search(f'"{held[-1]}"', 5)] == [f"https://{held[-1]}"]

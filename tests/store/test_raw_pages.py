@@ -9,63 +9,63 @@ import pytest
 URL = "https://news.example/a"
 
 
-def _kept(desk: Any) -> list[bytes]:
-    return [raw.page.content for raw, _ in desk.store.raw_pages()]
+def _kept(archive: Any) -> list[bytes]:
+    return [raw.page.content for raw, _ in archive.reader.raw_pages()]
 
 
-def _count(desk: Any) -> int:
-    return int(desk.store._pages.execute("SELECT count(*) FROM pages").fetchone()[0])
+def _count(archive: Any) -> int:
+    return int(archive.store._pages.execute("SELECT count(*) FROM pages").fetchone()[0])
 
 
-def test_a_kept_page_comes_back_as_it_was_fetched(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    page = desk.page(URL, bytes(range(256)) * 100, **{"content-type": "text/html; charset=euc-kr"})
-    assert desk.store.keep_page(page, "all", "news", desk.now)
-    ((raw, link),) = desk.store.raw_pages()
+def test_a_kept_page_comes_back_as_it_was_fetched(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    page = archive.page(URL, bytes(range(256)) * 100, **{"content-type": "text/html; charset=euc-kr"})
+    assert archive.keep(page)
+    ((raw, link),) = archive.reader.raw_pages()
     assert raw.page == page
     assert (raw.source, link) == ("news", queued)
 
 
-def test_an_empty_page_can_be_kept(desk: Any) -> None:
-    desk.store.keep_page(desk.page(URL, b""), "all", "news", desk.now)
-    assert _kept(desk) == [b""]
+def test_an_empty_page_can_be_kept(archive: Any) -> None:
+    archive.keep(archive.page(URL, b""))
+    assert _kept(archive) == [b""]
 
 
 @pytest.mark.parametrize(("mode", "count"), [("all", 2), ("latest", 1), ("none", 0)])
-def test_as_many_pages_are_kept_as_the_source_asks_for(desk: Any, mode: Any, count: int) -> None:
+def test_as_many_pages_are_kept_as_the_source_asks_for(archive: Any, mode: Any, count: int) -> None:
     for content in (b"one", b"two"):
-        desk.later(hours=1)
-        desk.store.keep_page(desk.page(URL, content), mode, "news", desk.now)
-    assert _count(desk) == count
-    assert _kept(desk) == [b"two"] * bool(count)
+        archive.later(hours=1)
+        archive.keep(archive.page(URL, content), mode)
+    assert _count(archive) == count
+    assert _kept(archive) == [b"two"] * bool(count)
 
 
-def test_the_same_content_is_not_kept_twice(desk: Any) -> None:
-    assert desk.store.keep_page(desk.page(URL, b"one"), "all", "news", desk.now)
-    desk.later(hours=1)
-    assert not desk.store.keep_page(desk.page(URL, b"one"), "all", "news", desk.now)
-    row = next(iter(desk.store._pages.query("SELECT fetched_at, last_seen FROM pages")))
+def test_the_same_content_is_not_kept_twice(archive: Any) -> None:
+    assert archive.keep(archive.page(URL, b"one"))
+    archive.later(hours=1)
+    assert not archive.keep(archive.page(URL, b"one"))
+    row = next(iter(archive.store._pages.query("SELECT fetched_at, last_seen FROM pages")))
     assert row == {"fetched_at": "2026-03-04T05:06:07Z", "last_seen": "2026-03-04T06:06:07Z"}
 
 
-def test_pages_are_stored_compressed(desk: Any) -> None:
-    desk.store.keep_page(desk.page(URL, b"<p>the same line again</p>" * 1_000), "all", "news", desk.now)
-    row = next(iter(desk.store._pages.query("SELECT size, length(content) AS stored FROM pages")))
+def test_pages_are_stored_compressed(archive: Any) -> None:
+    archive.keep(archive.page(URL, b"<p>the same line again</p>" * 1_000))
+    row = next(iter(archive.store._pages.query("SELECT size, length(content) AS stored FROM pages")))
     assert row["size"] == 26_000
     assert row["stored"] < 1_000
 
 
-def test_pages_can_be_asked_for_by_source(desk: Any) -> None:
-    desk.store.keep_page(desk.page(URL, b"one"), "all", "news", desk.now)
-    desk.store.keep_page(desk.page("https://other.example/a", b"two"), "all", "other", desk.now)
-    assert [raw.source for raw, _ in desk.store.raw_pages(["other"])] == ["other"]
-    assert [raw.source for raw, _ in desk.store.raw_pages(["nobody"])] == []
-    assert [raw.source for raw, _ in desk.store.raw_pages()] == ["news", "other"]
+def test_pages_can_be_asked_for_by_source(archive: Any) -> None:
+    archive.keep(archive.page(URL, b"one"))
+    archive.keep(archive.page("https://other.example/a", b"two"), source="other")
+    assert [raw.source for raw, _ in archive.reader.raw_pages(["other"])] == ["other"]
+    assert [raw.source for raw, _ in archive.reader.raw_pages(["nobody"])] == []
+    assert [raw.source for raw, _ in archive.reader.raw_pages()] == ["news", "other"]
 
 
-def test_articles_can_land_while_pages_are_read(desk: Any) -> None:
-    for queued in desk.queue("a", "b"):
-        desk.store.keep_page(desk.page(queued.url), "all", "news", desk.now)
-    for raw, link in desk.store.raw_pages():
-        desk.save_article(link, f"again from {raw.page.url}")
-    assert desk.row("SELECT count(*) AS n FROM articles")["n"] == 2
+def test_articles_can_land_while_pages_are_read(archive: Any) -> None:
+    for queued in archive.queue("a", "b"):
+        archive.keep(archive.page(queued.url))
+    for raw, link in archive.reader.raw_pages():
+        archive.save_article(link, f"again from {raw.page.url}")
+    assert archive.row("SELECT count(*) AS n FROM articles")["n"] == 2

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from ingest.store import Store, schema
+from ingest.store import Reader, Store, schema
 
 #: SHA-256 of each file in ingest/store/migrations that a release has applied to someone's database, cut to 32 digits.
 RELEASED = {
@@ -48,17 +48,17 @@ def test_every_table_and_column_is_described_and_none_that_is_not_there() -> Non
     assert _described() == _made()
 
 
-def test_the_documented_query_by_hand_finds_what_it_says(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued, "수도권에 집중호우가 내렸다.", title="호우")
+def test_the_documented_query_by_hand_finds_what_it_says(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, "수도권에 집중호우가 내렸다.", title="호우")
     (sql,) = re.findall(r"`(SELECT title .*)`\.", DOCS.read_text())
-    assert desk.rows(sql) == [{"title": "호우"}]
+    assert archive.rows(sql) == [{"title": "호우"}]
 
 
-def test_migrations_can_be_applied_again(desk: Any, path: Path) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued)
-    desk.store.close()
+def test_migrations_can_be_applied_again(archive: Any, path: Path) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    archive.store.close()
     with closing(Database(path).conn) as connection:
         db = Database(connection)
         assert schema.articles_file.pending(db) == []
@@ -88,8 +88,9 @@ def test_a_database_of_the_first_release_is_brought_up_to_date_with_its_rows(pat
         old["links"].insert(
             {"key": "a", "url": "a", "source": "news", "found_at": "2026", "via": "", "state": "queued"}
         )
-    with Store.open(path) as store:
-        (status,) = store.status()
+    Store.open(path).close()
+    with Reader.open(path) as reader:
+        (status,) = reader.status()
     assert (status["name"], status["queued"], status["moved_to"]) == ("news", 1, None)
 
 

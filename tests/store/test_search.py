@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.store import Store
+from ingest.store import Reader
 
 KOREAN = "수도권에 집중호우가 내려 도로 곳곳이 물에 잠겼다. 호우 특보는 밤까지 이어진다."
 JAPANESE = "東京都の小池百合子知事は、ＮＨＫの取材に対し橋の点検を急ぐと述べた。ｶﾀｶﾅも書いた。"
@@ -18,21 +18,21 @@ ENGLISH = "The café on Élysée street reopened; its owner re-opened the books,
 
 
 @pytest.fixture
-def library(desk: Any) -> Any:
-    for queued, text in zip(desk.queue("korean", "japanese", "english"), (KOREAN, JAPANESE, ENGLISH), strict=True):
-        desk.save_article(queued, text, title=queued.key)
-    return desk
+def library(archive: Any) -> Any:
+    for queued, text in zip(archive.queue("korean", "japanese", "english"), (KOREAN, JAPANESE, ENGLISH), strict=True):
+        archive.save_article(queued, text, title=queued.key)
+    return archive
 
 
-def _found(store: Store, words: str) -> list[str]:
-    return [hit["url"].rpartition("/")[2] for hit in store.search(words)]
+def _found(reader: Reader, words: str) -> list[str]:
+    return [hit["url"].rpartition("/")[2] for hit in reader.search(words)]
 
 
 @pytest.mark.parametrize(
     "words", ["집중호우", "호우", "집중", "중호우", "수도권", "도로 호우", "특보 집중호우", "곳", "밤까지"]
 )
 def test_korean_words_are_found_inside_what_is_written_together(library: Any, words: str) -> None:
-    assert _found(library.store, words) == ["korean"]
+    assert _found(library.reader, words) == ["korean"]
 
 
 @pytest.mark.parametrize(
@@ -53,81 +53,81 @@ def test_korean_words_are_found_inside_what_is_written_together(library: Any, wo
     ],
 )
 def test_japanese_words_are_found_without_spaces(library: Any, words: str) -> None:
-    assert _found(library.store, words) == ["japanese"]
+    assert _found(library.reader, words) == ["japanese"]
 
 
 @pytest.mark.parametrize("words", ["大池", "知子", "池小", "사호", "호우특보", "子知 小事"])
 def test_characters_in_another_order_are_not_found(library: Any, words: str) -> None:
-    assert _found(library.store, words) == []
+    assert _found(library.reader, words) == []
 
 
 @pytest.mark.parametrize("words", ["cafe", "CAFÉ elysee", "reopen*", '"reopened its owner"', "re-opened", "owner"])
 def test_latin_words_are_found_without_regard_to_case_and_accents(library: Any, words: str) -> None:
-    assert _found(library.store, words) == ["english"]
+    assert _found(library.reader, words) == ["english"]
 
 
 def test_quoted_words_must_stand_together(library: Any) -> None:
-    assert _found(library.store, '"owner books"') == []
-    assert _found(library.store, "owner books") == ["english"]
+    assert _found(library.reader, '"owner books"') == []
+    assert _found(library.reader, "owner books") == ["english"]
 
 
 @pytest.mark.parametrize("words", ["", " ", '"', '""', "***", "-", "()", "😀", "\x00", "\ud800", "^", ":", "___"])
 def test_what_holds_no_word_finds_nothing(library: Any, words: str) -> None:
-    assert library.store.search(words) == []
+    assert library.reader.search(words) == []
 
 
 @pytest.mark.parametrize(
     "words", ["owner)", 'owner"', "owner:", "^owner", "owner -", "{owner}", "owner OR", "😀 owner", "owner ___"]
 )
 def test_full_text_syntax_is_read_as_words(library: Any, words: str) -> None:
-    assert _found(library.store, words) in (["english"], [])
-    assert _found(library.store, words.replace("OR", "")) == ["english"]
+    assert _found(library.reader, words) in (["english"], [])
+    assert _found(library.reader, words.replace("OR", "")) == ["english"]
 
 
 @given(st.text(max_size=60) | st.text(alphabet='"*^:(){}+-ANDORNEAR호우小池 ', max_size=60))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
 def test_any_input_is_a_search(library: Any, words: str) -> None:
-    library.store.search(words)
+    library.reader.search(words)
 
 
 @pytest.mark.parametrize("bait", ["a" * 1_000_000, "호" * 1_000_000, "a " * 500_000, '"' * 1_000_000, "(" * 1_000_000])
 def test_very_long_input_is_a_search(library: Any, bait: str) -> None:
-    assert library.store.search(bait) == []
+    assert library.reader.search(bait) == []
 
 
-def test_words_of_the_title_weigh_more_than_words_of_the_text(desk: Any) -> None:
-    first, second = desk.queue("a", "b")
-    desk.save_article(first, "A bridge, and a bridge, and much else on other things.", title="Roads")
-    desk.save_article(second, "Roads were closed, and much else on other things.", title="The bridge")
-    assert _found(desk.store, "bridge") == ["b", "a"]
+def test_words_of_the_title_weigh_more_than_words_of_the_text(archive: Any) -> None:
+    first, second = archive.queue("a", "b")
+    archive.save_article(first, "A bridge, and a bridge, and much else on other things.", title="Roads")
+    archive.save_article(second, "Roads were closed, and much else on other things.", title="The bridge")
+    assert _found(archive.reader, "bridge") == ["b", "a"]
 
 
-def test_among_equal_matches_the_newest_comes_first(desk: Any) -> None:
-    for day, queued in enumerate(desk.queue("a", "b", "c")):
-        published = desk.now - timedelta(days=(1, 0, 2)[day])
-        desk.save_article(queued, f"One bridge, {day}.", title="The bridge", published=published)
-    assert _found(desk.store, "bridge") == ["b", "a", "c"]
+def test_among_equal_matches_the_newest_comes_first(archive: Any) -> None:
+    for day, queued in enumerate(archive.queue("a", "b", "c")):
+        published = archive.now - timedelta(days=(1, 0, 2)[day])
+        archive.save_article(queued, f"One bridge, {day}.", title="The bridge", published=published)
+    assert _found(archive.reader, "bridge") == ["b", "a", "c"]
 
 
-def test_a_story_and_its_duplicates_are_found_once(desk: Any) -> None:
-    for queued in desk.queue("a", "b", "c"):
-        desk.save_article(queued, title=f"Bridges, by {queued.key[-1]}")
-    assert len(desk.store.search("bridges")) == 1
+def test_a_story_and_its_duplicates_are_found_once(archive: Any) -> None:
+    for queued in archive.queue("a", "b", "c"):
+        archive.save_article(queued, title=f"Bridges, by {queued.key[-1]}")
+    assert len(archive.reader.search("bridges")) == 1
 
 
-def test_an_edited_article_is_found_by_its_new_words_only(desk: Any) -> None:
-    (queued,) = desk.queue("a")
-    desk.save_article(queued, KOREAN, title="호우")
-    desk.save_article(replace(queued, article_id=1), JAPANESE, title="知事")
-    assert _found(desk.store, "호우") == []
-    assert _found(desk.store, "知事") == ["a"]
-    desk.store._db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
+def test_an_edited_article_is_found_by_its_new_words_only(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, KOREAN, title="호우")
+    archive.save_article(replace(queued, article_id=1), JAPANESE, title="知事")
+    assert _found(archive.reader, "호우") == []
+    assert _found(archive.reader, "知事") == ["a"]
+    archive.store._db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
 
 
 def test_snippets_show_the_first_match_on_one_line(library: Any) -> None:
-    (hit,) = library.store.search("REOPENED")
+    (hit,) = library.reader.search("REOPENED")
     assert hit["snippet"] == ENGLISH
-    (long,) = _long(library).store.search("needle")
+    (long,) = _long(library).reader.search("needle")
     assert long["snippet"].startswith("…")
     assert "needle" in long["snippet"]
     assert "\n" not in long["snippet"]

@@ -1,4 +1,4 @@
-"""What `ingest status` and `ingest export` read: the health of the sources, the articles row by row. Writes nothing."""
+"""Articles as rows of ``articles``: the newest in a few columns, or all of them with every column for an export."""
 
 from __future__ import annotations
 
@@ -16,31 +16,8 @@ if TYPE_CHECKING:
 _JSON_COLUMNS = ("authors", "tags", "origins", "dates")
 
 
-class SourceStatus(TypedDict):
-    """One source as `ingest status` shows it. Times are stamps as stored, or None; ``newest`` a publication time."""
-
-    name: str
-    url: str
-    kind: str
-    active: int
-    last_run: str | None
-    last_ok: str | None
-    next_due: str | None
-    failures: float
-    error: str | None
-    message: str | None
-    moved_to: str | None
-    articles: int
-    duplicates: int
-    newest: str | None
-    queued: int
-    failed: int
-    skipped: int
-    gone: int
-
-
-class Headline(TypedDict):
-    """An article as a list shows it."""
+class ArticleSummary(TypedDict):
+    """An article as a list of articles shows it."""
 
     id: int
     published: str | None
@@ -52,20 +29,15 @@ class Headline(TypedDict):
     duplicate_of: int | None
 
 
-def status(db: Database) -> list[SourceStatus]:
-    """All sources, those that are configured first, by name."""
-    return [cast("SourceStatus", row) for row in db.query("SELECT * FROM source_health")]
-
-
-def latest(db: Database, limit: int) -> list[Headline]:
+def latest(db: Database, limit: int) -> list[ArticleSummary]:
     """The newest articles, by publication; those without a date after the others."""
-    columns = ", ".join(Headline.__annotations__)
+    columns = ", ".join(ArticleSummary.__annotations__)
     rows = db.query(f"SELECT {columns} FROM articles ORDER BY published DESC, id DESC LIMIT ?", [limit])  # noqa: S608
-    return [cast("Headline", row) for row in rows]
+    return [cast("ArticleSummary", row) for row in rows]
 
 
 def columns(db: Database) -> list[str]:
-    """Those of ``articles``, in their order."""
+    """The columns of ``articles``, in their order."""
     return list(db["articles"].columns_dict)
 
 

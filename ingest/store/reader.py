@@ -1,0 +1,110 @@
+"""Reads the database beside the one process that writes it: articles, search, the health of sources, raw pages."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from ingest.store import article_rows, articles, connection, links, raw_pages, schema, search, sources, status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+    from ingest.store.article_rows import ArticleSummary
+    from ingest.store.links import QueuedLink
+    from ingest.store.raw_pages import RawPage
+    from ingest.store.search import Hit
+    from ingest.store.status import SourceStatus
+
+
+class Reader:
+    """The database, opened for reading only. All methods raise `StoreError` when the file cannot be used."""
+
+    def __init__(self, path: Path, articles: Database, pages: Database | None) -> None:
+        self.path = path
+        self._db = articles
+        self._pages = pages
+
+    @classmethod
+    def open(cls, path: Path) -> Reader:
+        """Opens ``path`` and the file of raw pages, if there is one. Raises `StoreError` if ``path`` is missing."""
+        pages = connection.pages_path(path)
+        database = connection.open_file(path, schema.articles_file, read_only=True)
+        try:
+            kept = connection.open_file(pages, schema.pages_file, read_only=True) if pages.is_file() else None
+        except BaseException:
+            database.conn.close()
+            raise
+        return cls(path, database, kept)
+
+    def close(self) -> None:
+        """Closes both files."""
+        self._db.conn.close()
+        if self._pages:
+            self._pages.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """Returns the best stories for what a person typed; nothing is a syntax error."""
+        with self._reading():
+            return search.search(self._db, words, limit)
+
+    def status(self) -> list[SourceStatus]:
+        """Returns the health of every source."""
+        with self._reading():
+            return status.status(self._db)
+
+    def source_names(self) -> list[str]:
+        """Returns every source that was ever configured."""
+        with self._reading():
+            return list(sources.due_times(self._db))
+
+    def latest(self, limit: int = 100) -> list[ArticleSummary]:
+        """Returns the newest articles, by publication."""
+        with self._reading():
+            return article_rows.latest(self._db, limit)
+
+    def export(self, names: Sequence[str] = (), since: datetime | None = None) -> Iterator[dict[str, Any]]:
+        """Yields articles as dicts by column, in the order of their ids; of these sources, or of all."""
+        with self._reading():
+            yield from article_rows.export(self._db, names, since)
+
+    def article_columns(self) -> list[str]:
+        """Returns the keys of what `export` yields."""
+        with self._reading():
+            return article_rows.columns(self._db)
+
+    def read_at(self, article_id: int) -> datetime | None:
+        """Returns when the page of an article was last read; None if there is no such article."""
+        with self._reading():
+            return articles.read_at(self._db, article_id)
+
+    def raw_pages(self, names: Sequence[str] = ()) -> Iterator[tuple[RawPage, QueuedLink | None]]:
+        """Yields the newest raw page of each URL of these sources (of all), with its link; later pages have none."""
+        with self._reading():
+            if self._pages is None:
+                return
+            for raw in raw_pages.raw_pages(self._pages, names):
+                yield raw, links.by_url(self._db, raw.page.url)
+
+    def raw_page(self, url: str) -> RawPage | None:
+        """Returns the newest raw page of this URL."""
+        with self._reading():
+            return raw_pages.raw_page(self._pages, url) if self._pages else None
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with connection.explained(self.path):
+            yield
