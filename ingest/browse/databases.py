@@ -1,4 +1,4 @@
-"""Which of the databases that Datasette serves are ours. Reads nothing else of them."""
+"""Which of the databases that Datasette serves were made by ingest."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-_MARK = "SELECT 1 FROM _sqlite_migrations WHERE migration_set = 'ingest'"
+_MIGRATED_BY_INGEST = "SELECT 1 FROM _sqlite_migrations WHERE migration_set = 'ingest'"
 
 
-def ours(datasette: Any) -> list[str]:
-    """The names of our databases, in the order they are served."""
-    return [name for name in datasette.databases if is_ours(datasette, name)]
+def ingest_databases(datasette: Any) -> list[str]:
+    """The names of the databases that ingest made, in the order in which Datasette serves them."""
+    return [name for name in datasette.databases if is_ingest_database(datasette, name)]
 
 
-def is_ours(datasette: Any, name: str) -> bool:
-    """Whether ingest made this database."""
+def is_ingest_database(datasette: Any, name: str) -> bool:
+    """Whether ingest made the database of this name; False for databases in memory."""
     database = datasette.databases.get(name)
     return bool(database and database.path and not database.is_memory and _made_by_ingest(str(database.path)))
 
 
-def all_ours(datasette: Any) -> bool:
-    """Whether there is nothing else that our pages could disturb."""
+def serves_only_ingest(datasette: Any) -> bool:
+    """Whether every database but those in memory was made by ingest, so that the home page can be ours."""
     names = [name for name, each in datasette.databases.items() if not each.is_memory]
-    return bool(names) and len(ours(datasette)) == len(names)
+    return bool(names) and len(ingest_databases(datasette)) == len(names)
 
 
-def is_ours_open(connection: sqlite3.Connection) -> bool:
-    """`is_ours`, asked of an open connection."""
+def is_ingest_connection(connection: sqlite3.Connection) -> bool:
+    """`is_ingest_database` for an open connection."""
     try:
-        return connection.execute(_MARK).fetchone() is not None
+        return connection.execute(_MIGRATED_BY_INGEST).fetchone() is not None
     except sqlite3.Error:
         return False
 
@@ -42,6 +42,6 @@ def _made_by_ingest(path: str) -> bool:
     uri = f"file:{quote(str(Path(path).absolute()))}?mode=ro"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return is_ours_open(connection)
+            return is_ingest_connection(connection)
     except sqlite3.Error:
         return False

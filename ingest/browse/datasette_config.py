@@ -1,18 +1,18 @@
-"""Titles, order and facets of our tables. What a user configures goes first."""
+"""Titles, sort order and facets of our tables for Datasette. The user's own configuration takes precedence."""
 
 from __future__ import annotations
 
 import copy
 from typing import Any
 
-from ingest.browse.databases import ours
+from ingest.browse.databases import ingest_databases
 
 _TABLES: dict[str, dict[str, Any]] = {
     "articles": {
         "title": "Articles",
         "label_column": "title",
         "sort_desc": "published",
-        # Each of these is counted in an index. Authors are not: Datasette would copy all texts to count them.
+        # Each of these is counted by an index. Authors are left out: Datasette would copy all texts to count them.
         "facets": ["source", "language", "section", {"date": "published"}],
         "facet_size": 8,
         "fts_table": "articles_fts",
@@ -51,9 +51,9 @@ _TABLES: dict[str, dict[str, Any]] = {
     "_sqlite_migrations": {"hidden": True},
 }
 
-#: The name of the query that ranks.
+#: Name of the stored query that ranks its results.
 SEARCH = "search"
-# The column `article` is shown as a link (see `render_cell`).
+# `render_cell` shows the column `article` as a link.
 _SEARCH = """\
 SELECT a.id AS article, a.published, a.title, a.source, ingest_snippet(a.text, :words) AS snippet
 FROM (
@@ -66,18 +66,20 @@ _QUERIES = {SEARCH: {"sql": _SEARCH, "title": "Search, the best match first", "h
 
 
 def metadata(datasette: Any) -> dict[str, Any]:
-    """A tree of its own for each call, as Datasette 0.65 changes what it is given."""
+    """Datasette's metadata for our databases; a new copy for each call, because Datasette 0.65 changes it."""
     settings = {"tables": _TABLES, "queries": _QUERIES}
-    return {"databases": {name: copy.deepcopy(settings) for name in ours(datasette)}}
+    return {"databases": {name: copy.deepcopy(settings) for name in ingest_databases(datasette)}}
 
 
 def configure(datasette: Any) -> None:
-    """Puts `metadata` under the configuration of Datasette 1.0; does nothing on 0.65, which has none."""
+    """Adds `metadata` as defaults to the configuration of Datasette 1.0; does nothing with 0.65, which has none."""
     if isinstance(getattr(datasette, "config", None), dict):
-        datasette.config = _under(datasette.config, metadata(datasette))
+        datasette.config = _merged(datasette.config, metadata(datasette))
 
 
-def _under(theirs: Any, defaults: Any) -> Any:
-    if not isinstance(theirs, dict) or not isinstance(defaults, dict):
-        return theirs
-    return defaults | {key: _under(value, defaults[key]) if key in defaults else value for key, value in theirs.items()}
+def _merged(configured: Any, defaults: Any) -> Any:
+    if not isinstance(configured, dict) or not isinstance(defaults, dict):
+        return configured
+    return defaults | {
+        key: _merged(value, defaults[key]) if key in defaults else value for key, value in configured.items()
+    }

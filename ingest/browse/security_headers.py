@@ -1,4 +1,4 @@
-"""Security headers: nothing that a stored page says is run. They stand behind the sanitiser, and replace none."""
+"""Security headers: no script of a stored page is run. A second line of defence behind the sanitiser."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote
 
-from ingest.browse.databases import all_ours, is_ours
+from ingest.browse.databases import is_ingest_database, serves_only_ingest
 
-#: Where the request carries the nonce that its scripts must have.
+#: Key of the ASGI scope that holds the nonce which script tags of the response must have.
 NONCE = "ingest_nonce"
 
 _POLICY = "; ".join(
@@ -32,7 +32,7 @@ App = Callable[[Scope, Any, Send], Awaitable[None]]
 
 
 def wrapper(datasette: Any) -> Callable[[App], App]:
-    """ASGI middleware for the pages of our databases, and for all when no other is served."""
+    """ASGI middleware that adds the headers to pages of our databases, or to all if no other database is served."""
 
     def wrap(app: App) -> App:
         async def guarded(
@@ -56,12 +56,12 @@ def wrapper(datasette: Any) -> Callable[[App], App]:
 
 
 def _is_covered(datasette: Any, scope: Scope) -> bool:
-    if all_ours(datasette):
+    if serves_only_ingest(datasette):
         return True
     path = scope["path"].removeprefix(datasette.setting("base_url").rstrip("/"))
     first = path.lstrip("/").partition("/")[0].partition(".")[0]
     # Datasette writes `~2E` where others write `%2E`.
-    return is_ours(datasette, unquote(first.replace("~", "%")))
+    return is_ingest_database(datasette, unquote(first.replace("~", "%")))
 
 
 def _headers(nonce: str) -> list[tuple[bytes, bytes]]:

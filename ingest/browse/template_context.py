@@ -1,7 +1,7 @@
-"""What the templates show, made ready: the home page, the list of articles, one article. Draws nothing.
+"""The variables of our templates: home page, list of articles, and one article.
 
-All text is escaped by the templates, except for the body, which is sanitised here again: a database may come from
-somebody else.
+The templates escape all text except the body of an article, which is sanitised again here, because a database may come
+from somebody else.
 """
 
 from __future__ import annotations
@@ -15,69 +15,69 @@ from markupsafe import Markup
 
 from ingest.article import fulltext
 from ingest.article.body import TAGS
-from ingest.browse.databases import ours
+from ingest.browse.databases import ingest_databases
 from ingest.browse.datasette_config import SEARCH
 
 _LATEST = 20
-#: On the home page. Where there are more, those that fail stand first, and a link leads to all.
-_SOURCES = 200
-_SNIPPET = 220
+#: Sources on the home page. If there are more, failing ones come first, and a link leads to all.
+_MOST_SOURCES = 200
+_SNIPPET_CHARACTERS = 220
 
-_HEADLINE = "id, url, title, source, authors, published, language, section, word_count, duplicate_of"
-_OF_STORY = """
+_LISTED_COLUMNS = "id, url, title, source, authors, published, language, section, word_count, duplicate_of"
+_SAME_TEXT = """
 SELECT id, title, source, url, published FROM articles
 WHERE (id = :story OR duplicate_of = :story) AND id <> :id ORDER BY id"""
 
 
-async def home(datasette: Any) -> dict[str, Any]:
-    """Health of the sources and latest articles, of each of our databases."""
-    return {"ingest_databases": [await _overview(datasette.get_database(name)) for name in ours(datasette)]}
+async def home_context(datasette: Any) -> dict[str, Any]:
+    """Health of the sources and latest articles, for each of our databases."""
+    return {"ingest_databases": [await _overview(datasette.get_database(name)) for name in ingest_databases(datasette)]}
 
 
-async def articles(database: Any, request: Any, view: str) -> dict[str, Any]:
-    """Variables for the list of articles and for one of them."""
+async def article_context(database: Any, request: Any, view: str) -> dict[str, Any]:
+    """The variables of the list of articles (``view`` "table") or of one article (``view`` "row")."""
     search = request.args.get("_search") or ""
-    found: dict[str, Any] = {
-        "ingest_list": lambda rows: [_headline(_cells(row), search) for row in rows],
-        "ingest_when": when,
+    values: dict[str, Any] = {
+        "ingest_list": lambda rows: [_list_item(_cells(row), search) for row in rows],
+        "ingest_when": minute,
         "ingest_search": search,
         "ingest_ranked": SEARCH,
     }
     if search:
-        # Datasette 1.0a41 forgets what was typed.
-        found["search"] = search
+        # Datasette 1.0a41 does not show the words that were searched for.
+        values["search"] = search
     if view == "row":
-        found["ingest_article"] = await _article(database, request.url_vars["pks"])
-    return found
+        values["ingest_article"] = await _article(database, request.url_vars["pks"])
+    return values
 
 
-def when(stamp: str | None) -> str:
-    """``2026-01-06 05:18`` of what is stored as ``2026-01-06T05:18:00Z``."""
-    return (stamp or "")[:16].replace("T", " ")
+def minute(timestamp: str | None) -> str:
+    """A stored time to the minute: ``2026-01-06 05:18`` for ``2026-01-06T05:18:00Z``, "" for none."""
+    return (timestamp or "")[:16].replace("T", " ")
 
 
 async def _overview(database: Any) -> dict[str, Any]:
     sources = [row | {"health": _health(row)} for row in await _rows(database, "SELECT * FROM source_health")]
     latest = await _rows(
         database,
-        f"SELECT {_HEADLINE} FROM articles ORDER BY published DESC, id DESC LIMIT {_LATEST}",  # noqa: S608 - ours
+        f"SELECT {_LISTED_COLUMNS} FROM articles ORDER BY published DESC, id DESC LIMIT {_LATEST}",  # noqa: S608 - ours
     )
     return {
         "name": database.name,
-        "sources": _shown(sources),
+        "sources": _most_important(sources),
         "source_count": len(sources),
         "articles": sum(source["articles"] for source in sources),
         "queued": sum(source["queued"] for source in sources),
         "failing": sum(source["health"] == "failing" for source in sources),
-        "latest": [_headline(row, "") for row in latest],
-        "when": when,
+        "latest": [_list_item(row, "") for row in latest],
+        "when": minute,
     }
 
 
-def _shown(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    if len(sources) <= _SOURCES:
+def _most_important(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(sources) <= _MOST_SOURCES:
         return sources
-    return sorted(sources, key=lambda source: source["health"] != "failing")[:_SOURCES]
+    return sorted(sources, key=lambda source: source["health"] != "failing")[:_MOST_SOURCES]
 
 
 def _health(source: dict[str, Any]) -> str:
@@ -99,9 +99,9 @@ async def _article(database: Any, key: str) -> dict[str, Any] | None:
         "tags": _json(article["tags"], []),
         "origins": _json(article["origins"], {}),
         "dates": _json(article["dates"], []),
-        "body": body(article["html"]),
-        "address": _address(article["url"]),
-        "same": await _rows(database, _OF_STORY, story),
+        "body": sanitised(article["html"]),
+        "address": _linkable(article["url"]),
+        "same": await _rows(database, _SAME_TEXT, story),
         "versions": await _of_article(database, "id, seen_at, title", "versions", article["id"]),
         "links": await _of_article(database, "id, url, source, via, found_at, checked_at", "links", article["id"]),
     }
@@ -116,8 +116,8 @@ async def _rows(database: Any, sql: str, values: Any = ()) -> list[dict[str, Any
     return [dict(row) for row in await database.execute(sql, values)]
 
 
-def body(html: str) -> Markup:
-    """Structured text that is safe to show: no pictures, which would tell their host who reads what and when."""
+def sanitised(html: str) -> Markup:
+    """HTML that is safe to show, without images: their host would learn who reads what and when."""
     clean = nh3.clean(
         html,
         tags=set(TAGS) - {"img"},
@@ -128,7 +128,7 @@ def body(html: str) -> Markup:
     return Markup(clean)  # noqa: S704 - sanitised in the line before, with a strict policy of the page behind it
 
 
-def _headline(row: dict[str, Any], search: str) -> dict[str, Any]:
+def _list_item(row: dict[str, Any], search: str) -> dict[str, Any]:
     text = str(row.get("text") or row.get("summary") or "")
     return {
         "id": row.get("id"),
@@ -136,30 +136,30 @@ def _headline(row: dict[str, Any], search: str) -> dict[str, Any]:
         "source": row.get("source"),
         "authors": [str(author) for author in _json(row.get("authors"), [])][:3],
         "published": row.get("published") or "",
-        "when": when(row.get("published")),
+        "when": minute(row.get("published")),
         "language": row.get("language") or "",
         "section": row.get("section") or "",
         "words": row.get("word_count"),
         "duplicate": row.get("duplicate_of"),
-        "snippet": fulltext.snippet(text, search, _SNIPPET),
+        "snippet": fulltext.snippet(text, search, _SNIPPET_CHARACTERS),
     }
 
 
 def _cells(row: Any) -> dict[str, Any]:
-    """A row of Datasette's by column; a foreign key that was expanded to its label is its value again."""
+    """Column → value of a row as Datasette passes it; a foreign key that it expanded to a label is its value again."""
     cells = {cell["column"]: cell["raw"] for cell in row}
     return {name: value["value"] if isinstance(value, dict) else value for name, value in cells.items()}
 
 
-def _json(text: Any, otherwise: Any) -> Any:
-    """What a JSON column holds, if it holds what it should."""
+def _json(text: Any, default: Any) -> Any:
+    """The value of a JSON column; ``default`` if it is not JSON or of another type than ``default``."""
     try:
         value = json.loads(text)
     except (TypeError, ValueError):
-        return otherwise
-    return value if isinstance(value, type(otherwise)) else otherwise
+        return default
+    return value if isinstance(value, type(default)) else default
 
 
-def _address(url: str) -> str:
-    """The URL, if a link may lead there."""
+def _linkable(url: str) -> str:
+    """The URL if it is safe as the target of a link, else ""."""
     return url if url.startswith(("http://", "https://")) else ""

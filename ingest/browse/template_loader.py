@@ -1,4 +1,4 @@
-"""Which template shows what: ours for our tables, those of Datasette or of the user for the rest. Renders nothing."""
+"""The jinja2 loader: our templates for our tables, those of Datasette or of the user for everything else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils import to_css_class
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
-from ingest.browse.databases import all_ours, ours
+from ingest.browse.databases import ingest_databases, serves_only_ingest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 _SCRIPT = re.compile(r"<script\b")
 
 
-class Templates(BaseLoader):
-    """Looks where ``inner`` looks, and adds the request's nonce to every script tag that a *template* holds.
+class TemplateLoader(BaseLoader):
+    """Loads with ``inner``, and adds the nonce of the request to every script tag in the source of a template.
 
-    Scripts that come with data have no nonce, so that the browser does not run them.
+    A script in the data gets no nonce, so that the web browser does not run it.
     """
 
     def __init__(self, inner: BaseLoader, datasette: Any) -> None:
@@ -28,27 +28,28 @@ class Templates(BaseLoader):
         self._datasette = datasette
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """As jinja2 has it. Raises `TemplateNotFound`."""
-        source, path, current = self._find(environment, template)
-        return _SCRIPT.sub('<script nonce="{{ csp_nonce }}"', source), path, current
+        """As in `BaseLoader`: source, file name, and whether it is up to date. Raises `TemplateNotFound`."""
+        source, path, is_current = self._find(environment, template)
+        return _SCRIPT.sub('<script nonce="{{ csp_nonce }}"', source), path, is_current
 
     def list_templates(self) -> list[str]:
-        """As jinja2 has it."""
+        """As in `BaseLoader`."""
         return self._inner.list_templates()
 
     def _find(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        if template == "index.html" and all_ours(self._datasette) and not self._is_customised(template):
+        if template == "index.html" and serves_only_ingest(self._datasette) and not self._is_customised(template):
             return self._inner.get_source(environment, "ingest_home.html")
         try:
             return self._inner.get_source(environment, template)
         except TemplateNotFound:
-            stand_in = self._stand_ins().get(template)
-            if stand_in is None:
+            ours = self._our_templates().get(template)
+            if ours is None:
                 raise
-            return self._inner.get_source(environment, stand_in)
+            return self._inner.get_source(environment, ours)
 
-    def _stand_ins(self) -> dict[str, str]:
-        names = [to_css_class(name) for name in ours(self._datasette)]
+    def _our_templates(self) -> dict[str, str]:
+        """Name that Datasette looks for → name of our template."""
+        names = [to_css_class(name) for name in ingest_databases(self._datasette)]
         rows = {f"row-{name}-articles.html": "ingest_article.html" for name in names}
         return rows | {f"_table-{name}-articles.html": "ingest_list.html" for name in names}
 

@@ -1,6 +1,7 @@
-"""A small pretend web of our own, served over real HTTP on the loopback address, and the sources that follow it.
+"""A small web of our own for trying ingest without a network, and the sources that follow it.
 
-`serve` is the way in. Nothing here fetches, extracts or stores.
+`serve` takes nothing and yields a `Web`: five sites on loopback ports, with their sources and settings. The pages come
+from ``web/``. Fetching, extraction and storage are left to the code that uses it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How WordPress and Blogger cut their lists of posts into pages, by a request's parameters. No sockets, no files."""
+"""The lists of posts in the JSON APIs of WordPress and Blogger: filtered and paged by the query of a request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class JsonResponse:
     """A JSON value with its status and headers."""
 
     value: Any
@@ -16,7 +16,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def wordpress_posts(posts: list[dict[str, Any]], query: dict[str, str]) -> Answer:
+def wordpress_posts(posts: list[dict[str, Any]], query: dict[str, str]) -> JsonResponse:
     """``/wp-json/wp/v2/posts``: ``per_page``, ``page``, ``before``, ``after``, ``modified_after`` and ``_embed``."""
     for name, key, later in (("before", "date", False), ("after", "date", True), ("modified_after", "modified", True)):
         if limit := query.get(name):
@@ -27,25 +27,25 @@ def wordpress_posts(posts: list[dict[str, Any]], query: dict[str, str]) -> Answe
     page = int(query.get("page", 1))
     pages = -(-len(posts) // size)
     if page > max(pages, 1):
-        refusal = {
+        error = {
             "code": "rest_post_invalid_page_number",
             "message": "The page number requested is larger than the number of pages available.",
             "data": {"status": 400},
         }
-        return Answer(refusal, 400)
+        return JsonResponse(error, 400)
     counts = {"X-WP-Total": str(len(posts)), "X-WP-TotalPages": str(pages)}
-    return Answer(posts[(page - 1) * size : page * size], headers=counts)
+    return JsonResponse(posts[(page - 1) * size : page * size], headers=counts)
 
 
 def _is_later(post: dict[str, Any], key: str, limit: str) -> bool:
-    """A limit with an offset is compared in UTC, one without in the site's own time."""
+    """A limit with an offset is compared in UTC, one without in the time zone of the site."""
     moment = datetime.fromisoformat(limit)
     if moment.tzinfo:
         return datetime.fromisoformat(post[f"{key}_gmt"]).replace(tzinfo=UTC) > moment
     return datetime.fromisoformat(post[key]) > moment
 
 
-def blogger_posts(document: dict[str, Any], query: dict[str, str]) -> Answer:
+def blogger_posts(document: dict[str, Any], query: dict[str, str]) -> JsonResponse:
     """``/feeds/posts/default``: ``start-index`` (from 1), ``max-results``, ``orderby`` and ``updated-min``."""
     order = "updated" if query.get("orderby") == "updated" else "published"
     entries = sorted(document["feed"]["entry"], key=lambda entry: _moment(entry, order), reverse=True)
@@ -59,10 +59,10 @@ def blogger_posts(document: dict[str, Any], query: dict[str, str]) -> Answer:
         "openSearch$itemsPerPage": {"$t": str(size)},
         "entry": entries[start - 1 : start - 1 + size],
     }
-    # As there, a feed that has nothing to list has no list.
+    # Blogger leaves the key out if there are no entries.
     if not feed["entry"]:
         del feed["entry"]
-    return Answer(document | {"feed": feed})
+    return JsonResponse(document | {"feed": feed})
 
 
 def _moment(entry: dict[str, Any], key: str) -> datetime:

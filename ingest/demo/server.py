@@ -1,4 +1,4 @@
-"""The pretend web on real sockets: every site on a port of its own at 127.0.0.1. Decides no answer itself."""
+"""The pretend web over HTTP: each site has a port of its own at 127.0.0.1. `site_files` makes the responses."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ class Web:
 
     @property
     def origins(self) -> dict[str, str]:
-        """Site → scheme, address and port, as ``http://127.0.0.1:40213``."""
+        """Site → origin, as ``http://127.0.0.1:40213``."""
         return {name: site.origin for name, site in self._sites.items()}
 
     @property
     def sources(self) -> list[Source]:
-        """What an operator would follow of it."""
+        """The sources that an operator would configure for it."""
         return demo_sources(self.origins)
 
     @property
     def settings(self) -> Settings:
-        """Loopback addresses allowed, no pause between requests."""
+        """Loopback addresses are allowed, and requests have no delay."""
         return SETTINGS
 
     def edit(self) -> None:
-        """Puts the second version of the article that its author rewrote in place of the first."""
+        """Serves the second version of the one article that its author has rewritten."""
         for site in self._sites.values():
             site.edited = True
 
 
 class _Server(ThreadingHTTPServer):
-    # Requests under way are waited for at the end, so that no socket is left open.
+    # The server waits for requests in flight when it ends, so that no socket is left open.
     daemon_threads = False
     files: SiteFiles
 
@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        response = self.server.files.answer(
+        response = self.server.files.response(
             self.path,
             if_none_match=self.headers.get("If-None-Match", ""),
             if_modified_since=self.headers.get("If-Modified-Since", ""),
@@ -72,15 +72,15 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(response.content)
 
-    do_HEAD = do_GET  # noqa: N815 — http.server calls it by this name
+    do_HEAD = do_GET  # noqa: N815 — the name that http.server calls
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 — the name is the base class's
-        """Nobody reads a log of the demo's server."""
+        """Requests are not logged: they would disturb the output of the demo."""
 
 
 @contextmanager
 def serve() -> Iterator[Web]:
-    """The pretend web for as long as the block runs: no network needed, ports chosen by the system."""
+    """Serves the pretend web while the block runs, on ports that the system chooses."""
     with ExitStack() as open_servers:
         yield Web({name: open_servers.enter_context(_serving(name)) for name in SITES})
 

@@ -1,4 +1,4 @@
-"""The sources that follow the pretend web, as data. Serves nothing."""
+"""The settings and sources with which the pretend web is followed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from ingest.sites import donga
 
 SETTINGS = Settings(allow_addresses=("127.0.0.0/8",), delay=0.0)
 
-# What an operator writes for a paper whose standfirst stands outside its story, and links inside.
+# An operator's rule for a paper with the standfirst outside the story, and links inside.
 _COURIER = Rule(body=("#story",), lead=(".standfirst",), drop=(".related-links", ".newsletter-box"))
-# A page without any metadata: it is told where the byline and the time stand, the rest is found.
+# The pages have no metadata: the rule names byline and time, everything else is found without.
 _SHIOMI = Rule(authors=("#main .writer",), published=("#main .date",))
 
 
 def demo_sources(origins: dict[str, str]) -> list[Source]:
-    """One source for each site of ``origins`` (site → scheme, address and port)."""
+    """One source for each site of ``origins`` (site → origin)."""
     return [
-        # Its pages are donga.com's, its address is not: so it is given that site's rule as its own.
+        # Its pages have the layout of donga.com, but another host; therefore it gets the rule of that site.
         Source(
             name="saebyeok",
             url=f"{origins['saebyeok']}/rss/total.xml",

@@ -1,4 +1,4 @@
-"""The articles in formats for other programs, safe to open in whatever opens them.
+"""Articles in formats for other programs, safe to open in a terminal or a spreadsheet.
 
-Rows of articles come in and lines of text go out. The database is read by the caller, and so is the file written.
+Rows of articles go in; lines of text come out. The caller reads the rows from the database and writes the lines.
 """

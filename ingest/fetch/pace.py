@@ -32,15 +32,22 @@ async def no_backpressure() -> None:
 class Pace:
     """``delay`` seconds between two request starts on one host, ``per_host`` at once on it, ``overall`` on all.
 
-    ``backpressure`` is awaited before each of them.
+    ``backpressure`` is awaited before each of them. ``clock`` returns seconds that never go back.
     """
 
     def __init__(
-        self, *, delay: float, per_host: int, overall: int, backpressure: Backpressure = no_backpressure
+        self,
+        *,
+        delay: float,
+        per_host: int,
+        overall: int,
+        backpressure: Backpressure = no_backpressure,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._delay = delay
         self._per_host = per_host
         self._backpressure = backpressure
+        self._clock = clock
         self._overall = asyncio.Semaphore(overall)
         self._hosts: dict[str, _HostState] = {}
         self._pauses: dict[tuple[str, str], float] = {}
@@ -58,7 +65,7 @@ class Pace:
                 await self._backpressure()
                 await self._wait(state, host, url, source)
                 await self._overall.acquire()
-                state.last_start = time.monotonic()
+                state.last_start = self._clock()
             try:
                 yield
             finally:
@@ -74,13 +81,13 @@ class Pace:
             state = self._host(host)
             state.refusals += 1
             seconds = min(_FIRST_BACKOFF_SECONDS * 2 ** min(state.refusals - 1, 20), _LONGEST_BACKOFF_SECONDS)
-        until = time.monotonic() + min(seconds, LONGEST_RETRY_AFTER_SECONDS)
+        until = self._clock() + min(seconds, LONGEST_RETRY_AFTER_SECONDS)
         key = (host, source)
         self._pauses[key] = max(until, self._pauses.get(key, 0.0))
 
     def pauses(self) -> dict[tuple[str, str], float]:
         """The pauses in force: (host, source, or "" for all sources) → seconds that remain."""
-        now = time.monotonic()
+        now = self._clock()
         return {key: until - now for key, until in self._pauses.items() if until > now}
 
     def reset_backoff(self, host: str) -> None:
@@ -93,7 +100,7 @@ class Pace:
 
     async def _wait(self, state: _HostState, host: str, url: str, source: str) -> None:
         while True:
-            now = time.monotonic()
+            now = self._clock()
             pause = max(self._pauses.get((host, ""), 0.0), self._pauses.get((host, source), 0.0)) - now
             if pause > LONGEST_WAIT_SECONDS:
                 until = datetime.now(UTC) + timedelta(seconds=pause)
@@ -114,7 +121,7 @@ class Pace:
 
     def _drop_idle_hosts(self) -> None:
         """Bounds the memory of a service that follows links to new hosts for years."""
-        now = time.monotonic()
+        now = self._clock()
         self._pauses = {key: until for key, until in self._pauses.items() if until > now}
         long_ago = now - max(self._delay, LONGEST_CRAWL_DELAY_SECONDS)
         self._hosts = {name: state for name, state in self._hosts.items() if state.busy or state.last_start > long_ago}

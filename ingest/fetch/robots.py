@@ -58,11 +58,15 @@ class _CacheEntry:
 
 
 class RobotsCache:
-    """The rules of each origin (scheme, host, port) for one user agent, kept for a day, the oldest dropped first."""
+    """The rules of each origin (scheme, host, port) for one user agent, kept for a day, the oldest dropped first.
 
-    def __init__(self, user_agent: str, load: LoadRobots) -> None:
+    ``clock`` returns seconds that never go back.
+    """
+
+    def __init__(self, user_agent: str, load: LoadRobots, clock: Callable[[], float] = time.monotonic) -> None:
         self._product = product_token(user_agent)
         self._load = load
+        self._clock = clock
         self._entries: dict[str, _CacheEntry] = {}
         self._size = 0
         self._loading: dict[str, asyncio.Task[_CacheEntry]] = {}
@@ -70,7 +74,7 @@ class RobotsCache:
     async def rules(self, origin: str, url: str) -> RobotsRules:
         """The rules of an origin ("https://example.org:8443"). Raises FetchError, for ``url``, if they are unknown."""
         entry = self._entries.get(origin)
-        if entry is None or entry.expires < time.monotonic():
+        if entry is None or entry.expires < self._clock():
             entry = await self._refresh(origin)
         if entry.failure:
             raise entry.failure.restated(url)
@@ -93,10 +97,10 @@ class RobotsCache:
         try:
             content = await self._load(f"{origin}/robots.txt")
         except FetchError as failure:
-            entry = _CacheEntry(time.monotonic() + _unreachable_seconds(failure), failure=failure.restated(origin))
+            entry = _CacheEntry(self._clock() + _unreachable_seconds(failure), failure=failure.restated(origin))
         else:
             rules = RobotsRules() if content is None else parse(content, self._product)
-            entry = _CacheEntry(time.monotonic() + _DAY_SECONDS, rules)
+            entry = _CacheEntry(self._clock() + _DAY_SECONDS, rules)
         self._store(origin, entry)
         return entry
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
-from ingest.browse.server import arguments
+from ingest.browse.server import command_line
 
 
 def _free_port() -> int:
@@ -45,7 +45,7 @@ def test_a_database_is_served_until_interrupted(database: Path) -> None:
 
 
 def test_live_databases_are_never_served_as_immutable() -> None:
-    words = arguments(Path("-i"), port=1, host="127.0.0.1", open_browser=True)
+    words = command_line(Path("-i"), port=1, host="127.0.0.1", open_browser=True)
     assert words[:2] == ["serve", str(Path("-i").absolute())]
     assert not {"-i", "--immutable"} & set(words)
     assert words[-1] == "--open"

@@ -195,3 +195,159 @@ def test_no_request_starts_while_there_is_no_room_for_its_answer() -> None:
 
 async def _waited(event: asyncio.Event) -> None:
     await event.wait()
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def _starts(pace: Pace, host: str = "harbour.example", source: str = "") -> bool:
+    """Whether a request to the host could start at once."""
+    try:
+        async with asyncio.timeout(0.05), pace.slot(host, f"http://{host}/", source):
+            return True
+    except TimeoutError:
+        return False
+
+
+def still(scenario: Callable[[Pace, Clock], Awaitable[object]], *, delay: float = 0.0, per_host: int = 2) -> None:
+    """Runs a scenario with a clock that only the scenario moves."""
+
+    async def run() -> None:
+        clock = Clock()
+        await scenario(Pace(delay=delay, per_host=per_host, overall=64, clock=clock), clock)
+
+    asyncio.run(run())
+
+
+def test_a_request_to_a_host_at_rest_starts_at_once() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        assert pace.pauses() == {}
+        assert await _starts(pace, source="news")
+        assert await _starts(pace)
+
+    still(scenario)
+
+
+def test_a_pause_of_ten_seconds_is_waited_for_and_a_longer_one_fails() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        pace.pause("harbour.example", 10.0)
+        assert not await _starts(pace)
+        pace.pause("harbour.example", 10.5)
+        with pytest.raises(HostPausedError):
+            await _starts(pace)
+        clock.now = 0.5
+        assert not await _starts(pace)
+        clock.now = 10.5
+        assert await _starts(pace)
+
+    still(scenario)
+
+
+def test_the_longer_pause_of_source_and_host_counts() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        pace.pause("harbour.example", 2.0)
+        pace.pause("harbour.example", 5.0, "news")
+        assert pace.pauses() == {("harbour.example", ""): 2.0, ("harbour.example", "news"): 5.0}
+        clock.now = 3.0
+        assert not await _starts(pace, source="news")
+        assert await _starts(pace, source="sport")
+        assert pace.pauses() == {("harbour.example", "news"): 2.0}
+        clock.now = 5.0
+        assert pace.pauses() == {}
+
+    still(scenario)
+
+
+def test_a_short_pause_is_kept_to_the_second() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        pace.pause("harbour.example", 0.5)
+        assert pace.pauses() == {("harbour.example", ""): 0.5}
+
+    still(scenario)
+
+
+def test_guessed_pauses_double_up_to_an_hour_and_begin_anew_after_a_good_answer() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        lengths = []
+        for _ in range(30):
+            pace.pause("harbour.example", None)
+            lengths.append(pace.pauses()["harbour.example", ""])
+            clock.now += lengths[-1]
+        assert [later / earlier for earlier, later in pairwise(lengths[:9])] == [2.0] * 8
+        assert set(lengths[11:]) == {3600.0}
+        pace.reset_backoff("harbour.example")
+        pace.pause("harbour.example", None)
+        assert pace.pauses()["harbour.example", ""] == lengths[0]
+
+    still(scenario)
+
+
+def test_a_crawl_delay_of_more_than_a_minute_is_kept_as_a_minute() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        pace.set_crawl_delay("harbour.example", 600.0)
+        assert await _starts(pace)
+        clock.now = 59.0
+        assert not await _starts(pace)
+        clock.now = 60.0
+        assert await _starts(pace)
+
+    still(scenario)
+
+
+def test_a_crawl_delay_longer_than_ours_is_kept_and_a_shorter_one_is_not() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        for crawl_delay, longest in ((30.0, 30.0), (1.0, 10.0), (0.0, 10.0)):
+            pace.set_crawl_delay("harbour.example", crawl_delay)
+            clock.now += 100.0
+            assert await _starts(pace)
+            clock.now += longest - 1.0
+            assert not await _starts(pace)
+            clock.now += 1.0
+            assert await _starts(pace)
+
+    still(scenario, delay=10.0)
+
+
+def test_a_host_that_is_busy_or_was_asked_lately_is_remembered_among_ten_thousand_others() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        async with pace.slot("busy.example", "http://busy.example/"):
+            clock.now = 500.0
+            assert await _starts(pace, "lately.example")
+            for number in range(10_050):
+                pace.set_crawl_delay(f"host{number}.example", 0.0)
+            assert not await _starts(pace, "busy.example")
+            assert not await _starts(pace, "lately.example")
+
+    still(scenario, delay=300.0, per_host=1)
+
+
+def test_a_host_with_a_request_that_waits_for_its_start_is_remembered() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        pace.pause("harbour.example", 5.0)
+        waiting = asyncio.create_task(_starts(pace))
+        await asyncio.sleep(0)
+        for number in range(10_050):
+            pace.set_crawl_delay(f"host{number}.example", 0.0)
+        assert pace._hosts["harbour.example"].busy
+        await waiting
+
+    still(scenario)
+
+
+def test_pauses_that_are_over_are_forgotten_and_the_others_are_kept() -> None:
+    async def scenario(pace: Pace, clock: Clock) -> None:
+        pace.pause("short.example", 5.0)
+        pace.pause("long.example", 5_000.0)
+        clock.now = 1_000.0
+        for number in range(10_050):
+            pace.set_crawl_delay(f"host{number}.example", 0.0)
+        assert pace.pauses() == {("long.example", ""): 4_000.0}
+
+    still(scenario)

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 from gallery import BODY, FORBIDDEN, Gallery, Visit, fetching
@@ -57,10 +58,34 @@ def test_rules_are_read_as_the_standard_says(text: str, path: str, allowed: bool
 
 @pytest.mark.parametrize(
     ("delay", "seconds"),
-    [("5", 5.0), ("0.5", 0.5), ("-1", 0.0), ("nan", 0.0), ("1e308", 0.0), ("soon", 0.0), ("600", 600.0)],
+    [
+        ("5", 5.0),
+        ("0.5", 0.5),
+        ("-1", 0.0),
+        ("nan", 0.0),
+        ("1e308", 0.0),
+        ("soon", 0.0),
+        ("600", 600.0),
+        ("86400", 86_400.0),
+        ("86401", 0.0),
+    ],
 )
 def test_a_crawl_delay_is_a_number_that_someone_can_mean(delay: str, seconds: float) -> None:
     assert robots.parse(f"User-agent: *\nCrawl-delay: {delay}\n".encode(), "ingest").crawl_delay == seconds
+
+
+def test_where_there_are_no_rules_there_is_no_crawl_delay() -> None:
+    for text in ("", "<p>Not found</p>", "User-agent: other\nCrawl-delay: 9\n"):
+        assert robots.parse(text.encode(), "ingest").crawl_delay == 0.0
+
+
+def test_the_first_500_kib_of_a_file_are_read_and_no_more() -> None:
+    rule = b"\nDisallow: /private\n"
+    start = b"User-agent: *\nDisallow: /first\n#"
+    for end, read in ((500 * 1024, True), (500 * 1024 + len(rule), False)):
+        rules = robots.parse(start + b"x" * (end - len(start) - len(rule)) + rule, "ingest")
+        assert rules.allow("https://harbour.example/private") is not read
+        assert not rules.allow("https://harbour.example/first")
 
 
 HOSTILE = {
@@ -258,3 +283,67 @@ def test_files_as_large_as_they_may_be_are_forgotten_oldest_first() -> None:
 
     last = 200
     assert robots_asked(content, [*range(last), last - 1, 0]) == [*range(last), 0]
+
+
+class Origin:
+    """A site whose robots.txt is loaded by a cache with a clock of its own."""
+
+    url = "https://harbour.example"
+
+    def __init__(self, response: bytes | FetchError | None) -> None:
+        self.response = response
+        self.now = 1000.0
+        self.loads = 0
+        self.cache = robots.RobotsCache("ingest/0.1", self.load, lambda: self.now)
+
+    async def load(self, url: str) -> bytes | None:
+        assert url == f"{self.url}/robots.txt"
+        self.loads += 1
+        if isinstance(self.response, FetchError):
+            raise self.response
+        return self.response
+
+    def loads_at(self, *times: float) -> list[int]:
+        """How often the file had been loaded after the rules were wanted at each of these times, in seconds."""
+
+        async def run() -> list[int]:
+            loads = []
+            for at in times:
+                self.now = 1000.0 + at
+                with suppress(FetchError):
+                    await self.cache.rules(self.url, f"{self.url}/page")
+                loads.append(self.loads)
+            return loads
+
+        return asyncio.run(run())
+
+
+@pytest.mark.parametrize("response", [EVERYBODY.encode(), b"", None])
+def test_rules_are_kept_for_a_day(response: bytes | None) -> None:
+    assert Origin(response).loads_at(0, 86_399, 86_401, 86_402) == [1, 1, 2, 2]
+
+
+def test_an_unreachable_robots_txt_is_asked_for_again_after_a_minute() -> None:
+    failure = FetchError(f"{Origin.url}/robots.txt", "connect", "no answer")
+    assert Origin(failure).loads_at(0, 59, 61) == [1, 1, 2]
+
+
+def test_a_robots_txt_that_comes_with_a_retry_after_is_asked_for_again_then() -> None:
+    failure = FetchError(f"{Origin.url}/robots.txt", "rate_limited", "later", status=429, retry_after=300.0)
+    assert Origin(failure).loads_at(0, 61, 299, 301) == [1, 1, 1, 2]
+
+
+def test_a_failure_is_that_of_the_page_that_was_wanted() -> None:
+    origin = Origin(FetchError(f"{Origin.url}/robots.txt", "robots", "unreachable", status=500))
+
+    async def run() -> list[FetchError]:
+        failures = []
+        for path in ("/one", "/two"):
+            with pytest.raises(FetchError) as caught:
+                await origin.cache.rules(origin.url, origin.url + path)
+            failures.append(caught.value)
+        return failures
+
+    one, two = asyncio.run(run())
+    assert (one.url, two.url) == (f"{origin.url}/one", f"{origin.url}/two")
+    assert (two.code, two.status, origin.loads) == ("robots", 500, 1)

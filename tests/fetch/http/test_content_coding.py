@@ -1,6 +1,7 @@
 """Content codings undone piece by piece, wherever the network cuts them."""
 
 import gzip
+import random
 import zlib
 from collections.abc import Callable
 
@@ -85,9 +86,11 @@ def test_members_are_joined_and_padding_is_left_out(coding: str) -> None:
     assert unpack(coding, pack(b"one ") + pack(b"two"), bytes(50)) == b"one two"
 
 
-def test_members_without_end_are_refused() -> None:
-    assert failure_of("gzip", gzip.compress(b"") * 2000) == "decode"
-    assert failure_of("zstd", zstandard.compress(b"") * 2000) == "decode"
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_a_thousand_members_are_joined_and_more_are_refused(coding: str) -> None:
+    member = PACKERS[coding](b"x")
+    assert unpack(coding, member * 1000) == b"x" * 1000
+    assert failure_of(coding, member * 1001) == "decode"
 
 
 def test_two_codings_are_undone_in_turn_and_three_are_not() -> None:
@@ -110,9 +113,13 @@ def test_a_body_that_is_a_gzip_file_is_unpacked_within_the_same_limit() -> None:
 
 
 def test_a_zstd_frame_may_not_ask_for_more_memory_than_the_web_allows() -> None:
-    parameters = zstandard.ZstdCompressionParameters.from_level(3, window_log=27)
-    packed = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
-    assert failure_of("zstd", packed.compress(TEXT) + packed.flush()) == "decode"
+    def packed(window_log: int) -> bytes:
+        parameters = zstandard.ZstdCompressionParameters.from_level(3, window_log=window_log)
+        packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+        return packer.compress(TEXT) + packer.flush()
+
+    assert unpack("zstd", packed(23)) == TEXT  # 8 MB, as in RFC 9659
+    assert failure_of("zstd", packed(24)) == "decode"
 
 
 @pytest.mark.parametrize("coding", ["x-nonesuch", "gzip;q=1", "\x1b[31m", "g" * 300])
@@ -121,3 +128,41 @@ def test_unknown_codings_are_refused_in_printable_words(coding: str) -> None:
         ContentDecoder(coding, 10)
     assert caught.value.code == "decode"
     assert caught.value.message.isprintable()
+    assert len(caught.value.message) < 80
+
+
+def test_a_header_of_200_characters_is_read_and_a_longer_one_is_refused() -> None:
+    assert unpack("gzip".rjust(200), gzip.compress(TEXT)) == TEXT
+    assert failure_of("gzip".rjust(201), gzip.compress(TEXT)) == "decode"
+
+
+@pytest.mark.parametrize("coding", ["", "gzip, gzip"])
+def test_a_body_of_exactly_the_limit_is_read(coding: str) -> None:
+    body = bytes(range(256)) * 4
+    packed = gzip.compress(gzip.compress(body)) if coding else body
+    limit = max(len(packed), len(gzip.compress(body)), len(body)) if coding else len(body)
+    assert unpack(coding, packed, limit=limit) == body
+    assert failure_of(coding, packed, limit=len(body) - 1) == "too_large"
+
+
+def test_a_gzip_file_of_exactly_the_limit_is_unpacked() -> None:
+    body = random.Random(1).randbytes(1000)
+    packed = gzip.compress(body)
+    assert len(packed) > len(body)
+    assert unpack("", packed, limit=len(packed)) == body
+
+
+def test_two_codings_are_the_most_that_are_undone_with_those_of_the_file() -> None:
+    inner = gzip.compress(TEXT)
+    assert unpack("gzip, gzip", gzip.compress(gzip.compress(inner))) == inner
+    assert unpack("gzip", gzip.compress(inner)) == TEXT
+
+
+def test_the_shortest_raw_deflate_is_read() -> None:
+    assert unpack("deflate", _raw_deflate(b"")) == b""
+    assert unpack("deflate", *(bytes([byte]) for byte in _raw_deflate(b"a"))) == b"a"
+
+
+def test_a_long_run_of_one_byte_comes_back_whole_wherever_decoding_pauses() -> None:
+    for length in range(262_144 - 3, 262_144 + 300, 7):
+        assert unpack("gzip", gzip.compress(bytes(length))) == bytes(length)

@@ -16,6 +16,24 @@ def test_a_cookie_comes_back_to_its_own_origin_only() -> None:
     assert cookies.header("http://harbour.example") == ""
 
 
+def test_a_header_of_4000_characters_is_sent_and_a_longer_one_is_not() -> None:
+    for last, sent in ((1_989, True), (1_990, False)):
+        cookies = ChainCookies()
+        cookies.store(HERE, [f"a={'x' * 2_000}", f"bcdefg={'x' * last}"])
+        assert len(f"a={'x' * 2_000}; bcdefg={'x' * last}") == (4_000 if sent else 4_001)
+        assert bool(cookies.header(HERE)) is sent
+
+
+def test_an_origin_has_twenty_cookies_at_most_over_all_its_redirects() -> None:
+    cookies = ChainCookies()
+    cookies.store(HERE, [f"a{number}=1" for number in range(15)])
+    cookies.store(HERE, [f"b{number}=1" for number in range(15)])
+    assert cookies.header(HERE).count("=") == 20
+    once = ChainCookies()
+    once.store(HERE, ["not a cookie"] * 20 + ["late=1"])
+    assert once.header(HERE) == ""
+
+
 def test_a_flood_of_cookies_sends_none_that_are_too_much() -> None:
     cookies = ChainCookies()
     cookies.store(HERE, [f"c{number}={'x' * 1900}" for number in range(60)])

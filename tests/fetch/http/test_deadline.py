@@ -1,6 +1,7 @@
 """One deadline over several stretches."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -47,6 +48,32 @@ def test_other_failures_and_cancellation_pass_through() -> None:
             await task
 
     asyncio.run(run())
+
+
+def test_the_time_spent_is_counted_in_milliseconds_and_the_present_request_in_seconds() -> None:
+    async def run() -> None:
+        deadline = Deadline(30, "http://harbour.example/")
+        assert (deadline.spent_ms, deadline.running_seconds) == (0, None)
+        began = time.monotonic()
+        async with deadline:
+            await asyncio.sleep(0.05)
+            assert 0.05 <= (deadline.running_seconds or 0) <= time.monotonic() - began
+        assert 50 <= deadline.spent_ms <= 1000 * (time.monotonic() - began) + 1
+        assert deadline.running_seconds is None
+
+    asyncio.run(run())
+
+
+def test_each_request_has_to_reach_its_server_again() -> None:
+    async def run() -> bool:
+        deadline = Deadline(30, "http://harbour.example/")
+        async with deadline:
+            deadline.mark_connected()
+        assert deadline.connected
+        async with deadline:
+            return deadline.connected
+
+    assert not asyncio.run(run())
 
 
 async def _sleep(deadline: Deadline, reached: bool = False) -> None:
