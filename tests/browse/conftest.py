@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -119,3 +121,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def browser(database: Path) -> Browser:
     return Browser([database])
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A database that ingest did not make, with a table of the same name."""
+    path = tmp_path / "recipes.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE articles(id INTEGER PRIMARY KEY, title TEXT, text TEXT)")
+        connection.execute("CREATE VIRTUAL TABLE articles_fts USING fts5(title, content='articles')")
+        connection.execute("INSERT INTO articles VALUES (1, 'Flour', '<b>Mix</b>')")
+    return path
