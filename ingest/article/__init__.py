@@ -1,5 +1,4 @@
-"""What the body of an article is, and how it reads.
+"""The body of an article and its renderings: plain text, sanitised HTML, Markdown, words of the full-text index.
 
-A `Body` comes out of extraction; text, sanitised HTML, Markdown and the words of the full-text index are made of it
-here. All of it is pure: no page, no database and no network enters this package.
+A `Body` comes in from extraction, and strings go out. All of it is pure: no page, database or network enters here.
 """

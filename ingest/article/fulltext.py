@@ -1,8 +1,8 @@
-"""The words an article is found by: as the full-text index holds them, as a query asks for them. Searches nothing.
+"""Words for SQLite's full-text index: text as it is indexed, queries as FTS5 expects them, snippets, word counts.
 
-SQLite's unicode61 tokenizer parts words at spaces and punctuation, which Chinese and Japanese do not have and which
-Korean sets after the particles. Here every run of their characters becomes overlapping pairs before it is indexed
-(小池百合子 → 小池 池百 百合 合子 子), and a query is rewritten the same way into a phrase of pairs.
+SQLite's unicode61 tokenizer splits at spaces and punctuation, which Chinese and Japanese do not put between words and
+Korean puts only after particles. Here every run of their characters is indexed as overlapping bigrams and its last
+character (小池百合子 → 小池 池百 百合 合子 子), and a query is rewritten into a phrase of bigrams.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Kana, han and hangul with the marks that stand inside their words; the last two ranges are rare han.
+#: Kana, han and hangul with the marks that occur inside their words; the last two ranges are rare han.
 _CJK = "々〆〇ぁ-ゖゝゞァ-ヺー-ヿㄱ-ㆎㇰ-ㇿ㐀-䶿一-鿿가-힣\uf900-\ufaff\U00020000-\U0002fa1f"
 _RUN = re.compile(f"[{_CJK}]+")
 _UNIT = re.compile(f"([{_CJK}]+)|([^\\W{_CJK}]+)")
@@ -24,17 +24,17 @@ _SNIPPET = 160
 
 
 def index_words(text: str) -> str:
-    """``text`` as it goes into the index: characters in compatibility form, runs of CJK as pairs and their last one."""
+    """``text`` as it is indexed: in NFKC, each run of CJK characters as its bigrams and its last character."""
     if text.isascii():
         return text
     return _RUN.sub(lambda run: f" {_bigrams(run[0])} {run[0][-1]} ", unicodedata.normalize("NFKC", text))
 
 
 def match_query(words: str) -> str:
-    """What a person typed, as an FTS5 query that is always valid; empty when nothing in it can be searched.
+    """What a person typed, as an FTS5 query that is always valid; "" if it has nothing to search for.
 
-    All words must occur, in any order; ``"words in quotes"`` must stand together; ``begin*`` finds beginnings.
-    Everything else is a word or ignored. What exceeds 32 words or 64 tokens in one of them is left out.
+    All words must occur, in any order; ``"words in quotes"`` must be adjacent; ``begin*`` finds prefixes. Every other
+    sign is ignored, and so is what exceeds 32 words, or 64 tokens in one of them.
     """
     asked = unicodedata.normalize("NFKC", words[:10_000])
     phrases = (_phrase(match[1] or match[2] or "") for match in _ASKED.finditer(asked))
@@ -42,7 +42,7 @@ def match_query(words: str) -> str:
 
 
 def snippet(text: str, words: str, length: int = _SNIPPET) -> str:
-    """The first place of ``text`` where one of ``words`` stands, about ``length`` characters, on one line."""
+    """About ``length`` characters of ``text``, on one line, around the first occurrence of one of ``words``."""
     flat = " ".join(text[:200_000].split())
     folded = _fold(flat)
     asked = (_fold(match[1] or match[2] or "").strip("*") for match in _ASKED.finditer(words[:1_000]))
@@ -55,7 +55,7 @@ def snippet(text: str, words: str, length: int = _SNIPPET) -> str:
 
 
 def word_count(text: str) -> int:
-    """Words; in Chinese and Japanese, which do not part them, characters."""
+    """The number of words; in Chinese and Japanese, which do not separate them, that of characters."""
     if text.isascii() or not _HAS_UNPARTED.search(text):
         return len(text.split())
     return len(_COUNTED.findall(text))
@@ -66,7 +66,7 @@ def _bigrams(run: str) -> str:
 
 
 def _phrase(asked: str) -> str:
-    """One word or quoted phrase as an FTS5 string. The last character of a CJK run may begin any pair: a prefix."""
+    """One word or quoted phrase as an FTS5 string; a single CJK character matches as the prefix of any bigram."""
     units = list(_UNIT.finditer(asked))[:_PHRASE_LENGTH]
     if not units:
         return ""
@@ -78,7 +78,7 @@ def _phrase(asked: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Lower case without diacritics, character for character, so that places stay the same."""
+    """``text`` in lower case without diacritics, character for character, so that offsets stay the same."""
     if text.isascii():
         return text.lower()
     return "".join(

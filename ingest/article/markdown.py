@@ -1,4 +1,4 @@
-"""The structure of a body as Markdown. Reads what `ingest.extraction.markup.render` writes, not HTML in general."""
+"""Converts the structure of a body to Markdown. Expects what `ingest.extraction.markup.render` writes, not any HTML."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _MARKS = {"strong": "**", "em": "*", "code": "`"}
 
 
 def of_structure(structure: str) -> str:
-    """CommonMark with pipe tables; see `ingest.article.body.Body.structure` for what is read."""
+    """CommonMark with pipe tables (GFM) of a `Body.structure`; captions in italics, no HTML."""
     return _Markdown().convert(structure)
 
 
 class _Markdown:
-    """Finished blocks, and the line that is being filled; ``prefix`` is what quotes and lists put before it."""
+    """The finished blocks, and the state of the one under construction; ``lead`` is the marker of its list item."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -131,7 +131,7 @@ class _Markdown:
         lines = text.split("\n")
         lines = [indent + (lead if index == 0 and lead else hanging) + line for index, line in enumerate(lines)]
         text = "\n".join("> " * self.quotes + line for line in lines)
-        # Items of one list stand close together.
+        # No blank line between the items of one list; NUL marks where to join.
         is_next_item = bool(lead and self.lists and self.follows_item)
         self.blocks.append(("\x00" if is_next_item else "") + text)
         self.follows_item = bool(self.lists)

@@ -1,9 +1,9 @@
-"""The names of the months in about forty languages, as dates are written with them. Data for `metadata.dates`."""
+"""The names of the months in about forty languages, as they are written in dates, for `metadata.dates`. Data only."""
 
 from __future__ import annotations
 
-# One line per language, January to December; spellings of one month are parted by "/", lower case, no full stops.
-# Case forms that stand beside a day ("3 мая") come with the plain ones. Abbreviations are listed where they are in use.
+# One entry per language, January to December, in lower case without full stops; "/" separates the spellings of a month.
+# They include the case forms used beside a day ("3 мая") and the abbreviations that are in use.
 _NAMES: dict[str, str] = {
     "en": "january/jan february/feb/febr march/mar april/apr may june/jun july/jul august/aug september/sep/sept"
     " october/oct november/nov december/dec",
@@ -106,10 +106,11 @@ def _of_one_language(language: str) -> dict[str, int]:
     }
 
 
-#: Spelling → 1 to 12. Languages share nearly all of them; where two disagree, the one listed first stands.
+#: Spelling → 1 to 12. Where two languages disagree about a spelling, the one listed first wins.
 MONTHS: dict[str, int] = _all_names()
 
-#: Croatian is alone in calling October what its neighbours call November.
+#: Languages whose months contradict `MONTHS`: "listopad" is October in Croatian, and November in Polish and Czech.
 MONTHS_BY_LANGUAGE: dict[str, dict[str, int]] = {"hr": _of_one_language("hr")}
 
+#: The languages whose months are listed.
 LANGUAGES: frozenset[str] = frozenset(_NAMES)

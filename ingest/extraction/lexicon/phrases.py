@@ -1,4 +1,7 @@
-"""Phrases of the web's furniture, in the languages that news is read in. Data; who uses them says for what."""
+"""Phrases of page furniture in many languages: labels, headings, credits, notices, words of bylines. Data only.
+
+The modules of `ingest.extraction.body` decide where on a page which of them counts.
+"""
 
 from __future__ import annotations
 
@@ -74,10 +77,10 @@ _SECTIONS = (
     "bolet[ií]n|assine|inscreva|newsletter"
 )
 
-#: Short lines that belong to the page, not to the text; compared in lower case without what ends them.
+#: Short lines that belong to the page, not to the text; compared in lower case without trailing punctuation.
 LINES = frozenset(" ".join(line.split()) for line in _LINES.split(","))
 
-#: Beginnings of headings, in lower case, under which nothing of the article stands.
+#: Beginnings of headings, in lower case, of sections that are not part of the article.
 SECTION = re.compile(f"(?:{_SECTIONS})")
 
 
@@ -141,7 +144,7 @@ CALLS = _table("""
     加入line|點我|追蹤我們
 """)
 
-#: Beginnings of lines that say who made a picture.
+#: Beginnings of picture credits.
 CREDITS = _table("""
     foto:|foto ©|fotos:|foto/|photo:|photos:|photo by|photo credit|photo courtesy|photos by|photo ©|image:|
     image credit|image courtesy|image by|image via|image source|images:|credit:|credits:|picture:|picture credit|
@@ -151,7 +154,7 @@ CREDITS = _table("""
     图源|摄影：|圖：|圖／|圖/|圖片來源|（圖|(圖|攝影：|攝影／|صورة:|الصورة:|تصوير:|फोटो:|फोटो साभार|तस्वीर:
 """)
 
-#: Beginnings of notices of rights at the end of a text.
+#: Beginnings of copyright notices at the end of a text.
 RIGHTS = _table("""
     ©|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|
     todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|wszelkie prawa zastrzeżone|ⓒ|
@@ -160,7 +163,7 @@ RIGHTS = _table("""
     حقوق النشر|सर्वाधिकार
 """)
 
-#: Words that stand in lines with nothing but a date, a time or how long the text is to read.
+#: The words of lines that hold nothing but a date, a time or a reading time.
 STAMP_WORDS = _words("""
     published updated posted modified last on at date ago words hour hours hrs min mins minute minutes read reading
     time day days week weeks gmt utc bst est edt pst pdt et pt ist cet cest am pm th st nd rd of monday tuesday
@@ -180,16 +183,16 @@ STAMP_WORDS = _words("""
     최종수정 업데이트 작성 송고 게재 시 분 초 전
 """)
 
-#: How bylines begin.
+#: First words of bylines.
 BYLINES = _words("""
     by von di par por af av door autor author text texto texte words redaktion story автор текст بقلم كتب كتبت
     लेखक लेखिका द्वारा""")
-#: What stands between the names in a byline, and beside agencies.
+#: Words between the names of a byline, and beside those of agencies.
 BYLINE_JOINTS = _words("""
     and und et y e i en og och & mit with dpa afp ap de der van von den di da del la le für for quelle source
     fonte fuente infocom material by
 """)
-#: News agencies, by the signs under their texts.
+#: The abbreviations with which news agencies sign.
 AGENCIES = _words("""
     dpa apa sda afp ap reuters kna epd sid ansa efe ntb ritzau pap tass interfax belga anp lusa xinhua yonhap
     kyodo upi pti ians ani agenturmaterial agenturen

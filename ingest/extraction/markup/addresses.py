@@ -1,4 +1,4 @@
-"""Addresses of links and pictures inside a body: absolute, of harmless schemes, out of lazy loaders' attributes."""
+"""URLs of links and pictures inside a body: made absolute, limited to harmless schemes, found behind lazy loading."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 
 def absolute(address: str | None, base_url: str) -> str:
-    """The address joined to ``base_url``; "" if it is none, leads nowhere else, or has another scheme."""
+    """``address`` joined to ``base_url``, with unsafe characters percent-encoded.
+
+    Returns "" for an empty or broken address, for a fragment of the same page, and for schemes other than http, https
+    and mailto.
+    """
     address = (address or "").strip()
     if not address or address.startswith("#"):
         return ""
@@ -32,12 +36,15 @@ def absolute(address: str | None, base_url: str) -> str:
 
 
 def escape_attribute(value: str) -> str:
-    """Escaped for an attribute in double quotes."""
+    """``value`` as it may stand between the double quotes of an attribute."""
     return value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def picture_source(attributes: Mapping[str, str | None]) -> str:
-    """Where the picture is, also when a script was to put it into ``src``; of a srcset its largest."""
+    """The URL of a picture, from ``src`` or from the attribute out of which a lazy loader would fill ``src``.
+
+    A placeholder in ``src`` counts as empty; of a ``srcset`` the largest candidate is taken. Returns "" without any.
+    """
     source = attributes.get("src") or ""
     if source and not _PLACEHOLDER.search(source):
         return next((lazy for name in _LAZY if (lazy := attributes.get(name))), source)

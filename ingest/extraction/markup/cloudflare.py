@@ -1,4 +1,4 @@
-"""E-mail addresses that Cloudflare hides: back into the page's text, before anything reads it."""
+"""Decodes the e-mail addresses that Cloudflare obfuscates, in the source of the page before it is parsed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The label inside is localised ("[email protected]" with a no-break space), so only the attribute counts.
+# The placeholder text inside is localised, so only the attribute identifies it.
 _SPAN = re.compile(
     r"<(a|span)\b(?=[^>]{0,2000}?\bclass=[\"']?[^\"'>]{0,200}__cf_email__)"
     r"[^>]{0,2000}?\bdata-cfemail=[\"']?([0-9a-fA-F]{4,1000})[^>]{0,2000}>[^<]{0,200}</\1>"
@@ -20,7 +20,7 @@ _LONGEST_HOST = 261
 
 
 def decode_emails(page: str) -> str:
-    """The page with every hidden address in plain sight. Method: XOR of each byte with the first one."""
+    """``page`` with every obfuscated address decoded, as text and as ``mailto:`` links."""
     if "/cdn-cgi/l/email-protection#" not in page and "data-cfemail" not in page:
         return page
     page = _SPAN.sub(lambda found: html.escape(decode(found[2])), page)
@@ -28,7 +28,8 @@ def decode_emails(page: str) -> str:
 
 
 def _with_links(page: str) -> Iterator[str]:
-    """The page in pieces. Where a host stands in front is looked at afterwards: plain beginnings are quick."""
+    """The page in pieces, its links decoded. The host before a link is matched afterwards, because the search for a
+    pattern that begins with a fixed path is quicker."""
     end = 0
     for found in _LINK.finditer(page):
         host = _HOST.search(page, max(end, found.start() - _LONGEST_HOST), found.start())
@@ -39,7 +40,7 @@ def _with_links(page: str) -> Iterator[str]:
 
 
 def decode(cipher: str) -> str:
-    """``cipher`` is hexadecimal; its first byte is the key of the others. Returns "" if it is no UTF-8."""
+    """The address behind ``cipher``: hexadecimal bytes, each XORed with the first one. "" if the result is no UTF-8."""
     if len(cipher) % 2:
         return ""
     key, *rest = bytes.fromhex(cipher)

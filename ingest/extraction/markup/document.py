@@ -1,4 +1,4 @@
-"""A page parsed once, and what every extractor asks of it. Read, never mutated; decides nothing."""
+"""A page parsed once, and the views of it that extractors share: elements, ``<meta>``, JSON-LD. Never mutated."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _LANDMARKS = 'h1, title, base[href], meta, script[type*="ld+json" i], link[rel~=
 class Document:
     """A page parsed once.
 
-    ``html`` is text (see `ingest.extraction.markup.charset`), ``url`` where it came from or "".
-    ``time_zone`` (IANA name) is for dates without an offset, ``language`` what the source says of itself or "".
-    Nodes are never changed: what an extractor leaves out, it skips by `LexborNode.mem_id`.
+    ``html`` is decoded text (see `ingest.extraction.markup.charset`), ``url`` the page's own URL or "".
+    ``time_zone`` (IANA name) applies to dates without an offset; ``language`` is the one that the source is configured
+    with, or "". Extractors share the tree and never change it: what one leaves out, it skips by `LexborNode.mem_id`.
     """
 
     def __init__(
@@ -38,13 +38,13 @@ class Document:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links are relative to: ``<base href>``, else the page's own URL."""
+        """The URL that relative links are resolved against: ``<base href>``, else the page's own."""
         base = self.landmarks.get("base")
         return raw_urls.join(self.url, base[0].attributes.get("href") or "") if base else self.url
 
     @cached_property
     def landmarks(self) -> dict[str, list[LexborNode]]:
-        """The elements that metadata stands in, by tag, in page order. One pass for all: the passes are what costs."""
+        """The elements that hold metadata, by tag, in page order; collected in one pass because each pass is costly."""
         found: dict[str, list[LexborNode]] = {}
         for node in self.tree.css(_LANDMARKS):
             found.setdefault(node.tag or "", []).append(node)
@@ -70,7 +70,7 @@ class Document:
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
-        """All JSON-LD objects of the page, ``@graph`` and lists opened up, in page order."""
+        """All JSON-LD objects of the page in page order; lists and ``@graph`` are flattened."""
         found: list[dict[str, Any]] = []
         for node in self.landmarks.get("script", ()):
             found.extend(_objects(loose_json.loads(node.text())))

@@ -1,7 +1,7 @@
-"""A page that can be parsed in bounded time. Looks at the characters only; parses nothing.
+"""Keeps pages within bounds in which parsing takes linear time; looks at the characters, before the parser does.
 
-The HTML parser needs time quadratic in the depth of nesting and in the number of attributes of one tag: 100,000 nested
-elements take it 18 seconds, 20,000 attributes three. No page that people read comes near these limits.
+The HTML parser takes time quadratic in the depth of nesting and in the number of attributes of one tag: 18 seconds for
+100,000 nested elements, three for 20,000 attributes. Pages made for readers come nowhere near these limits.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from ingest.errors import ExtractError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LENGTH = 20_000_000  # letters
-DEPTH = 2_000  # elements inside each other
+LENGTH = 20_000_000  # characters
+DEPTH = 2_000  # nested elements
 ATTRIBUTES = 2_000  # of one tag
-_WINDOW = 16_384  # letters; shorter tags cannot hold a flood
+_WINDOW = 16_384  # characters; a shorter tag cannot have too many attributes
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
 _TEXT_ELEMENT = re.compile(r"</(?:script|style|textarea|title)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
-# Elements that never hold others, or whose end is implied by the next of their kind.
+# Elements without content, or whose end tag is implied by the next of their kind.
 _FLAT = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rp", "rt",
@@ -32,9 +32,9 @@ _RAW = frozenset({"script", "style", "textarea", "title"})
 
 
 def bounded(html: str, url: str = "") -> str:
-    """The page, without the attributes of a tag that has more than `ATTRIBUTES`.
+    """``html``, without the attributes of each tag that has more than `ATTRIBUTES` of them.
 
-    Raises `ExtractError` ("parse") for a page beyond `LENGTH` or `DEPTH`.
+    Raises `ExtractError` ``parse`` (for ``url``) for a page beyond `LENGTH` or `DEPTH`.
     """
     if len(html) > LENGTH:
         raise ExtractError(url, "parse", f"more than {LENGTH:,} letters")
@@ -48,9 +48,10 @@ def bounded(html: str, url: str = "") -> str:
 
 
 def _may_be_deep(html: str) -> bool:
-    """An upper bound from counting brackets, which is quick; hardly any page needs a closer look.
+    """Whether an upper bound of the depth, from counting brackets, exceeds `DEPTH`, as it does on hardly any page.
 
-    End tags are counted only when more than `DEPTH` elements would be open without them: never on half of all pages.
+    End tags are counted only when more than `DEPTH` elements would be open without them, which spares half of all pages
+    the second count.
     """
     opened = settled = begins_since = 0
     for start in range(0, len(html), _WINDOW):
@@ -67,7 +68,7 @@ def _may_be_deep(html: str) -> bool:
 
 
 def _is_deep(html: str) -> bool:
-    """Counts open elements; generous where end tags are optional. Linear: every tag is looked at once."""
+    """Counts open elements in one pass over the tags; elements with optional end tags are not counted."""
     depth, resume = 0, 0
     for found in _TAG.finditer(html):
         name = found[2].lower()
@@ -88,7 +89,7 @@ def _is_deep(html: str) -> bool:
 
 
 def _long_tags(html: str) -> Iterator[tuple[int, int]]:
-    """Where no ``>`` ends a tag for long."""
+    """(start, end) of the tags that no ``>`` ends within `_WINDOW` characters."""
     start = 0
     while start + _WINDOW <= len(html):
         if html.find(">", start, start + _WINDOW) != -1:
@@ -96,17 +97,17 @@ def _long_tags(html: str) -> Iterator[tuple[int, int]]:
             continue
         begin, end = html.rfind(">", 0, start) + 1, html.find(">", start)
         end = len(html) if end == -1 else end
-        # Behind the end of a script's tag stands a script, and no tag.
+        # The stretch may be the content of a script and hold no tag.
         if tag := _TAG.search(html, begin, end):
             yield tag.start(), end
         start = end
 
 
 def _count_attributes(stretch: str) -> int:
-    """Attributes of the tag that the stretch ends in; names may hold "<", so very many of those count, too."""
+    """Attributes of the last tag in ``stretch``; as names may hold "<", very many of those count as attributes, too."""
     found = _TAG.match(stretch, stretch.rfind("<"))
     if found is None or found[1]:
         return 0
     names: set[str] = set(_ATTRIBUTE.findall(stretch, found.end()))
-    # Scripts end in "<" too; but their pieces are no names.
+    # Scripts hold "<" as well, but what follows there does not look like names.
     return max(sum(name.replace("-", "").isalnum() for name in names), stretch.count("<"))

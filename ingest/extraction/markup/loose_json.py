@@ -1,4 +1,4 @@
-"""JSON as pages embed it: commented out, with raw line breaks, a comma too many. Changes no value."""
+"""Parses JSON as pages embed it: inside comments, with raw line breaks, trailing commas or bad escapes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 _LONGEST_REPAIR = 200_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
-# A string without an end reaches to the end of the text, so that no quote is tried twice.
+# An unterminated string reaches to the end of the text, so that the search does not begin again at each quote.
 _STRINGS_OR_NOISE = re.compile(
     r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s{0,200}[}\]])|/\*[^*]{0,2000}\*/|//[^\n]{0,500}', re.DOTALL
 )
@@ -16,7 +16,10 @@ _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
 def loads(text: str) -> Any:
-    """The first JSON value of ``text``, or None if there is none. What follows the value is ignored."""
+    """The first JSON value of ``text``, or None if there is none. What follows the value is ignored.
+
+    Text that is valid as it stands is never changed; only texts up to 200,000 characters are repaired.
+    """
     text = _WRAPPING.sub("", text, count=1).lstrip("\ufeff \t\r\n")
     if not text:
         return None

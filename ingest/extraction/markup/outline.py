@@ -1,4 +1,4 @@
-"""A page as boxes (its block elements) and blocks (its runs of text). Skips what it is told to; judges nothing."""
+"""A page as boxes (its block elements) and blocks (its runs of text), built in one walk over its nodes."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from selectolax.lexbor import LexborNode
 from ingest.extraction.markup.tags import BLOCKS, CELLS, HEADINGS, INLINE, PICTURES, SILENT, STRUCTURE
 
 Attributes = Mapping[str, str | None]
-#: A run: text, `BREAK` for ``<br>``, pictures, elements of `INLINE` as they open, and `CLOSE` where one ends.
+#: The content of a run: text, `BREAK` for ``<br>``, pictures, the start of elements of `INLINE`, `CLOSE` for their end.
 Tokens = list["str | LexborNode | None"]
 BREAK = ""
 CLOSE = None
 
-_LONGEST_NAME = 500  # letters
-_LONGEST_LABEL = 60
+_LONGEST_NAME = 500  # characters of a class or id attribute
+_LONGEST_LABEL = 60  # of an aria-label; a longer one is a sentence
 _NONE: Attributes = {}
 _BOXES = BLOCKS | HEADINGS.keys() | STRUCTURE.keys() | {"pre"}
-# Elements whose names (class and id) say what they are; those of paragraphs and list items seldom do.
+#: Elements whose names (class and id) are read. Those of paragraphs and list items seldom mean anything.
 NAMED = frozenset({
     "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "table", "form", "figure",
     "fieldset", "details", "dl", "center", "td", "address", "menu", "body", "blockquote", "pre",
 })  # fmt: skip
 
-
+#: Whether to leave an element out, given the element, its tag, its names and its attributes; see `build`.
 LeaveOut = Callable[[LexborNode, str, str, Attributes], bool]
 
 
 class Box:
-    """A block element. Covers ``blocks[start:end]`` of its outline."""
+    """A block element; it covers ``blocks[start:end]`` of its outline. ``names`` is what `names_of` gives for it."""
 
     __slots__ = ("end", "names", "node", "parent", "start", "tag")
 
@@ -44,10 +44,10 @@ class Box:
 
 
 class Block:
-    """A run of text inside one box, uncut by block elements or ``<br><br>``. ``linked`` is letters inside links.
+    """A run of text inside one box, ended by a block element or ``<br><br>``; ``linked`` counts its letters in links.
 
-    ``tape`` is what it is made of, ``within`` the elements of `INLINE` that were open when it began; ``is_plain``: its
-    tape is text only.
+    ``tokens`` is its content, ``within`` the elements of `INLINE` that were open when it began. ``is_plain`` means that
+    all of its tokens are text.
     """
 
     __slots__ = ("box", "is_plain", "linked", "text", "tokens", "within")
@@ -66,7 +66,7 @@ class Block:
 class Outline:
     """Boxes in document order, blocks in reading order, and the ``mem_id`` of the elements that were left out.
 
-    ``wordless`` are runs of pictures only and empty cells, each with the index of the block that it stands before.
+    ``wordless`` holds runs without text (pictures, empty cells), each with the index of the block that follows it.
     """
 
     __slots__ = ("blocks", "boxes", "left_out", "wordless")
@@ -78,9 +78,10 @@ class Outline:
         self.left_out: set[int] = set()
 
     def runs(self, box: Box, dropped: Collection[int] = (), captions: Collection[int] = ()) -> list[Block]:
-        """The blocks of ``box`` less the ``dropped`` indices, and its wordless runs, in page order.
+        """The blocks of ``box`` without the ``dropped`` indices, and its wordless runs, in page order.
 
-        What stands in a box of which all blocks are dropped goes with them, unless those were ``captions``.
+        A wordless run is dropped together with the blocks around it: if a box that holds it has lost all of its blocks.
+        Blocks whose index is in ``captions`` do not count for this, so that a picture stays when its caption goes.
         """
         found = [(index, self.blocks[index]) for index in range(box.start, box.end) if index not in dropped]
         wordless = [pair for pair in self.wordless if box.start <= pair[0] <= box.end]
@@ -93,7 +94,10 @@ class Outline:
 
 
 def _stays(box: Box, root: Box, gone: list[int]) -> bool:
-    """Whether it is inside ``root`` and in nothing that was emptied. ``gone[n]``: of the root's first ``n`` blocks."""
+    """Whether ``box`` is inside ``root`` and in no box that lost all of its blocks.
+
+    ``gone[n]`` is how many of the first ``n`` blocks of the root were dropped.
+    """
     around: Box | None = box
     while around is not root:
         if around is None or around.start < root.start or around.end > root.end:
@@ -107,10 +111,14 @@ def _stays(box: Box, root: Box, gone: list[int]) -> bool:
 def build(  # noqa: C901, PLR0912, PLR0915 — see the docstring
     root: LexborNode, leave_out: LeaveOut, *, silent: frozenset[str] = SILENT, skip: Collection[int] = ()
 ) -> Outline:
-    """The outline of what is under ``root``, less the elements for which ``leave_out`` is true.
+    """The outline of everything under ``root`` except the elements for which ``leave_out`` returns true.
 
-    It is asked with the element, its tag, its names (id and class; "" unless the tag is in `NAMED`) and attributes.
-    ``skip`` are ``mem_id`` of more that is left out, text nodes too.
+    ``leave_out`` is called for each block element with the element, its tag, its names (`names_of`; "" unless the tag
+    is in `NAMED`) and its attributes (empty unless the tag is in `NAMED`). ``skip`` holds the ``mem_id`` of further
+    nodes to leave out, text nodes included; ``silent`` are the tags whose content is never text.
+
+    This is the one loop over all nodes of a page, and the only function here longer than forty lines: a function call
+    for each node would double its time. It keeps a stack of its own, because pages nest deeper than Python recurses.
     """
     builder = _Builder()
     stack: list[tuple[Iterator[LexborNode], bool, str]] = []
@@ -175,14 +183,14 @@ def build(  # noqa: C901, PLR0912, PLR0915 — see the docstring
 
 
 def names_of(attributes: Attributes) -> str:
-    """Id and class, behind the label for those who do not see the page.
+    """The names of an element: its short ``aria-label``, its id and its classes, separated by spaces.
 
-    An id of many words is a heading made into an anchor: it says what the text is about.
+    An id of many words is left out: it is a heading turned into an anchor and describes the text, not the box.
     """
     key = (attributes.get("id") or "")[:_LONGEST_NAME]
     classes = (attributes.get("class") or "")[:_LONGEST_NAME]
     if "[" in classes:
-        # Utility classes that style other elements, as in "[&_figcaption]:hidden".
+        # Utility classes may name the elements inside that they style: "[&_figcaption]:hidden".
         classes = " ".join(word for word in classes.split() if "[" not in word)
     names = f"{'' if key.count('-') > 3 else key} {classes}"
     label = attributes.get("aria-label")
@@ -190,7 +198,7 @@ def names_of(attributes: Attributes) -> str:
 
 
 def _is_anchor(link: LexborNode) -> bool:
-    """Whether it is a link that stands beside a heading's words and leads to the heading: "#", "¶", "Permalink"."""
+    """Whether it is the permalink of a heading ("#", "¶", "Permalink"), which is no part of its text."""
     heading = link.parent
     if heading is None or heading.tag not in HEADINGS:
         return False
@@ -204,7 +212,7 @@ def _is_anchor(link: LexborNode) -> bool:
 
 
 class _Builder:
-    """The outline so far, and the run that is being written: its text in pieces, and its tape."""
+    """The outline so far, and the run under construction: its text in pieces, and its tokens."""
 
     __slots__ = ("box", "has_picture", "inline", "is_plain", "linked", "outline", "pieces", "tokens", "within")
 
@@ -245,7 +253,7 @@ class _Builder:
         self.has_picture = True
 
     def enter(self, node: LexborNode, kind: str) -> bool:
-        """Whether there is anything to leave: what is emphasised already is not emphasised again."""
+        """Opens an inline element, unless one of its kind is open: emphasis is not nested. True if it was opened."""
         if kind in self.inline:
             return False
         self.inline[kind] = node

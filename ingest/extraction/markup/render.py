@@ -1,4 +1,4 @@
-"""Runs of a page's text → `Body`: the structure that readers see. What to leave out is handed in."""
+"""Writes runs of a page's text as a `Body`: paragraphs, headings, lists, tables, quotes, pictures, links."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from ingest.extraction.markup.outline import Attributes, Block, Box, Tokens
 
 
-# Where an element may stand; elsewhere it is but a block.
+# The parents in which an element is kept as such; elsewhere its content becomes plain blocks.
 _PARENTS = {"li": ("ul", "ol"), "tr": ("table",), "td": ("tr",), "th": ("tr",), "figcaption": ("figure",)}
-# Paragraphs in these are parted by <br>, so that structure stays shallow.
+# In these, paragraphs are separated by <br> instead of <p>, so that the structure stays shallow.
 _BARE = frozenset({"li", "td", "th", "figcaption"})
 _LAST_BREAKS = re.compile(r"(?: ?<br>)+ ?((?:</\w{1,6}> ?){0,9})$")
 _TAGS_OF_STRUCTURE = frozenset(f"<{end}{tag}>" for tag in STRUCTURE.values() for end in ("", "/"))
 _EMPTY_CELLS = frozenset({"<td>", "</td>", "<th>", "</th>"})
 
+#: What `_Writer.enter` opened, and `_Writer.leave` has to close.
 Closing = Literal["", "heading", "structure", "pre"]
 
 
@@ -37,9 +38,9 @@ def render(
     skip: Collection[int] = (),
     silent: frozenset[str] = SILENT,
 ) -> Body:
-    """The nodes' content in their order, less the nodes whose ``mem_id`` is in ``skip``; those may be text nodes too.
+    """The content of ``nodes`` in the given order, as `compose` writes it.
 
-    As `compose` writes it.
+    Nodes whose ``mem_id`` is in ``skip`` are left out; they may be text nodes.
     """
     wanted = [node for node in nodes if node.tag not in silent and node.mem_id not in skip]
     outlines = [build(node, _nothing, silent=silent, skip=skip) for node in wanted]
@@ -51,20 +52,21 @@ def _nothing(_node: LexborNode, _tag: str, _names: str, _attributes: Attributes)
 
 
 def compose(parts: Iterable[tuple[Box, Iterable[Block]]], base_url: str = "") -> Body:
-    """Some boxes, and the runs of each that are wanted, in their order.
+    """Writes the chosen runs of some boxes, in the given order.
 
-    Text that stands bare between blocks becomes paragraphs of its own, and so do pieces parted by ``<br><br>``;
-    links and pictures get absolute http(s) addresses or lose them. Headings begin at h2: h1 is the title's.
+    Bare text between blocks becomes a paragraph of its own, and so does each piece between two ``<br><br>``. The URLs
+    of links and pictures are made absolute; those of other schemes than http(s) and mailto are dropped. Headings begin
+    at h2, because h1 is reserved for the title.
     """
     writer = _Writer(base_url)
     for box, runs in parts:
         _write(writer, box, runs)
-    # A paragraph of zero-width spaces was one until now.
+    # A paragraph of nothing but zero-width spaces is empty only after `clean`.
     return Body(clean("".join(writer.out)).replace("<p></p>", ""))
 
 
 def _write(writer: _Writer, root: Box, runs: Iterable[Block]) -> None:
-    """Opens and closes boxes as the way from one run to the next demands; no box is opened for nothing."""
+    """Writes the runs, and opens and closes the boxes between one run and the next. No box without a run is opened."""
     open_boxes: list[tuple[Box, Closing]] = [(root, writer.enter(root.tag, root.node))]
     entered = {root}
     for run in runs:
@@ -86,7 +88,7 @@ def _write(writer: _Writer, root: Box, runs: Iterable[Block]) -> None:
 
 
 class _Writer:
-    """Finished HTML (``out``), and the structure that is open."""
+    """The finished pieces of HTML (``out``), and the elements that are open."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
@@ -96,7 +98,7 @@ class _Writer:
         self.preformatted = 0
 
     def enter(self, tag: str, node: LexborNode) -> Closing:
-        """Says how to `leave` the element."""
+        """Opens what the element means; returns what `leave` has to close."""
         if tag in STRUCTURE:
             return self._enter_structure(STRUCTURE[tag], node)
         if tag in HEADINGS:
@@ -116,7 +118,7 @@ class _Writer:
             self.preformatted -= 1
 
     def write(self, run: Block) -> None:
-        """One run, as a paragraph or what else the open structure demands."""
+        """Writes one run, as a paragraph or as the open structure requires."""
         if self.preformatted and run.text:
             self._put(_escaped(_as_typed(run.tokens).strip("\n")), "pre")
             return
@@ -160,13 +162,13 @@ class _Writer:
 
 
 class _InlineWriter:
-    """The HTML of one run: text, links, emphasis, pictures and line breaks."""
+    """Converts one run to HTML: text, links, emphasis, pictures and line breaks."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.pieces: list[str] = []
         self.opened: list[tuple[str, str]] = []
-        """The opening and closing tag of each open element, "" for links that lead nowhere."""
+        """The opening and closing tag of each open element; "" for a link without a usable URL."""
         self.has_content = False
 
     def convert(self, run: Block) -> str:
@@ -228,10 +230,10 @@ def _escaped(text: str) -> str:
 
 
 def _as_typed(tokens: Tokens) -> str:
-    """The text with its line breaks."""
+    """The text of ``tokens`` with its line breaks, as in the source."""
     return "".join("\n" if item == BREAK else item for item in tokens if isinstance(item, str))
 
 
 def _trimmed(content: str) -> str:
-    """Without line breaks at either end, or before the tags that close there."""
+    """``content`` without line breaks at its end, also before tags that close there, and without outer spaces."""
     return _LAST_BREAKS.sub(r"\1", content).strip() if "<br>" in content else content.strip()

@@ -1,4 +1,4 @@
-"""Whether a table holds data or only lays out a page. Renders nothing."""
+"""Tells data tables from tables that lay out a page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_LONGEST_CELL = 600  # letters on average; more is a page set in columns
+_LONGEST_CELL = 600  # letters on average; longer ones are the columns of a page
 
 
 def is_data_table(table: LexborNode) -> bool:
-    """At least two columns, no table inside, cells shorter than an article.
+    """Whether it has at least two columns, no table inside, and cells shorter than an article.
 
-    The layout tables of old pages fail one of these; they are read as if the table were not there.
+    The layout tables of old pages fail one of these tests; their content is rendered without a table.
     """
     if table.attributes.get("role") == "presentation" or table.css_first("td table, th table") is not None:
         return False

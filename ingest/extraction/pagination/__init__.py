@@ -1,5 +1,5 @@
-"""Articles that run over several pages: where the next page is, and how the pages become one article.
+"""Articles that run over several pages: finds the next page, follows it, and joins the pages into one article.
 
-A read page comes in; the address of the next one, or the joined article, goes out. Pages are fetched and read by
-functions that the caller hands in.
+A parsed page, or an extracted article, comes in; the URL of the next page, or the joined article, goes out. Nothing
+here fetches or extracts: `follow` is given functions that do.
 """

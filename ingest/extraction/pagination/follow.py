@@ -1,4 +1,4 @@
-"""An article that runs over several pages, read page after page until it ends. Stores nothing, asks whom it is told."""
+"""Follows an article that runs over several pages, page after page, until it ends or breaks off."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
     from ingest.model import Article, Page
 
-#: Articles are seldom longer; what is may be a list, or a site that makes up pages without end.
+# Hardly any article is longer; what is may be a list, or a site that generates pages without end.
 MOST_PAGES = 20
 MOST_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedArticle:
-    """An article of all its pages. ``later`` are the pages after the first, without their content.
+    """An article joined from its pages. ``later`` are the pages after the first, without their content.
 
-    ``gap`` says why the text is not all here; then ``article.next_page`` is where it goes on.
+    ``gap`` is why the text is incomplete, None if it is not; ``article.next_page`` is then the page that is missing.
     """
 
     article: Article
@@ -34,10 +34,11 @@ class JoinedArticle:
 async def follow(
     article: Article, get: Callable[[str], Awaitable[Page]], read: Callable[[Page], Awaitable[Article]]
 ) -> JoinedArticle:
-    """``article`` with the pages that it and they propose. ``get`` and ``read`` raise `PageError`.
+    """``article`` joined with its later pages. ``get`` fetches a URL, ``read`` extracts a page; both raise `PageError`.
 
-    It ends at a page that proposes none, at one that is of another site, was read already, or is no page of this
-    article (`join.append`); it breaks off at a page that cannot be had or read, and at `MOST_PAGES` or `MOST_BYTES`.
+    The article ends at a page without a next one, and before a next page that is on another site, was read before or
+    belongs to another article (`join.append`). It breaks off, with a ``gap``, at a page that cannot be fetched or
+    extracted, and at `MOST_PAGES` or `MOST_BYTES`.
     """
     if not article.next_page:
         return JoinedArticle(article)

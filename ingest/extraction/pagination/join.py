@@ -1,4 +1,4 @@
-"""An article out of its pages: one body, what every page repeats once. Joins what it is given; fetches nothing."""
+"""Joins the pages of an article into one body, in which what every page repeats occurs once."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ _WORDS_OF_PAGES = frozenset({
     "side", "av", "af", "strona", "страница", "из", "sayfa", "ページ", "目", "頁", "页", "共", "第", "페이지", "صفحة",
     "من",
 })  # fmt: skip
+# Chosen by hand for the paginated sites of the golden pages; docs/constants.md says how much each of them matters.
 _ALIKE = 0.6  # of the words of the shorter title
-_REPEATED = 0.8  # of the letters of a page
-_WHOLE = 0.9  # of the letters that are held
-_LONGER = 1.2
-_BESIDE = 25  # letters beside the links of a row of pages
+_REPEATED = 0.8  # of the letters of a page; one that repeats more of what is held adds nothing
+_WHOLE = 0.9  # of the letters that are held; a page that repeats more of them holds all of them
+_LONGER = 1.2  # times as long as what is held
+_BESIDE = 25  # letters beside the links of a row of page numbers
 
 
 class _Block(NamedTuple):
@@ -38,11 +39,11 @@ class _Block(NamedTuple):
 
 
 def append(held: Article, page: Article) -> Article | None:
-    """``held`` with the page that was proposed as its next one; None if that is none of the same article.
+    """``held`` joined with ``page``, which was found as its next page; None if that belongs to another article.
 
-    It is none if its canonical URL or its title is another article's, or if it says what is held already, as the page
-    of a site that ignores the number in its address. A page that says all that is held and goes
-    on takes its place. The metadata are those of the first page; ``next_page`` is that of the last.
+    It does if its canonical URL or its title is another article's, or if it repeats what is held, as a site does that
+    ignores the page number in the URL. A page that holds the whole text so far and more replaces it. The metadata are
+    those of the first page; ``next_page`` is that of the last one.
     """
     if _is_other(held, page):
         return None
@@ -67,7 +68,7 @@ def append(held: Article, page: Article) -> Article | None:
 
 
 def _is_other(held: Article, page: Article) -> bool:
-    """By what the page says of itself: two articles may have addresses that differ by a number only."""
+    """Whether the page declares itself another article; URLs of two articles may differ by a number only."""
     claims = page.canonical_url
     if claims != page.url and not (same_article(claims, held.url) or same_article(claims, held.canonical_url)):
         return True
@@ -77,7 +78,7 @@ def _is_other(held: Article, page: Article) -> bool:
 
 
 def _are_alike(title: str, other: str) -> bool:
-    """Titles of later pages have the number of the page, or its heading, beside that of the article."""
+    """Whether two titles share most words; later pages add their number or their heading to the title."""
     words, others = set(_words(title)), set(_words(other))
     return len(words & others) >= _ALIKE * min(len(words), len(others))
 
@@ -104,7 +105,7 @@ def _letters(blocks: Iterator[_Block] | Sequence[_Block]) -> int:
 
 
 def _trimmed_of_pagers(blocks: list[_Block], article: Article) -> list[_Block]:
-    """Without the rows of links to the article's own pages."""
+    """``blocks`` without the rows of links to the article's own pages."""
     return [block for block in blocks if not _is_pager(block, article)]
 
 
@@ -116,7 +117,7 @@ def _is_pager(block: _Block, article: Article) -> bool:
 
 
 def _without_tail(before: list[_Block], after: list[_Block]) -> list[_Block]:
-    """What closes every page (who wrote it, whom to ask) closes the last one only; so does "page 1 of 3"."""
+    """``before`` without the blocks that end both pages (an author's note, a contact) and without "page 1 of 3"."""
     end = len(before)
     for mine, its in zip(reversed(before), reversed(after), strict=False):
         if mine != its:
@@ -128,7 +129,7 @@ def _without_tail(before: list[_Block], after: list[_Block]) -> list[_Block]:
 
 
 def _without_head(after: list[_Block], known: set[_Block], title: str) -> list[_Block]:
-    """What opens every page (headline, standfirst, picture) opens the first one only."""
+    """``after`` without what opens every page: headline, standfirst, picture."""
     wanted = set(_words(title))
     start = 0
     while start < len(after) and (
@@ -141,6 +142,6 @@ def _without_head(after: list[_Block], known: set[_Block], title: str) -> list[_
 
 
 def _is_number(block: _Block) -> bool:
-    """ "Page 2 of 3", "2/3"."""
+    """Whether it is nothing but a page number: "Page 2 of 3", "2/3"."""
     text = block.text
     return len(text) <= _BESIDE and any(map(str.isdigit, text)) and not _words(text)

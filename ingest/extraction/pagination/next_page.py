@@ -1,4 +1,4 @@
-"""The addresses of an article's other pages, where it runs over several. Proposes them; fetches nothing."""
+"""Finds the URLs of an article's next and first page among the links of a page."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
     from ingest.extraction.pagination.page_address import PageAddress
 
-_FAR = 600  # letters between the body and its pager
+# Chosen by hand for the paginated sites of the golden pages; docs/constants.md says how much each of them matters.
+_FAR = 600  # letters between the body and its row of page numbers
 _APART = "iframe, video, article, h2, h3, h4"
-_WEIGHT = 150  # letters; what each of them counts for between the two
+_WEIGHT = 150  # letters that each element of `_APART` counts for between the two
 _MOST_LINKS = 20  # links
-_MOST = 50  # pages; what has more is a list of articles
-_LABEL = 80  # letters
-_PAGER = 300  # letters
-_LEVELS = 5
+_MOST = 50  # pages; a row with more is that of a list of articles
+_LABEL = 80  # letters of a link
+_PAGER = 300  # letters of a row of page numbers
+_LEVELS = 5  # elements between a link and its row
 _UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 _DIGITS = re.compile(r"\d{1,9}")
-# An address that may name one article: a section's has one or two words.
+# A path that may be an article's; that of a section has one or two words.
 _STORY = re.compile(r"\d|[^\x00-\x7f]|%[89A-Fa-f]|(?:[^/-]+-){3}|\.\w{2,5}$")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-# What a link to the next page says, in the languages of the web; alone, or before the heading of that page.
+# Labels of links to the next page in many languages: `_NEXT` alone, `_NEXT_PAGE` also before that page's heading.
 _NEXT = frozenset({
     "", "next", "continue", "weiter", "nächste", "suivant", "suivante", "suite", "siguiente", "próxima", "próximo",
     "seguinte", "successiva", "successivo", "avanti", "volgende", "nästa", "neste", "næste", "seuraava", "następna",
@@ -51,6 +52,8 @@ _NEXT_PAGE = (
 
 
 class _NextLink(NamedTuple):
+    """A link to what may be the next page, with one interpretation of both URLs."""
+
     node: LexborNode
     address: str
     page: PageAddress
@@ -58,17 +61,16 @@ class _NextLink(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether the address alone says that the page is one of the same article."""
+        """Whether the URL alone shows that the page belongs to the same article."""
         return self.following.form == "marked" or (self.following.form == "appended" and self.page.form == "plain")
 
 
 def find(document: Document, body: LexborNode) -> str:
     """The absolute URL of the page after this one, or "". ``body`` is the element that holds the text.
 
-    Its address must be the page's own but for a page number one higher: ``rel=next`` says it of the next post, too.
-    The link must stand in the body or soon after it, and not among comments: lists of readers' comments and of other
-    articles have pages of their own. An address that may be another article's (``-2.html``) is only taken from a row
-    of page numbers.
+    Its URL must equal the page's own except for a page number one higher, since ``rel=next`` also marks the next post.
+    The link must be in the body or shortly after it, and not among comments, because comments and lists of articles are
+    paginated as well. A URL that may be another article's (``-2.html``) is only taken from a row of page numbers.
     """
     own = interpretations(document.url)
     is_declared = page_type.is_declared_article(document)
@@ -84,15 +86,15 @@ def find(document: Document, body: LexborNode) -> str:
         if _is_near(link.node, body, around) and _says_next(link):
             return link.address
     if anchors or not is_declared:
-        # A head says it of the pages of comments, too; a page that has such links says it there.
+        # ``<link rel=next>`` may be that of the comments; it counts only where the page shows no such links.
         return ""
     return next((link.address for link in links if link.is_sure), "")
 
 
 def first(document: Document, claimed: str) -> str:
-    """The absolute URL of the article's page 1, if this is a later one; else "". ``claimed`` is the canonical URL.
+    """The absolute URL of the article's first page if this is a later one, else "". ``claimed`` is the canonical URL.
 
-    The page must say so itself: by its canonical URL, or by a row of page numbers.
+    The page itself must show it, by its canonical URL or by a row of page numbers.
     """
     own = [page for page in interpretations(document.url) if page.number > 1]
     if not own:
@@ -112,7 +114,7 @@ def _links(
     document: Document, node: LexborNode, own: list[PageAddress], may_end: re.Pattern[str]
 ) -> Iterator[_NextLink]:
     href = node.attrs.get("href") or ""
-    # Most numbers in addresses are dates and ids; to take an address apart costs a hundred times as much as this.
+    # Most numbers in URLs are dates and ids; to parse a URL takes a hundred times as long as this test.
     if not may_end.search(href):
         return
     address = absolute(href, document.base_url)
@@ -122,7 +124,7 @@ def _links(
 
 
 def _is_near(node: LexborNode, body: LexborNode, around: set[int]) -> bool:
-    """Whether the link stands in the body, or after it with little between them, and not among comments."""
+    """Whether the link is in the body, or after it with little in between, and not among comments."""
     before = 0
     while node.mem_id not in around:
         parent = node.parent
@@ -148,7 +150,7 @@ def _letters(node: LexborNode) -> int:
 
 
 def _says_next(link: _NextLink) -> bool:
-    """Whether the link is one to the next page by what it says."""
+    """Whether the text of the link, and the row around it, say that it leads to the next page."""
     number, text = link.following.number, _text(link.node)
     is_numbered = text == str(number) and _in_row(link.node, link.page.number, number)
     if not link.is_sure:
@@ -161,7 +163,7 @@ def _says_next(link: _NextLink) -> bool:
 
 
 def _in_row(node: LexborNode, *numbers: int) -> bool:
-    """Whether the link stands in a row of page numbers that has all of ``numbers``."""
+    """Whether the link is in a row of page numbers that has all of ``numbers``."""
     wanted = set(map(str, numbers))
     row = node.parent
     for _ in range(_LEVELS):
@@ -174,7 +176,7 @@ def _in_row(node: LexborNode, *numbers: int) -> bool:
 
 
 def _is_list(node: LexborNode) -> bool:
-    """Whether the link stands in a row of more pages than an article has."""
+    """Whether the link is in a row of more pages than an article has."""
     row = node
     for _ in range(_LEVELS):
         if row.parent is None or len(row.parent.text()) > _PAGER:
@@ -184,7 +186,7 @@ def _is_list(node: LexborNode) -> bool:
 
 
 def _text(node: LexborNode) -> str:
-    """What the link says, in lower case without arrows and brackets; what it is called if it shows nothing."""
+    """The text of a link, or its label if it has none, in lower case without arrows and brackets."""
     text = node.text()
     if len(text) > 4 * _LABEL:
         return text[:_LABEL].lower()

@@ -1,4 +1,4 @@
-"""Which page of which article an address names, as sites number them. Reads addresses only; fetches nothing."""
+"""Interprets URLs of paginated articles: which page of which article a URL names, as sites number them."""
 
 from __future__ import annotations
 
@@ -27,18 +27,21 @@ Form = Literal["plain", "marked", "appended", "bare"]
 
 
 class PageAddress(NamedTuple):
-    """One way to read an address: what all pages of the article share, and which page it is."""
+    """One interpretation of a URL: the ``trunk`` that all pages of the article share, and the page's number."""
 
     trunk: tuple[str, str, str]
     number: int
     form: Form
-    """``plain`` says no number, and so page 1. ``marked`` calls its number a page's (``?page=2``, ``/page/2``).
-    ``appended`` is a page's number behind the plain address (``/story/2``), and may be anything behind another number
-    (``/comic/41``). ``bare`` (``-2.html``) may belong to the name of another article."""
+    """``plain`` has no number, which means page 1. ``marked`` has one called a page (``?page=2``, ``/page/2``).
+    ``appended`` has one behind the plain URL (``/story/2``), which may also be an id (``/comic/41``). ``bare`` has one
+    at the end of a name (``-2.html``), which may also be part of another article's name."""
 
 
 def interpretations(url: str) -> list[PageAddress]:
-    """Every way to read the address, first as it stands; [] if it is none. A site's front names no article."""
+    """Every interpretation of a URL, the plain one first; [] for a broken or relative URL.
+
+    A number on the front page of a site is not interpreted: it is that of a list.
+    """
     try:
         parts = raw_urls.split(url[:_LONGEST])
     except ValueError:
@@ -59,8 +62,8 @@ def interpretations(url: str) -> list[PageAddress]:
 
 
 def follows(url: str, own: list[PageAddress]) -> Iterator[tuple[PageAddress, PageAddress]]:
-    """Each way in which ``url`` is the page after the one that ``own`` reads: (the page, the page after it)."""
-    # Nearly all links lead to other articles, and this tells it at a twentieth of what reading them takes.
+    """Each way in which ``url`` is the page after one with the interpretations ``own``: (that page, the next one)."""
+    # Nearly all links lead to other articles; this test excludes them in a twentieth of the time that parsing takes.
     own = [page for page in own if page.trunk[1].partition(".")[0] in url]
     for other in interpretations(url) if own else ():
         for page in own:
@@ -69,7 +72,7 @@ def follows(url: str, own: list[PageAddress]) -> Iterator[tuple[PageAddress, Pag
 
 
 def first_of(url: str, own: list[PageAddress]) -> bool:
-    """Whether ``url`` is page 1 of the article that ``own`` reads a later page of."""
+    """Whether ``url`` is page 1 of the article of which ``own`` interprets a later page."""
     return any(
         other.trunk == page.trunk and other.number == 1 and page.number > 1
         for other in interpretations(url)
@@ -78,7 +81,7 @@ def first_of(url: str, own: list[PageAddress]) -> bool:
 
 
 def same_article(a: str, b: str) -> bool:
-    """Whether two addresses can be pages of one article: they are equal but for a page's number."""
+    """Whether two URLs can be pages of one article, i.e. are equal except for the page number."""
     trunks = {page.trunk for page in interpretations(a)}
     return any(page.trunk in trunks for page in interpretations(b))
 
@@ -95,7 +98,7 @@ def _in_path(path: str) -> Iterator[tuple[str, int, Form]]:
 
 
 def _trunk(path: str) -> str:
-    """A folder and its index are one page; the slash at the end makes no difference."""
+    """``path`` without a trailing slash or ``/index.*``."""
     end = _END.search(path)
     stem = path[: end.start()] if end else path
     if stem.endswith("/index"):
@@ -104,6 +107,6 @@ def _trunk(path: str) -> str:
 
 
 def _rest(query: list[tuple[str, str]], left_out: str) -> str:
-    """The parameters that say which article it is, in one order; how the reader came is left out."""
+    """The sorted query parameters that identify the article; ``left_out`` and ``utm_*`` are dropped."""
     kept = sorted((name, value) for name, value in query if name != left_out and not name.startswith("utm_"))
     return "&".join(f"{name}={value}" for name, value in kept)
