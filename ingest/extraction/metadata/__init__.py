@@ -1,5 +1,5 @@
-"""Everything that a page says about its article but the body: headline, authors, dates, language, section, tags, ….
+"""What a page says about its article besides the body: headline, authors, dates, language, section, tags …
 
-A `Document` comes in and a `Draft` goes out, which names the place of each answer and holds every date that was seen.
-The ways to read names, dates and languages that feeds and site rules share are here, too. No body enters this package.
+A `Document` comes in, and a `Draft` goes out that records the origin of each field and all date candidates. The parsers
+of names, dates and languages here also serve feeds and site rules. The body of the article is never read here.
 """

@@ -1,4 +1,4 @@
-"""Who wrote the article, out of the places where a page says so. `names.people` cleans what is found."""
+"""Chooses the authors of the article among metadata, bylines and the page's source; `names.people` cleans them."""
 
 from __future__ import annotations
 
@@ -16,30 +16,31 @@ if TYPE_CHECKING:
     from ingest.extraction.metadata.site import Site
     from ingest.extraction.metadata.surroundings import Surroundings
 
-#: Libraries' names first: "author" is also what ``itemprop`` calls those of the works cited.
+# Those of libraries first: ``itemprop="author"`` may be the author of a work that is cited.
 _META = (
     "citation_author", "citation_authors", "article:author", "author", "parsely-author", "dc.creator",
     "dcterms.creator", "sailthru.author", "byl", "dd:author", "og:article:author", "article:author_name",
     "cxenseparse:author", "authors", "articleauthor", "author_name",
 )  # fmt: skip
-# "uthor" finds "author" and "Author" at half the cost of a comparison without regard to case.
+# "uthor" finds "author" and "Author" in half the time of a case-insensitive comparison.
 _MARKED = '[class*="uthor"], [class*="yline"], .vcard, .fn, [rel~="author"], [itemprop~="author"], a[href*="/author"]'
 _MOST_MARKED = 30
-#: What follows "written by" in the page's source: the name, behind whatever elements begin there.
+# What follows "written by" in the page's source: any start tags, then the name.
 _WRITTEN_BY = re.compile(r":?\s{0,20}+(?:<[^<>]{0,400}>\s{0,20}+){0,8}+([^<>]{2,60})<")
 _AUTHOR_WORD = re.compile(r"author|writ|byline", re.IGNORECASE)
-# Without their first letter, so that one pass over the page finds "written by" and "Written by".
+# Without their first letter, so that one search finds "written by" and "Written by".
 _BEFORE_BY = ("ritten ", "osted ", "rticle ")
 _MOST_MENTIONS = 16
 
+#: (names, origin)
 Attribution = tuple[tuple[str, ...], str]
 
 
 def choose(document: Document, objects: Sequence[ArticleObject], surroundings: Surroundings, site: Site) -> Attribution:
-    """(names, where they stood); both empty if the page names nobody.
+    """The authors and the origin of that answer; both empty if the page names nobody.
 
-    Persons first: those of the metadata, then those of the byline. The metadata often holds a login where the byline
-    holds the name. An organisation, mostly the site itself, is the author only if no person is named.
+    Persons in the metadata come first, then those in a byline: metadata often holds a login where the byline has the
+    name. An organisation, mostly the site itself, counts only if no person is named.
     """
     stated: list[Attribution] = []
     for origin, raw in _metadata_authors(document, objects):
@@ -71,18 +72,18 @@ def _metadata_authors(document: Document, objects: Sequence[ArticleObject]) -> I
 
 
 def _given_name_first(name: str) -> str:
-    """ "Doe, Jane" → "Jane Doe", as libraries write names."""
+    """The order of a library catalogue reversed: "Doe, Jane" → "Jane Doe"."""
     last, comma, first = name.partition(",")
     return f"{first.strip()} {last.strip()}" if comma and "," not in first and ";" not in first else name
 
 
 def _is_login(people: Sequence[str]) -> bool:
-    """Whether this is less than a name: a single word in Latin letters, often what somebody logs in with."""
+    """Whether it is a single word in Latin letters, which is often a login and no name."""
     return len(people) == 1 and " " not in people[0] and people[0].isascii()
 
 
 def _bylines_elsewhere(document: Document, surroundings: Surroundings) -> tuple[str, ...]:
-    """A byline anywhere on the page, if all of its bylines name the same persons; else "written by" in its source."""
+    """The bylines anywhere on the page, if they all name the same persons; else "written by" in its source."""
     found: tuple[str, ...] = ()
     for line in surroundings.marked(document.css(_MARKED)[:_MOST_MARKED]):
         people = bylines.authors([line])
@@ -109,7 +110,7 @@ def _written_by(document: Document) -> tuple[str, ...]:
 
 
 def _confirmed_by_source(document: Document, surroundings: Surroundings) -> tuple[str, ...]:
-    """A bare name below the headline, if the page's source calls it an author's somewhere."""
+    """A bare name below the headline, if a word for an author precedes it somewhere in the page's source."""
     for name in bylines.unlabelled(surroundings.near):
         start = -1
         for _ in range(_MOST_MENTIONS):

@@ -1,4 +1,4 @@
-"""A time of day, and its zone, as written beside a date. Reads no dates."""
+"""Parses a time of day, and its time zone, as written beside a date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TIMES = (
 )
 _ZONE = re.compile(r"\s?\(?(?:(?:utc|gmt)\s?)?(?P<offset>[+-]\d{1,2}(?::?\d\d)?)(?!\d)|\s?\(?(?P<name>[a-z]{1,4})\b")
 
-#: Abbreviations that mean one zone only in news; IST, for one, is three.
+# Abbreviations that mean one zone only in news; IST, for one, means three.
 _NAMED_ZONES: dict[str, str] = {
     "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York",
     "ct": "America/Chicago", "cdt": "America/Chicago",
@@ -50,7 +50,7 @@ _NAMED_ZONES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
-    """A time of day; ``zone`` is None if none was written."""
+    """A time of day; ``zone`` is None if none is written."""
 
     hour: int
     minute: int
@@ -59,7 +59,7 @@ class ClockTime:
 
 
 def parse_time(text: str, language: str = "") -> ClockTime | None:
-    """The first time of day in ``text``, which is lower case and short. "cst" is read by ``language``."""
+    """The first time of day in ``text`` (short, in lower case), or None. ``language`` decides what "cst" means."""
     for pattern in _TIMES:
         found = pattern.search(text)
         if found:
@@ -81,7 +81,7 @@ def _time(found: re.Match[str], text: str, language: str) -> ClockTime | None:
 
 
 def parse_zone(text: str, language: str = "") -> tzinfo | None:
-    """The zone that ``text`` begins with: "z", "+09:00", "gmt+2", "kst" …; lower case."""
+    """The zone at the beginning of ``text`` (lower case: "z", "+09:00", "gmt+2", "kst"), or None."""
     found = _ZONE.match(text)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Structured metadata and bylines of a page → every field of a `Draft` but the body."""
+"""The metadata extractor: structured metadata and bylines of a page → every field of a `Draft` but the body."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["EXTRACTOR", "extract"]
 
 
 def extract(document: Document) -> Draft:
-    """What the page says of its article; ``origins`` names the place of each answer, ``dates`` holds all candidates."""
+    """What the page says of its article. ``origins`` has the origin of each field, ``dates`` all candidates."""
     objects = json_ld.article_objects(document)
     own_site = site.of(document, objects)
     head = headline.find(document, objects, own_site)

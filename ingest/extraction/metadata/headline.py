@@ -1,4 +1,4 @@
-"""Which of the page's several titles is the article's, and where it stands. Takes the site's name off; invents none."""
+"""Chooses the article's title among the several of a page, without the site's name, and finds the element of it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from ingest.extraction.metadata.json_ld import ArticleObject
 
 _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "dc.title", "title")
-_LONGEST = 500
+_LONGEST = 500  # letters of a title
 _MOST_HEADINGS = 10
-_DEEPEST = 8
-_SHORTEST_UNCONFIRMED = 12
+_DEEPEST = 8  # elements inside a heading, or around one
+# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+_SHORTEST_UNCONFIRMED = 12  # letters of a heading that no other title confirms
 _LONGEST_UNCONFIRMED = 200
-_SHORT = 10
-_FOREIGN = 0.2
+_SHORT = 10  # letters; a shorter title may occur in another one by chance
+_FOREIGN = 0.2  # of the words; a heading that shares fewer with the other titles is a slogan
 _HEADLINE_MARK = re.compile(r"(?:story|article|post|entry|page)[-_]?(?:header|title|headline)|headline")
 _LOWER = "h2, h3, .title, .headline, [itemprop~=headline]"
 _LABEL = re.compile(r"\w{1,20}\s?:\s{0,3}")
@@ -45,7 +46,7 @@ _KICKER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title, the place it came from, and the element on the page that shows it, if one does."""
+    """A title, its origin, and the element that shows it on the page, if one does."""
 
     text: str = ""
     origin: str = ""
@@ -54,6 +55,8 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
+    """A heading element and the pieces of its text, see `_parts`."""
+
     node: LexborNode
     parts: tuple[str, ...]
 
@@ -63,10 +66,10 @@ class _Heading:
 
 
 def find(document: Document, objects: Sequence[ArticleObject], site: Site) -> Headline:
-    """The headline; an ``h1`` that other places confirm is believed most.
+    """The headline of the article: preferably the ``h1`` that other titles of the page confirm.
 
-    Other places are JSON-LD, Open Graph and the like, and ``<title>``. In a NewsArticle two that agree with each
-    other outvote an ``h1`` that does not. Without an ``h1``, a lower heading that shows another place's title is it.
+    Other titles are those of JSON-LD, Open Graph and similar, and of ``<title>``. For a NewsArticle, two of them that
+    agree outvote an ``h1`` that differs. Without an ``h1``, a lower heading that shows another title is taken.
     """
     others = list(_stated_titles(document, objects, site))
     headings = [item for item in _headings(document.landmarks.get("h1", ())) if not _is_site(item, site)]
@@ -89,7 +92,7 @@ def _headings(nodes: Sequence[LexborNode]) -> Iterator[_Heading]:
 
 
 def _parts(node: LexborNode, depth: int = 0) -> Iterator[str]:
-    """The text of a heading, parted where one of its children is not mere emphasis."""
+    """The text of a heading in pieces, split at every child that is not inline emphasis."""
     part = ""
     for child in node.iter(include_text=True):
         tag = child.tag or "-unknown"
@@ -108,12 +111,12 @@ def _parts(node: LexborNode, depth: int = 0) -> Iterator[str]:
 
 
 def _holds_boxes(link: LexborNode) -> bool:
-    """Whether a link is wrapped around the heading's parts, and not around some of its words."""
+    """Whether a link wraps the pieces of the heading, and not some of its words."""
     return any(child.tag not in _INLINE for child in link.iter())
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Parts with a space between them, but none in front of a colon that stands outside of its kicker."""
+    """The parts joined by spaces, without one before a colon that is outside of its kicker."""
     return _BEFORE_SIGN.sub(r"\1", " ".join(parts)) if len(parts) > 1 else "".join(parts)
 
 
@@ -123,7 +126,7 @@ def _clean(text: str) -> Iterator[str]:
 
 
 def _is_site(heading: _Heading, site: Site) -> bool:
-    """Whether a heading names the site, or a box beside the article."""
+    """Whether a heading names the site, or is that of a box beside the article."""
     node = heading.node
     if site.is_name(heading.text):
         return True
@@ -135,7 +138,7 @@ def _is_site(heading: _Heading, site: Site) -> bool:
 
 
 def _is_translators(node: LexborNode) -> bool:
-    """Whether the heading stands in the box that Google's translator puts into pages."""
+    """Whether the heading is in the box that Google Translate adds to pages."""
     box = node.parent
     for _ in range(_DEEPEST):
         if box is None or "skiptranslate" in (box.attributes.get("class") or ""):
@@ -152,8 +155,8 @@ def _marks(node: LexborNode) -> Iterator[str]:
 
 
 def _stated_titles(document: Document, objects: Sequence[ArticleObject], site: Site) -> Iterator[tuple[str, str]]:
-    """(place, title) of every place but the headings, without the site's name."""
-    # Most places say the same.
+    """(origin, title) of every title but those of headings, without the site's name."""
+    # Most titles are the same.
     cut_off = cache(site.cut_off)
     for item in objects:
         if item.is_article and item.headline:
@@ -167,9 +170,9 @@ def _stated_titles(document: Document, objects: Sequence[ArticleObject], site: S
 
 
 def _best(headings: Sequence[_Heading], others: Sequence[tuple[str, str]]) -> tuple[_Heading | None, int]:
-    """The heading that the other places confirm most, the first of equals, and how much they do."""
+    """The heading that the other titles confirm best, the first of equals, and its likeness to them (0 to 3)."""
     scored = [(max((_likeness(item.text, other) for _, other in others), default=0), item) for item in headings]
-    # Of those that are a piece of another title the longest: the shorter ones name the department.
+    # Of headings that are part of another title the longest: the shorter ones name the section.
     likeness, heading = max(scored, key=lambda pair: (pair[0], len(pair[1].text) * (pair[0] == 2)), default=(0, None))
     if not likeness:
         headings = [item for item in headings if not _is_translators(item.node)]
@@ -197,7 +200,7 @@ def _likeness(heading: str, other: str) -> int:
 
 
 def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) -> str:
-    """The heading's text, without a kicker, date or count in it that the other places leave out."""
+    """The text of the heading, without a kicker, date or count that the other titles leave out."""
     parts = heading.parts
     if len(parts) > 1:
         votes = Counter(key(other) for _, other in others)
@@ -209,14 +212,14 @@ def _worded(heading: _Heading, others: Sequence[tuple[str, str]], site: Site) ->
 
 
 def _agreed(others: Sequence[tuple[str, str]]) -> str:
-    """The title that all places give, if there are several, Open Graph among them."""
+    """The title that all origins agree on, if there are several, Open Graph among them; else ""."""
     titles = {key(title) for _, title in others}
     origins = {origin for origin, _ in others}
     return others[0][1] if len(titles) == 1 and "opengraph" in origins and len(origins) > 1 else ""
 
 
 def _is_slogan(heading: str, objects: Sequence[ArticleObject], others: Sequence[tuple[str, str]]) -> bool:
-    """Whether a heading has hardly a word of the title that all other places of a page give, which is no article."""
+    """Whether, on a page without an article object, a heading shares hardly a word with the agreed title."""
     title = _agreed(others)
     if not title or any(item.is_article for item in objects):
         return False
@@ -225,14 +228,14 @@ def _is_slogan(heading: str, objects: Sequence[ArticleObject], others: Sequence[
 
 
 def _unlabelled(text: str, others: Sequence[tuple[str, str]]) -> str:
-    """``text`` without the date or the label ("Blog:") in front of what all other places agree upon."""
+    """``text`` without the date or the label ("Blog:") that precedes the agreed title."""
     title = _agreed(others)
     label = text[: -len(title)] if title and text.endswith(title) else ""
     return title if label and (_LABEL.fullmatch(label) or dates.parse(label)) else text
 
 
 def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """What JSON-LD gives if no other place confirms the ``h1``; in the wording of Open Graph if that agrees."""
+    """(title, origin): that of JSON-LD if no other confirms the ``h1``, in the wording of Open Graph if that agrees."""
     stated = next((title for origin, title in others if origin == "json-ld"), "")
     graph = next((title for origin, title in others if origin == "opengraph"), "")
     confirmed = {key(title) for _, title in others}
@@ -242,14 +245,14 @@ def _outvoted(text: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
 
 
 def _lower_heading(document: Document, others: Sequence[tuple[str, str]], site: Site) -> Headline | None:
-    """A heading below ``h1`` that is, word for word, what another place gives as the title, or one side of it."""
+    """A heading below ``h1`` that is, word for word, another title or one side of it."""
     uncut = [plain(node.text(), _LONGEST) for node in document.landmarks.get("title", ())[:1]]
     titles = [title for title in (*(other for _, other in others), *uncut) if title and not site.is_name(title)]
     headings = [
         item for item in _headings(document.css(_LOWER)) if len(key(item.text)) > 3 and not site.is_name(item.text)
     ]
     for title in titles:
-        # A whole side of a title counts too: it was not cut where the site's name is not known.
+        # One side of a title counts, too: where the site's name is not known, it was not cut off.
         wanted = {key(title), *map(key, Site.sides(title))}
         for item in headings:
             if key(item.text) in wanted:

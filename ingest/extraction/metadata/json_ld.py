@@ -1,4 +1,4 @@
-"""The JSON-LD object that is about the page's article, opened up. Decides which; cleans no names and reads no dates."""
+"""The JSON-LD objects (schema.org) that describe the page's article, the likeliest first, in one flat shape."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ingest.extraction.markup.document import Document
 
-#: schema.org types in the order in which they are believed to be the article.
+# schema.org types (in lower case) that are an article.
 _ARTICLES = (
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
     "reviewnewsarticle", "askpublicnewsarticle", "advertisercontentarticle", "satiricalarticle", "blogposting",
@@ -27,7 +27,10 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class ArticleObject:
-    """What JSON-LD says of the article, cleaned of tags and references. ``kind`` is its type in lower case."""
+    """What one JSON-LD object says of the article, as plain text. ``kind`` is its schema.org type in lower case.
+
+    Dates and authors are as written; `dates` and `names` parse them.
+    """
 
     kind: str = ""
     headline: str = ""
@@ -49,7 +52,7 @@ class ArticleObject:
 
 
 def article_objects(document: Document) -> list[ArticleObject]:
-    """All objects that may be about the page, the likeliest first."""
+    """All objects that may describe the page: articles first, those with the page's own URL before others."""
     objects = [item for top in document.json_ld for item in _with_main_entity(top)]
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1}
     ranked = [(rank, item) for item in objects if (rank := _rank(item, document)) < _NO_RANK]
@@ -57,7 +60,7 @@ def article_objects(document: Document) -> list[ArticleObject]:
 
 
 def _with_main_entity(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
-    """An object and what it says is its main content."""
+    """An object, followed by what it gives as its main entity."""
     yield item
     if depth >= _DEEPEST:
         return
@@ -81,7 +84,7 @@ def _rank(item: dict[str, Any], document: Document) -> int:
 
 
 def _is_about(item: dict[str, Any], document: Document) -> bool:
-    """Whether the object names the page's own address, which teasers of other articles do not."""
+    """Whether the object has the page's own URL, which the objects of teasers have not."""
     urls = {_url_key(_url(item.get(name))) for name in ("url", "mainEntityOfPage", "@id")}
     return bool(document.url) and _url_key(document.url) in urls
 
@@ -132,7 +135,7 @@ def _first_text(item: dict[str, Any], *names: str) -> str:
 
 
 def _entity_names(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
-    """Names of persons and organisations, given as a string, an object, a reference, or a list of these."""
+    """The names of persons and organisations, given as a string, an object, a reference, or a list of these."""
     if depth > _DEEPEST:
         return
     if isinstance(value, str):

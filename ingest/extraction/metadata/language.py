@@ -1,4 +1,4 @@
-"""Which language a text is in, as ISO 639-1. What the page declares counts first; reads no page."""
+"""Detects the language of a text (ISO 639-1), given what the page declares: by script, letters and frequent words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 
 from ingest.extraction.lexicon.stop_words import STOP_WORDS
 
-_LETTERS = 1000
-_WORDS_FROM = 3000
-_FEWEST_HITS = 3
-#: How many frequent words of another language overrule a declaration, if its own are far fewer.
-_OVERRULING_HITS = 20
-_OVERRULING_SHARE = 4
+# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+_LETTERS = 1000  # characters in which the script is looked for
+_WORDS_FROM = 3000  # characters in which words are counted
+_FEWEST_HITS = 3  # frequent words without which a language is not named
+_OVERRULING_HITS = 20  # frequent words of another language that overrule a declaration …
+_OVERRULING_SHARE = 4  # … if they are more than so many times those of the declared one
 
 _CODES = """
 af am ar as ast az be bg bn bo br bs ca ceb cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr
@@ -20,7 +20,7 @@ ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr
 om or pa pl ps pt qu rm ro ru rw sd si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn tr ts tt ug
 uk ur uz ve vi xh yi yo zh zu
 """
-#: The declarations that are believed.
+#: The codes that are accepted as a declaration.
 KNOWN = frozenset(_CODES.split())
 _OLD_CODES = {
     "iw": "he",
@@ -40,7 +40,7 @@ _NAMES = {
     "العربية": "ar", "arabic": "ar", "nederlands": "nl", "dutch": "nl", "polski": "pl", "svenska": "sv", "dansk": "da",
 }  # fmt: skip
 
-#: Scripts of one language, or nearly so: (first letter, last letter, language).
+# Scripts that are those of one language, or nearly so: (first letter, last letter, language).
 _SCRIPTS = (
     ("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"), ("\uac00", "\ud7a3", "ko"), ("\u0400", "\u04ff", "ru"),
     ("\u0600", "\u06ff", "ar"), ("\u0590", "\u05ff", "he"), ("\u0370", "\u03ff", "el"), ("\u0900", "\u097f", "hi"),
@@ -49,13 +49,13 @@ _SCRIPTS = (
     ("\u0d80", "\u0dff", "si"), ("\u0e80", "\u0eff", "lo"), ("\u1000", "\u109f", "my"), ("\u10a0", "\u10ff", "ka"),
     ("\u0530", "\u058f", "hy"), ("\u1780", "\u17ff", "km"), ("\u1200", "\u137f", "am"),
 )  # fmt: skip
-#: Any letter of `_SCRIPTS` lies in here. Most pages have none, and are spared a look at every letter.
+# Covers all of `_SCRIPTS`; most texts have no such letter, and their letters are not counted.
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7a3]")
 _CYRILLIC = {"uk": "іїєґ", "be": "ў", "sr": "ђћџјљњ", "mk": "ѓќѕ", "kk": "қңғүұәө", "bg": ""}
 _ARABIC = {"fa": "پچژگ", "ur": "ٹڈڑےں"}
-#: Words in lower case: what is not letters is named, ASCII first, which is quicker than looking it up.
+# Words in lower case, as the complement of all other characters, ASCII first: quicker than a class of letters.
 _WORDS = re.compile(r"[^\x00-`{-\x7f\W\d]+")
-#: The same for text in ASCII, for `str.translate`; and what texts that are otherwise ASCII have between their words.
+# The same for ASCII text, by `str.translate`; and the signs beyond ASCII that English text has between its words.
 _TO_SPACES = {code: " " for code in range(128) if not chr(code).islower()}
 _TYPOGRAPHY = "’‘“”–—…\xa0"
 _LATIN = STOP_WORDS.keys() - {"ru", "bg", "az"}
@@ -71,11 +71,11 @@ def declared(value: str) -> str:
 
 
 def detect(text: str, declared_as: str = "") -> str:
-    """ISO 639-1 of ``text``, or "" if it cannot be told.
+    """ISO 639-1 code of ``text``, or "" if it cannot be determined.
 
-    ``declared_as`` is believed unless the letters contradict it (a template's "en" on a Korean page), or nearly all
-    frequent words do. Without it: the script, then the most frequent words of some forty languages. No model, so that
-    no memory is held for it.
+    ``declared_as`` is accepted unless the script contradicts it (a template's "en" on a Korean page) or nearly all
+    frequent words do. Without a declaration the script decides, then the most frequent words of some forty languages.
+    There is no statistical model, and so none is held in memory.
     """
     claim = declared(declared_as)
     script = _by_script(text[:_LETTERS])
@@ -104,7 +104,7 @@ def _frequent(sample: str) -> list[str]:
 
 
 def _is_confirmed(frequent: list[str], claim: str) -> bool:
-    """Whether no other language can overrule this one, even if all words that are frequent anywhere were its own."""
+    """Whether ``claim`` holds even if every word that is frequent in any language belonged to one other language."""
     own = STOP_WORDS.get(claim, frozenset())
     return len(frequent) <= _OVERRULING_SHARE * sum(map(own.__contains__, frequent))
 
@@ -134,7 +134,7 @@ def _script_of(letter: str) -> str:
 
 
 def _by_letters(sample: str, script: str) -> str:
-    """Languages that share a script differ in some letters."""
+    """The language of a text in the script of ``script``, by letters that only some of its languages have."""
     if script == "ru":
         counts = {language: sum(sample.count(c) for c in letters) for language, letters in _CYRILLIC.items()}
         russian = sum(sample.count(c) for c in "ыэ")
@@ -151,7 +151,7 @@ def _by_letters(sample: str, script: str) -> str:
 
 
 def _hits_by_language(frequent: list[str]) -> Counter[str]:
-    """How many of the words are among the most frequent ones of each language."""
+    """Language → how many of the words are among its most frequent ones."""
     hits: Counter[str] = Counter()
     for word, number in Counter(frequent).items():
         for language in _LANGUAGES_OF[word]:

@@ -1,4 +1,4 @@
-"""Bylines → the names of people in them. Knows what is no name; does not know where a byline stood."""
+"""Extracts the names of people from the text of a byline, and judges whether a text reads like a name."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<!\w)\d{2,}|\d{5,}")
-#: Days; April, May, June and August are names as well, but not in front of a number.
+# Days and months; April, May, June and August are names as well, but not before a number.
 _DAY = re.compile(
     r"^(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,4}day)?\b\W{0,3}(?:$|\d)"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:$|\s\d))",
@@ -73,7 +73,7 @@ _DAY = re.compile(
 
 
 def people(bylines: Iterable[str]) -> tuple[str, ...]:
-    """The names in ``bylines``, each once, in their order: no "By", job titles, addresses, handles or bare "admin"."""
+    """The names in ``bylines``, each once, in order; without "By", job titles, addresses, handles and bare "admin"."""
     found: dict[str, str] = {}
     for line in bylines:
         for name in _names_in_line(plain(line)):
@@ -81,7 +81,7 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-# A byline is read in the metadata, by its class and by its link.
+# Cached because one byline is found several times: in the metadata, by its class and by its link.
 @lru_cache(maxsize=256)
 def _names_in_line(line: str) -> tuple[str, ...]:
     line = _without_contacts(line)
@@ -101,7 +101,7 @@ def _split_names(line: str) -> Iterator[str]:
 
 
 def _is_prose(piece: str) -> bool:
-    """Whether most words are written small, as in a sentence about somebody."""
+    """Whether most words begin with a small letter, as in a sentence about somebody."""
     words = [word for word in piece.split() if word.lower() not in _PARTICLES]
     return len(words) > 1 and sum(word[0].islower() for word in words) * 2 > len(words)
 
@@ -129,7 +129,7 @@ _LOWER_CASE = """
 de da do dos das del della di du des la le van von der den ter ten zu zur zum af av bin ibn al el y e st ben abu
 """
 _PARTICLES = frozenset(_LOWER_CASE.split())
-# With the vowel signs of Indian scripts and of Thai, which are no letters to Python.
+# Includes the vowel signs of Indian scripts and of Thai, which are no letters to Python.
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‑\u0900-\u0dff\u0e31-\u0e4e]*")
 _NEWSROOM = re.compile(
     r"\b(?:staff|team|editors?|redaktion|redaktionen|rédaction|redacción|redação|redazione|agency|agencies)\b",
@@ -165,12 +165,12 @@ def is_full(name: str) -> bool:
 
 
 def is_handle(name: str) -> bool:
-    """Whether ``name`` may be the name somebody goes by online, if a label says that it is one."""
+    """Whether ``name`` may be an online name; only to be used where a label says that it is a name."""
     return bool(_HANDLE_NAME.fullmatch(name)) and not _NO_PERSON.search(name)
 
 
 def is_credit(name: str) -> bool:
-    """Whether ``name`` may stand behind a "by": also a newsroom ("The Example Staff") or a handle."""
+    """Whether ``name`` may follow a "by": a person, a handle, or a newsroom ("The Example Staff")."""
     words = name.split()
     return is_plausible(name) or is_handle(name) or (len(words) <= 5 and bool(_NEWSROOM.search(name)))
 

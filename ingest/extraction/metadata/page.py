@@ -1,4 +1,7 @@
-"""What else a page says of itself: language, section, tags, summary, image, site, canonical URL, paywall."""
+"""The simple metadata fields: language, section, tags, summary, image, canonical URL, paywall, robots.
+
+Each function returns (value, origin), both empty if the page does not give the field.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,12 @@ def first(document: Document, names: Sequence[str]) -> tuple[str, str]:
 
 
 def origin_of(name: str) -> str:
-    """What `origins` calls a ``<meta>`` of that name."""
+    """The origin of a value from the ``<meta>`` of that name, as in `Draft.origins`."""
     return "opengraph" if name.startswith(("og:", "article:")) else "meta"
 
 
 def declared_language(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
-    """The language as declared, with its region ("en-US"), and where."""
+    """The language as declared, with its region ("en-US")."""
     root = document.tree.root
     lang = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     if lang.strip():
@@ -52,13 +55,13 @@ def declared_language(document: Document, objects: Sequence[ArticleObject]) -> t
 
 
 def robots(document: Document) -> tuple[str, str]:
-    """What it says to all search engines, as in ``noindex, nofollow``."""
+    """The directives of ``<meta name=robots>``, as in ``noindex, nofollow``."""
     said = ",".join(document.meta.get("robots", ())).lower().split(",")
     return ", ".join(dict.fromkeys(word for part in said if (word := plain(part)))), "meta"
 
 
 def tags(document: Document, objects: Sequence[ArticleObject]) -> tuple[tuple[str, ...], str]:
-    """Keywords, each once, as the first place that has some lists them."""
+    """The keywords of the first origin that has some, each once, at most 50."""
     candidates = [("json-ld", item.tags) for item in objects[:1]]
     candidates += [(origin_of(name), tuple(map(plain, document.meta.get(name, ())))) for name in _TAGS]
     for origin, values in candidates:
@@ -73,7 +76,7 @@ def tags(document: Document, objects: Sequence[ArticleObject]) -> tuple[tuple[st
 
 
 def summary(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
-    """What the page says of its article in a sentence or two."""
+    """The description of the article in a sentence or two."""
     value, name = first(document, _SUMMARY)
     if value:
         return value, origin_of(name)
@@ -81,7 +84,7 @@ def summary(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, 
 
 
 def section(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
-    """The department of the site."""
+    """The section of the site."""
     for item in objects:
         if item.section:
             return item.section, "json-ld"
@@ -90,7 +93,7 @@ def section(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, 
 
 
 def image(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, str]:
-    """The address of the article's picture, absolute, http or https."""
+    """The absolute http(s) URL of the article's picture."""
     value, name = first(document, _IMAGE)
     if absolute := _absolute(document.base_url, value):
         return absolute, origin_of(name)
@@ -101,7 +104,7 @@ def image(document: Document, objects: Sequence[ArticleObject]) -> tuple[str, st
 
 
 def canonical(document: Document) -> tuple[str, str]:
-    """The address the page gives itself. Whether it may is for others to judge."""
+    """The canonical URL as declared; `dedup.urls.choose_canonical` decides whether it is trusted."""
     for node in document.landmarks.get("link", ()):
         if address := _absolute(document.base_url, node.attributes.get("href") or ""):
             return address, "link"
@@ -111,7 +114,7 @@ def canonical(document: Document) -> tuple[str, str]:
 
 
 def paywalled(document: Document, objects: Sequence[ArticleObject]) -> tuple[bool | None, str]:
-    """True or False as declared, None if nothing is said."""
+    """Whether the article is declared to be behind a paywall; None if nothing is declared."""
     for item in objects:
         if item.free is not None:
             return not item.free, "json-ld"

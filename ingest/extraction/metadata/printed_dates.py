@@ -1,4 +1,4 @@
-"""Dates that a page prints for its readers, with what they are the dates of. Reads lines; chooses none."""
+"""Finds the dates that a page prints for its readers, and whether each is that of publication or of a change."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_LONGEST = 120
-#: All that `_YEAR` can begin with or end in; it takes a tenth of the time.
+_LONGEST = 120  # letters of a line; see docs/constants.md
+# Every match of `_YEAR` has one of these; the test takes a tenth of the time.
 _NUMBER = re.compile(r"[\d令平]")
 _YEAR = re.compile(
     r"""(?<!\d)(?:(?:19|20|25)\d\d|[٢۲][٠۰]..)(?!\d)|[|/]\s?(?:19|20)\d\d
@@ -24,7 +24,7 @@ _YEAR = re.compile(
     re.VERBOSE,
 )
 _NUMERIC = re.compile(r"\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d")
-# Both are for text in lower case, which patterns read several times as fast as they read text without regard to case.
+# Both expect text in lower case: case-insensitive matching takes several times as long.
 _MODIFIED = re.compile(
     r"updat|modif|revis|review|refresh|correct|last (?:edit|chang)|aktualisier|geändert|überarbeitet|mise? à jour"
     r"|màj|actualiza|atualiza|aggiorna|bijgewerkt|uppfær|gewijzigd|uppdater|opdater|oppdater|ændret|päivite|muokattu|zaktualizowan"
@@ -37,21 +37,21 @@ _PUBLISHED = re.compile(
 )
 _PUBLISHED_CLASS = re.compile(r"publi|posted|created|pubdate|entry-date")
 _MODIFIED_CLASS = re.compile(r"updat|modif|revis|changed|lastmod")
-#: Boxes whose dates belong to something else: other articles, comments, events, quotations, the site.
+# Boxes whose dates belong to something else: other articles, comments, events, quotations, the site.
 _ELSEWHERE = re.compile(
     r"comment(?!ary|ator)|related|recommend|popular|trending|latest-|most-?read|copyright|upcoming|event|calendar|ticker|citation"
     r"|reference|bibliograph|figcaption|(?:wp|image|photo)-?_?caption|read-?next|more-?(?:from|posts|stories)|also-?like|adjacent|pagination|disqus"
     r"|weather|tweet|newsletter|archive-?list|blockquote"
 )
-#: The footer of the site, not that of an article.
+# The footer of the site, not that of an article.
 _SITE_FOOTER = re.compile(r"(?:^|>)footer\b(?!.{0,600}>article)")
-#: Boxes that are mostly of the site, but hold the article's own date now and then, with a label.
+# Boxes that are mostly the site's, but now and then hold the article's own date, with a label.
 _ASIDE = re.compile(r"sidebar|widget|\bfooter|teaser|card(?!ina)|carousel|slider|promo(?!t)|menu|\baside|prev\b")
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as printed; ``labelled`` if a word or class says which of the two it is."""
+    """A printed date. ``labelled`` means that a word or a class says which field it is; ``steps`` as in `PageLine`."""
 
     field: Literal["published", "modified"]
     raw: str
@@ -61,7 +61,7 @@ class PrintedDate:
 
 
 def find(lines: Sequence[PageLine], *, time_zone: str, language: str) -> list[PrintedDate]:
-    """The dates among ``lines``, in reading order. A date that is spread over up to four lines is put together."""
+    """The dates among ``lines``, in reading order. A date spread over up to four lines is joined."""
     return list(_printed_dates(lines, time_zone, language))
 
 
@@ -77,7 +77,7 @@ def _printed_dates(lines: Sequence[PageLine], time_zone: str, language: str) -> 
         exact = dates.parse(machine, time_zone=time_zone, language=language) if machine else None
         if exact and (when is None or exact.date() == when.date()):
             raw, when = machine, exact
-        # A whole date of numbers that cannot be told is not told by what stands before it.
+        # A numeric date that is ambiguous does not become clear by the text before it.
         if when is None and len(raw) < 30 and not _NUMERIC.search(raw):
             before = " ".join(other.text for other in lines[max(0, number - 3) : number] if len(other.text) < 40)
             raw = f"{before[-40:]} {raw}"
@@ -91,7 +91,7 @@ def _printed_dates(lines: Sequence[PageLine], time_zone: str, language: str) -> 
 
 
 def _label(lines: Sequence[PageLine], number: int) -> str:
-    """The line itself if it says what its date is; else with the end of the line before it."""
+    """The line itself if it has a label; else preceded by the end of the line before it."""
     text = lines[number].text
     if len(text) > 24 or not number or _MODIFIED.search(text.lower()) or _PUBLISHED.search(text.lower()):
         return text
@@ -103,7 +103,7 @@ def _has_year(text: str) -> bool:
 
 
 def _machine_readable(node: LexborNode) -> str:
-    """What ``<time datetime>`` or ``<abbr title>`` around a text says for machines."""
+    """The value of ``<time datetime>`` or ``<abbr title>`` around a text."""
     for element in (node, node.parent):
         if element is not None and element.tag in {"time", "abbr"}:
             attributes = element.attributes

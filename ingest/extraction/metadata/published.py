@@ -1,4 +1,4 @@
-"""When the article was published and modified, out of the dates a page gives. Chooses; `dates.parse` reads them."""
+"""Chooses the dates of publication and of the last change among all dates that a page gives."""
 
 from __future__ import annotations
 
@@ -27,45 +27,46 @@ _PUBLISHED = (
     "article.published", "article:post_date", "og:pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
     "article_date_original", "originalpublicationdate", "pub_date",
 )  # fmt: skip
-#: What systems fill with the date of the file, of the template or of the first draft: print is believed before them.
+# Often the date of the file, of the template or of the first draft; printed dates are preferred to them.
 _WEAK = ("dc.date", "dcterms.date", "dcterms.created", "dc.created", "datecreated", "displaydate", "date")
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod", "article:modified", "parsely-updated-date", "revised", "updated_time", "last_updated_date",
 )  # fmt: skip
-#: /2024/05/03/, /20240503…, /2024/may/03/, and numbers of articles that begin with the minute they were made in.
+# /2024/05/03/, /20240503…, /2024/may/03/, and article ids that begin with the minute of creation.
 _IN_URL = (
     re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/([0-3]?\d)(?:/|$)"),
     re.compile(r"[/=][A-Z]{0,4}(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{2,12}(?!\d)"),
 )
-# "ublish" finds "published" and "Published" at half the cost of a comparison without regard to case.
+# "ublish" finds "published" and "Published" in half the time of a case-insensitive comparison.
 _MARKED = 'time, [class*="date"], [class*="ublish"]'
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|shed|cation)[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_]date")
 _MOST_MARKED = 60
 _SAME_TIME = timedelta(days=2)
-#: The state that scripts are handed, also with its quotation marks escaped: "datePublished":"2024-05-03…".
+# In the state of scripts, also with escaped quotation marks: "datePublished":"2024-05-03…".
 _IN_STATE = re.compile(
     r"""(?:datePublished|publish(?:ed)?_?(?:[aA]t|[oO]n|[dD]ate)|(?:first|original)Published(?:[aA]t|[dD]ate)?)
     (?:\\{0,3}"|&quot;|&\#34;)\s?:\s?(?:\\{0,3}"|&quot;|&\#34;)([12]\d{3}-[01]\d-[0-3]\d[^"\\&]{0,20})""",
     re.VERBOSE,
 )
 _MOST_MENTIONS = 40
-#: From the first hour of a day in the east to its last one in the west, less the day's own zone, which is not known.
+# A moment up to so long after a printed midnight may be of the printed day in another time zone.
 _SAME_DAY = timedelta(hours=36)
 
 _DAY = timedelta(days=1)
 _FARTHEST_WEST = 11  # hours from UTC
 _FARTHEST_EAST = 14
-_NEAR_BEFORE = 3  # lines
-_NEAR_BEHIND = 12
+# Where the distances come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+_NEAR_BEFORE = 3  # lines in front of the headline
+_NEAR_BEHIND = 12  # lines after it
 
 Field = Literal["published", "modified"]
 _StatedDate = tuple[Field, str, str]
 
 
 class Dates(NamedTuple):
-    """What was chosen, and all that was seen."""
+    """The chosen dates with their origins, and all candidates."""
 
     published: datetime | None
     published_from: str
@@ -75,11 +76,11 @@ class Dates(NamedTuple):
 
 
 def choose(document: Document, objects: Sequence[ArticleObject], surroundings: Surroundings, language: str) -> Dates:
-    """The first readable candidate of each field; the places are asked in the order of trust.
+    """The first candidate of each field that can be parsed; origins are tried in the order of trust.
 
-    Metadata is believed before print, with one exception: a date printed at the headline that is older than the
-    published one of the metadata is the true one, since systems write the day of the last upload there. A page that
-    gives nothing but the date of a change is taken to be of that date (``origins`` then says ``modified``).
+    Metadata comes before print, with one exception: a date printed at the headline that is older than the published one
+    of the metadata wins, since some systems write the day of the last upload into the metadata. A page that gives
+    nothing but the date of a change counts as published then (with the origin ``modified``).
     """
     seen = _candidates(document, _metadata_dates(document, objects), language)
     published, modified = _first(seen, "published"), _first(seen, "modified")
@@ -101,14 +102,14 @@ def choose(document: Document, objects: Sequence[ArticleObject], surroundings: S
 
 
 def _with_origin(chosen: DateCandidate | None, field: Field = "published") -> tuple[datetime | None, str]:
-    """The date and its place; a date that answers for another field is named after its own."""
+    """The date and its origin; a date that stands in for ``field`` has its own field as the origin."""
     if not chosen:
         return None, ""
     return chosen.parsed, chosen.where if chosen.field == field else chosen.field
 
 
 def _differ(published: DateCandidate | None, modified: DateCandidate | None) -> bool:
-    """Whether the metadata tells the two apart, so that print has nothing to correct."""
+    """Whether the metadata has two clearly different dates, so that print has nothing to correct."""
     if not published or not modified or not published.parsed or not modified.parsed:
         return False
     return modified.parsed - published.parsed > _SAME_TIME
@@ -129,14 +130,15 @@ def _first(seen: Sequence[DateCandidate], field: Field) -> DateCandidate | None:
 
 
 def _preferred_print(printed: Sequence[PrintedDate], stated: DateCandidate | None) -> PrintedDate | None:
-    """The printed date that is to be preferred to the stated one.
+    """The printed date that is preferred to the one of the metadata, if any.
 
-    That is one of the same moment, because it is written in the reader's offset, and one that is older: a day's
-    difference may be that of two time zones, and where the page prints several days it is not clear which is meant.
+    Preferred is a date of the same moment, because it has the offset of the readers, and an older one. The latter must
+    be older by more than a day, which may be a difference of time zones, and the only day that is printed close to the
+    headline.
     """
     dated = [one for one in printed if one.field == "published"]
     if stated is None or stated.parsed is None:
-        # What stands far in front of the headline may belong to the menu.
+        # A date far in front of the headline may belong to the menu.
         near = [one for one in dated if -_NEAR_BEFORE <= one.steps <= _NEAR_BEHIND]
         return min(near, key=lambda one: (not one.labelled, one.steps < 0), default=next(iter(dated), None))
     for one in dated:
@@ -149,10 +151,10 @@ def _preferred_print(printed: Sequence[PrintedDate], stated: DateCandidate | Non
 
 
 def _on_printed_day(stated: DateCandidate, printed: Sequence[PrintedDate]) -> DateCandidate:
-    """The same moment, on the day that the page prints.
+    """The same moment, in an offset in which it falls on the day that the page prints.
 
-    Systems give it in UTC, where it may already, or still, be another day. How far from there the page is printed is
-    not known; the nearest offset with that day is taken.
+    Metadata is often in UTC, where it may be the day before or after. The site's offset is not known; the smallest one
+    with that day is taken.
     """
     days = {one.when.date() for one in printed if one.field == "published" and one.steps >= -_NEAR_BEFORE}
     if stated.parsed is None or stated.parsed.utcoffset() or len(days) != 1:
@@ -186,7 +188,7 @@ def _metas(document: Document, field: Field, names: Sequence[str]) -> Iterator[_
 
 
 def _house_metas(document: Document) -> Iterator[_StatedDate]:
-    """House names, as ``x-published-date``."""
+    """Publication dates under names of the site's own, such as ``x-published-date``."""
     for name, values in document.meta.items():
         if "pub" in name and name not in _PUBLISHED and _PUBLISHED_NAME.search(name):
             yield "published", "meta", values[0]
@@ -197,7 +199,7 @@ def _weak_metadata(document: Document, _surroundings: Surroundings, language: st
 
 
 def _marked_elsewhere(document: Document, surroundings: Surroundings, language: str) -> Iterator[DateCandidate]:
-    """Dates that are marked as such anywhere on the page; the URL; only if no other place had one."""
+    """Dates that are marked as such anywhere on the page, and that of the URL."""
     lines = surroundings.marked(document.css(_MARKED)[:_MOST_MARKED])
     printed = printed_dates.find(lines, time_zone=document.time_zone, language=language)
     labelled = [one for one in printed if one.labelled and one.field == "published"]
@@ -205,7 +207,7 @@ def _marked_elsewhere(document: Document, surroundings: Surroundings, language: 
     chosen = labelled[:1] or (plain[:1] if len({one.when.date() for one in plain}) <= 2 else [])
     for one in chosen:
         yield DateCandidate("published", "time-element", one.raw, one.when)
-    # An archive's address holds the page's own one, behind the day of the copy.
+    # The URL of a web archive holds that of the page, after the day of the copy.
     address = document.url[max(document.url.rfind("://"), 0) :]
     for pattern in _IN_URL:
         if found := pattern.search(address):
@@ -218,7 +220,7 @@ def _marked_elsewhere(document: Document, surroundings: Surroundings, language: 
 
 
 def _in_scripts(document: Document, _surroundings: Surroundings, language: str) -> Iterator[DateCandidate]:
-    """What the page's scripts call its publication, if they know of one such day only."""
+    """The publication date in the state of the page's scripts, if they have only one such day."""
     found: dict[str, str] = {}
     start = document.html.find("ublish")
     for _ in range(_MOST_MENTIONS):

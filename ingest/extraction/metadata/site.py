@@ -1,4 +1,4 @@
-"""What the site calls itself, so that its name can be told from titles and authors."""
+"""The names of the site, which titles and authors are cleaned of."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _META = (
     "dc.publisher",
 )
 _SEPARATOR = re.compile(r"\s[|–—\-·•»«:/~>‹›❘∣⋆]{1,5}\s|\s?[|｜ㅣ]\s?")
-#: A Chinese site that puts its name behind a title, with nothing but a stroke between them.
+# The name of a Chinese site at the end of a title, separated by a dash only.
 _CHINESE_SITE = re.compile(
     r"(?<=[\u3040-\u9fff！？。」』”])[-–—_]{1,2}[\u4e00-\u9fff]{1,8}(?:网|網|报|報|新闻|新聞|在线)$"
 )
-#: "_" parts titles in Chinese.
+# Bars; in Chinese and Japanese titles "_" as well.
 _BAR = re.compile(r"\s?[|｜❘∣ㅣ]\s?|\s»\s|(?<=[\u3040-\u9fff])_(?=[\u3040-\u9fff])")
 _FEW_WORDS = 6
 
 
 @dataclass(frozen=True)
 class Site:
-    """The names of a site, as the page gives them, the likeliest first; ``origin`` is where that one stood."""
+    """The names of a site as its page gives them, the likeliest first; ``origin`` is that of the first."""
 
     url: str
     names: tuple[str, ...] = ()
@@ -52,17 +52,17 @@ class Site:
 
     @cached_property
     def _labels(self) -> tuple[str, ...]:
-        """The host, and those of its labels that may be a name: www.the-paper.co.uk → the-paper."""
+        """The host, and those of its labels that may be a name: www.the-paper.co.uk → the-paper.co.uk, the-paper."""
         host = raw_urls.host(self.url).removeprefix("www.")
         labels = [label for label in host.split(".")[:-1] if len(label) > 3]
         return (host, *labels) if host else ()
 
     def is_name(self, text: str) -> bool:
-        """Whether ``text`` is nothing but a name of the site."""
+        """Whether ``text`` is nothing but a name of the site, compared by letters and digits."""
         return key(text) in self._keys
 
     def is_like(self, text: str) -> bool:
-        """Whether a short ``text`` has the host in it, or is in the host: "Rust Blog" at blog.rust-lang.org."""
+        """Whether a short ``text`` contains a label of the host, or is part of one: "Rust" at blog.rust-lang.org."""
         if self.is_name(text):
             return True
         wanted = key(text)
@@ -84,11 +84,11 @@ class Site:
         return same and parts.path in {"", "/", "/index.html", "/index.php"} and not parts.query and not parts.fragment
 
     def cut_off(self, title: str) -> str:
-        """``title`` less the site's name, as `without_name` knows it, and less what a bar parts from it."""
+        """``title`` without the site's name (`without_name`) and without what follows a bar."""
         return _before_bar(_CHINESE_SITE.sub("", self.without_name(title)))
 
     def without_name(self, title: str) -> str:
-        """``title`` less the site's name (and what stands behind it) at its end, or less the name at its beginning."""
+        """``title`` without the site's name at its beginning, or at its end together with what follows the name."""
         cuts = list(_SEPARATOR.finditer(title))
         if cuts and self.is_name(title[: cuts[0].start()]):
             return title[cuts[0].end() :].strip(" »|:/")
@@ -103,7 +103,7 @@ class Site:
 
     @staticmethod
     def sides(title: str) -> list[str]:
-        """What stands left and right of each separator in ``title``."""
+        """The texts left and right of each separator in ``title``."""
         found = []
         for cut in _SEPARATOR.finditer(title):
             found += [title[: cut.start()].strip(), title[cut.end() :].strip()]
@@ -111,7 +111,7 @@ class Site:
 
 
 def _before_bar(title: str) -> str:
-    """A bar parts a title from what is none; the title is the longer, first side."""
+    """The side before the first bar, if it is long enough to be the title."""
     cut = _BAR.search(title)
     if not cut:
         return title
@@ -121,7 +121,7 @@ def _before_bar(title: str) -> str:
 
 
 def of(document: Document, objects: Sequence[ArticleObject]) -> Site:
-    """What the page calls its site."""
+    """The site of a page, with the names that its metadata gives."""
     found = list(dict.fromkeys(_stated_names(document, objects)))
     return Site(document.url, tuple(name for name, _ in found), found[0][1] if found else "")
 

@@ -1,4 +1,4 @@
-"""The lines of text printed around a headline, where date and byline stand. Judges none of them."""
+"""The lines of text around a headline, where date and byline are printed, each with the classes of its boxes."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "form", "iframe", "button", "option", "picture"}
 )
 _ENDS = frozenset({"body", "html"})
-_AHEAD = 70
+# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+_AHEAD = 70  # lines
 _BEFORE = 16
 _NEAR_AHEAD = 12
 _NEAR_BEFORE = 3
-_PROSE = 160
-_MOST_PROSE = 4
-_ANCESTORS = 6
-#: Letters of a class attribute; pages styled by utility classes have hundreds, and none of them means anything.
-_MOST_CLASSES = 120
+_PROSE = 160  # letters of a line that is a paragraph
+_MOST_PROSE = 4  # paragraphs after which no further line is read
+_ANCESTORS = 6  # elements around a line whose classes are read
+_MOST_CLASSES = 120  # characters of a class attribute; longer ones are utility classes, which mean nothing here
 #: ``steps`` of a line whose distance to the headline was not measured.
 FAR = 1000
-_MOST_INSIDE = 8
+_MOST_INSIDE = 8  # lines of one marked element
 
-
+#: Tag, classes and id of an element and of those around it, nearest first, in lower case.
 Classes = tuple[str, ...]
 
 
 class _ClassChains:
-    """The classes of the boxes around texts. Asked once for each element: neighbours stand in the same boxes."""
+    """The `Classes` of elements, computed once for each: neighbouring lines share most of their boxes."""
 
     def __init__(self, shared: Collection[int]) -> None:
         self._around: dict[int, Classes] = dict.fromkeys(shared, ())
@@ -63,10 +63,10 @@ class _ClassChains:
         return text
 
 
-# Not frozen: there are some fifty a page, and frozen ones take three times as long to make.
+# Not frozen: there are some fifty per page, and a frozen one takes three times as long to create.
 @dataclass(eq=False, slots=True)
 class PageLine:
-    """One text node. ``steps`` counts those between it and the headline; it is negative in front of the headline."""
+    """One text node; ``steps`` is its distance from the headline in text nodes, negative in front of it."""
 
     text: str
     node: LexborNode
@@ -76,20 +76,20 @@ class PageLine:
 
     @property
     def classes(self) -> Classes:
-        """Tag, classes and id of the element and of those around it, nearest first, in lower case.
+        """The `Classes` of the element that holds the text.
 
-        It ends below the first element that holds the headline too: what that one is called says nothing of the line.
+        They end below the first element that also contains the headline, whose name says nothing about the line.
         """
         return self.boxes.around(self.node)
 
     @property
     def box(self) -> str:
-        """All of `classes`."""
+        """`classes` joined by ">", for searching."""
         return self.boxes.joined(self.boxes.around(self.node))
 
 
 def _class_string(node: LexborNode) -> str:
-    """Tag, classes and id; "" where nothing further out matters."""
+    """Tag, classes and id of one element; "" for those that end the search outwards."""
     tag = node.tag
     if tag in {"body", "html", "main"}:
         return ""
@@ -98,7 +98,7 @@ def _class_string(node: LexborNode) -> str:
 
 
 class Surroundings:
-    """What stands around a headline; read only as far as somebody asks. Empty without a headline."""
+    """The lines around a headline, read lazily, as far as they are requested. Empty without a headline."""
 
     def __init__(self, headline: LexborNode | None) -> None:
         self.headline = headline
@@ -108,16 +108,16 @@ class Surroundings:
 
     @cached_property
     def near(self) -> list[PageLine]:
-        """The few lines where a date stands on most pages."""
+        """The few lines where most pages print the date."""
         return self._around(_NEAR_BEFORE, _NEAR_AHEAD)
 
     @cached_property
     def lines(self) -> list[PageLine]:
-        """All lines, down to where the prose of the article has begun."""
+        """All lines, down to the first paragraphs of the article."""
         return self._around(_BEFORE, _AHEAD)
 
     def marked(self, nodes: Sequence[LexborNode]) -> list[PageLine]:
-        """The lines inside elements that were found by their marks, wherever they stand; each text once."""
+        """The lines inside ``nodes``, anywhere on the page; each text of an element once. Their ``steps`` are `FAR`."""
         found: dict[tuple[int, str], PageLine] = {}
         for node in nodes:
             for text, element in islice(_texts_inside(node), _MOST_INSIDE):
@@ -125,18 +125,18 @@ class Surroundings:
         return list(found.values())
 
     def _around(self, reach_back: int, reach_ahead: int) -> list[PageLine]:
-        """What stands near the headline, in reading order."""
+        """The lines near the headline, in reading order."""
         return [*reversed(self._before.first(reach_back)), *self._own, *self._after.first(reach_ahead)]
 
     @cached_property
     def _own(self) -> list[PageLine]:
-        """The lines that the headline itself is made of, if there are several."""
+        """The lines of the headline itself, if there are several."""
         texts = list(_texts_inside(self.headline)) if self.headline else []
         boxes = _ClassChains(())
         return [PageLine(text, node, 0, boxes) for text, node in texts] if len(texts) > 1 else []
 
 
-# Functions of their own: generators that knew their `Surroundings` would keep the whole page in a cycle of references.
+# Functions and not methods: a generator that holds its `Surroundings` would keep the page alive in a reference cycle.
 
 
 def _lines_before(headline: LexborNode | None, boxes: _ClassChains) -> Iterator[PageLine]:
@@ -145,7 +145,7 @@ def _lines_before(headline: LexborNode | None, boxes: _ClassChains) -> Iterator[
 
 
 def _lines_after(headline: LexborNode | None, boxes: _ClassChains) -> Iterator[PageLine]:
-    """Ends where the prose of the article has begun."""
+    """The lines after the headline, down to the paragraph number `_MOST_PROSE`."""
     prose = 0
     for steps, (text, node) in enumerate(_texts(headline), 1):
         yield PageLine(text, node, steps, boxes)
@@ -155,7 +155,7 @@ def _lines_after(headline: LexborNode | None, boxes: _ClassChains) -> Iterator[P
 
 
 class _Side:
-    """The lines on one side of the headline, nearest first. Nothing is read twice, whoever asks how often."""
+    """The lines on one side of the headline, nearest first; each is read from the page once."""
 
     def __init__(self, lines: Iterator[PageLine]) -> None:
         self._ahead = lines
@@ -176,7 +176,7 @@ def _ancestor_ids(headline: LexborNode | None) -> frozenset[int]:
 
 
 def _texts(start: LexborNode | None, *, back: bool = False) -> Iterator[tuple[str, LexborNode]]:
-    """Text nodes behind ``start`` (or in front of it, backwards), with their elements; blank ones are passed over."""
+    """The non-blank text nodes after ``start`` (or before it, backwards), with their elements."""
     node = _next(start, back)
     while node is not None:
         inner = None
@@ -190,7 +190,7 @@ def _texts(start: LexborNode | None, *, back: bool = False) -> Iterator[tuple[st
 
 
 def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
-    """The next sibling of the node, or of the nearest ancestor that has one."""
+    """The next (or previous) sibling of the node, or of the nearest ancestor that has one."""
     while node is not None and node.tag not in _ENDS:
         sibling = node.prev if back else node.next
         if sibling is not None:
@@ -200,7 +200,7 @@ def _next(node: LexborNode | None, back: bool) -> LexborNode | None:
 
 
 def _texts_inside(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
-    """The texts inside one node, in reading order. Iterative: depth is the page's to choose."""
+    """The texts inside one node, in reading order. Iterative, because a page may nest deeper than Python recurses."""
     stack = [node]
     while stack:
         current = stack.pop()

@@ -1,4 +1,4 @@
-"""Strings as metadata holds them → one clean line. Chooses nothing."""
+"""Cleans strings of metadata into one line of plain text, and makes keys to compare them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _LONGEST = 5000
 
 
 def plain(value: Any, longest: int = _LONGEST) -> str:
-    """``value`` without tags, character references, invisible characters and line breaks; "" if it is no string."""
+    """``value`` as one line without tags, character references and invisible characters; "" if it is no string."""
     if not isinstance(value, str):
         return ""
     value = value[: 2 * longest]
-    # Twice, because feeds and JSON-LD of some systems escape what was escaped.
+    # Twice, because feeds and JSON-LD of some systems are escaped twice.
     for _ in range(2):
         if "&" in value:
             value = html.unescape(value)
@@ -32,7 +32,7 @@ def plain(value: Any, longest: int = _LONGEST) -> str:
 
 
 def printed(text: str, longest: int = _LONGEST) -> str:
-    """The same for text that the parser has read: a tag that is left there is one that readers see."""
+    """The same for text of an element, in which a tag that is left is part of what readers see."""
     text = text[: 2 * longest]
     return _in_one_line(html.unescape(text) if "&" in text else text, longest)
 
@@ -45,14 +45,14 @@ def _in_one_line(value: str, longest: int) -> str:
 
 
 def plains(value: Any) -> list[str]:
-    """The clean strings of a string or a list of strings; others are left out."""
+    """The non-empty `plain` strings of a string or a list of strings."""
     values = value if isinstance(value, list) else [value]
     return [text for text in map(plain, values) if text]
 
 
 @lru_cache(maxsize=512)
 def key(text: str) -> str:
-    """The letters and digits of ``text``, for comparing strings whatever their punctuation and case."""
+    """The letters and digits of ``text`` in one case, for comparing strings regardless of punctuation."""
     if text.isascii():
         return text.lower().translate(_ASCII_SIGNS)
     return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

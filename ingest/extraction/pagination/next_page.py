@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
     from ingest.extraction.pagination.page_address import PageAddress
 
-# Chosen by hand for the paginated sites of the golden pages; docs/constants.md says how much each of them matters.
+# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _FAR = 600  # letters between the body and its row of page numbers
 _APART = "iframe, video, article, h2, h3, h4"
 _WEIGHT = 150  # letters that each element of `_APART` counts for between the two
