@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.dedup import urls
 from ingest.discover import customary_urls, feed_xml, listing
+from ingest.discover.decoding import decode, decode_html
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.kinds import KINDS
-from ingest.discover.link_collection import decode, decode_html
 from ingest.discover.proposals import Proposal, link_elements
 from ingest.errors import DiscoverError
 
@@ -63,7 +63,7 @@ def index_kind(page: Page) -> Literal["feed", "sitemap"] | None:
     text = decode(page)
     if text.lstrip().startswith("{"):
         return "feed"
-    name, _ = feed_xml.root(text, page.url)
+    name, _ = feed_xml.root_element(text, page.url)
     if name in {"urlset", "sitemapindex"}:
         return "sitemap"
     return "feed" if name else None

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.dedup import raw_urls, urls
 from ingest.discover import feed, jsonfeed
+from ingest.discover.decoding import decode
+from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
+from ingest.discover.link_collection import Entry, collect_links
 from ingest.discover.proposals import Proposal
 from ingest.errors import DiscoverError, PageError
 from ingest.model import Hints, Source
@@ -68,12 +70,12 @@ def parse(index_page: IndexPage) -> IndexResult:
     posts = jsonfeed.listed(top.get("entry"))
     home = next(_links(top), "")
     entries = (Entry(tuple(_links(post)), _hints(post)) for post in reversed(posts))
-    collected = collect_links(entries, index_page, homes=[home] if home else [])
+    collected = collect_links(entries, index_page, site_urls=[home] if home else [])
     return IndexResult(
         links=tuple(collected.links),
         refused=tuple(collected.refused),
         history=_history(top, len(posts), index_page),
-        title=plain(_text(top, "title")),
+        title=plain_text(_text(top, "title")),
     )
 
 
@@ -90,15 +92,15 @@ def _links(parent: dict[str, Any]) -> Iterator[str]:
 
 
 def _hints(post: dict[str, Any]) -> Hints:
-    names = strings(_text(author, "name") for author in jsonfeed.listed(post.get("author")))
+    names = distinct_texts(_text(author, "name") for author in jsonfeed.listed(post.get("author")))
     return Hints(
-        title=plain(_text(post, "title")),
+        title=plain_text(_text(post, "title")),
         authors=tuple(name for name in names if name not in _NOBODY),
-        published=plain(_text(post, "published"), 200),
-        modified=plain(_text(post, "updated"), 200),
-        summary=plain(_text(post, "summary"), MAX_SUMMARY),
+        published=plain_text(_text(post, "published"), 200),
+        modified=plain_text(_text(post, "updated"), 200),
+        summary=plain_text(_text(post, "summary"), MAX_SUMMARY),
         content=_text(post, "content"),
-        tags=tuple(strings(label.get("term") for label in jsonfeed.listed(post.get("category"))))[:50],
+        tags=tuple(distinct_texts(label.get("term") for label in jsonfeed.listed(post.get("category"))))[:50],
     )
 
 

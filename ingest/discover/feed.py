@@ -11,17 +11,10 @@ from typing import TYPE_CHECKING, Any
 import feedparser
 
 from ingest.discover import feed_xml, jsonfeed, substack
+from ingest.discover.decoding import decode
+from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text, to_paragraphs
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import (
-    MAX_SUMMARY,
-    Entry,
-    collect_links,
-    decode,
-    is_further_index,
-    paragraphs,
-    plain,
-    strings,
-)
+from ingest.discover.link_collection import Entry, collect_links, is_further_index
 from ingest.discover.polling_hints import skip_days, skip_hours
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
@@ -48,7 +41,7 @@ def parse(index_page: IndexPage) -> IndexResult:
     parsed, cut = _parsed(text, index_page.page)
     entries = _oldest_first(parsed.entries)
     atom = parsed.get("version", "").startswith("atom")
-    collected = collect_links((_entry(entry, atom=atom) for entry in entries), index_page, homes=_homes(parsed))
+    collected = collect_links((_entry(entry, atom=atom) for entry in entries), index_page, site_urls=_site_urls(parsed))
     if cut:
         collected.refused.append((index_page.request.url, "budget"))
     return IndexResult(
@@ -58,19 +51,19 @@ def parse(index_page: IndexPage) -> IndexResult:
         ttl=_ttl(parsed.feed),
         skip_hours=skip_hours(text),
         skip_days=skip_days(text),
-        title=plain(parsed.feed.get("title")),
-        language=plain(parsed.feed.get("language"), 20),
+        title=plain_text(parsed.feed.get("title")),
+        language=plain_text(parsed.feed.get("language"), 20),
     )
 
 
 def _parsed(text: str, page: Page) -> tuple[Any, bool]:
-    name, start = feed_xml.root(text, page.url)
+    name, start = feed_xml.root_element(text, page.url)
     if name not in {"rss", "rdf", "feed", "channel"}:
         raise DiscoverError(page.url, "not_a_feed", "the answer is neither RSS nor Atom nor JSON Feed")
-    tame, cut = feed_xml.tame(text[start:], page.url)
+    sanitise, cut = feed_xml.sanitise(text[start:], page.url)
     # What is wanted is the raw HTML; it is sanitised where the article's body is made.
     parsed = feedparser.parse(
-        io.BytesIO(tame.encode("utf-8", "replace")),
+        io.BytesIO(sanitise.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.final_url},
         resolve_relative_uris=False,
         sanitize_html=False,
@@ -89,14 +82,14 @@ def _day(entry: Any) -> tuple[int, ...]:
     return tuple((dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed") or ())[:6])
 
 
-def _homes(parsed: Any) -> list[str]:
+def _site_urls(parsed: Any) -> list[str]:
     """Where the entries may be: what the feed says is its site, and any site that half of its entries are on."""
-    homes = [link for link in [parsed.feed.get("link")] if isinstance(link, str) and _WEB.match(link)]
+    site_urls = [link for link in [parsed.feed.get("link")] if isinstance(link, str) and _WEB.match(link)]
     hosts = [entry.get("link", "").partition("//")[2].partition("/")[0].lower() for entry in parsed.entries]
     common = max(set(hosts), key=hosts.count, default="")
     if common and len(hosts) > 1 and hosts.count(common) * 2 >= len(hosts):
-        homes.append(f"https://{common}/")
-    return homes
+        site_urls.append(f"https://{common}/")
+    return site_urls
 
 
 def _entry(entry: Any, *, atom: bool) -> Entry:
@@ -136,16 +129,16 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
         # `dc:date`, which feedparser takes for the date of a change.
         published, modified = modified, ""
     # feedparser gives Atom's content for a missing summary.
-    short = plain(summary, MAX_SUMMARY) if summary != content else ""
+    short = plain_text(summary, MAX_SUMMARY) if summary != content else ""
     return Hints(
-        title=plain(entry.get("title")),
+        title=plain_text(entry.get("title")),
         authors=tuple(_authors(entry)),
-        published=plain(published, 200),
-        modified=plain(modified, 200),
+        published=plain_text(published, 200),
+        modified=plain_text(modified, 200),
         summary=short if content or not short.endswith("…") else "",
         content=content or _markup(entry.get("summary_detail", {})),
-        tags=tuple(strings(tag.get("label") or tag.get("term") for tag in entry.get("tags", [])))[:50],
-        language=plain(entry.get("language"), 20),
+        tags=tuple(distinct_texts(tag.get("label") or tag.get("term") for tag in entry.get("tags", [])))[:50],
+        language=plain_text(entry.get("language"), 20),
     )
 
 
@@ -166,13 +159,13 @@ def _markup(part: Any) -> str:
     """The HTML of a text construct. What has no tags was written as plain text, whatever its type says."""
     text = part.get("value") or ""
     if part.get("type") == "text/plain":
-        return paragraphs(text)
-    return text if "<" in text else paragraphs(html.unescape(text))
+        return to_paragraphs(text)
+    return text if "<" in text else to_paragraphs(html.unescape(text))
 
 
 def _authors(entry: Any) -> Iterable[str]:
-    names = list(strings(author.get("name") for author in entry.get("authors", [])))
-    return names[:20] or list(strings([entry.get("author")]))
+    names = list(distinct_texts(author.get("name") for author in entry.get("authors", [])))
+    return names[:20] or list(distinct_texts([entry.get("author")]))
 
 
 def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:
@@ -185,20 +178,20 @@ def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:
         return ()
     for rel in ("prev-archive", "next"):
         for link in parsed.feed.get("links", []):
-            if link.get("rel") == rel and is_further_index(link.get("href", ""), index_page, _homes(parsed)):
+            if link.get("rel") == rel and is_further_index(link.get("href", ""), index_page, _site_urls(parsed)):
                 return (IndexRequest(link["href"], "feed"),)
-    if plain(parsed.feed.get("generator"), 40).lower() == "substack":
+    if plain_text(parsed.feed.get("generator"), 40).lower() == "substack":
         return (IndexRequest(substack.api_url(index_page.page.final_url), "substack", optional=True),)
     return ()
 
 
 def _ttl(feed: Any) -> float | None:
     """Seconds, a week at most: RSS ``ttl``, or the period of the syndication module shared out over its frequency."""
-    minutes = plain(feed.get("ttl"), 12)
+    minutes = plain_text(feed.get("ttl"), 12)
     if minutes.isascii() and minutes.isdecimal() and int(minutes) > 0:
         return min(float(minutes) * 60, _MAX_TTL)
-    period = _PERIODS.get(plain(feed.get("sy_updateperiod"), 20).lower())
-    often = plain(feed.get("sy_updatefrequency"), 8)
+    period = _PERIODS.get(plain_text(feed.get("sy_updateperiod"), 20).lower())
+    often = plain_text(feed.get("sy_updatefrequency"), 8)
     if period is None:
         return None
     return min(period / max(int(often) if often.isascii() and often.isdecimal() else 1, 1), _MAX_TTL)

@@ -48,7 +48,7 @@ _CAPTIONS = {"media:description": "media:caption", "media:text": "media:caption"
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "wbr", "source", "col", "area", "embed"})
 
 
-def root(text: str, url: str) -> tuple[str, int]:
+def root_element(text: str, url: str) -> tuple[str, int]:
     """The name of the root element, in lower case without prefix, and where it starts; ("", 0) if it is no feed.
 
     Text ahead of the prologue is passed over (warnings of a script). Raises `DiscoverError` ``parse`` where entities
@@ -81,7 +81,7 @@ def _after(text: str, end: str, start: int) -> int:
     return len(text) if found < 0 else found + len(end)
 
 
-def tame(text: str, url: str) -> tuple[str, bool]:
+def sanitise(text: str, url: str) -> tuple[str, bool]:
     """A feed that can be parsed in time proportional to its length, and whether entries were left off at its end.
 
     All text is put in CDATA sections, so that stray ampersands and angle brackets, and the entities of HTML, are what

@@ -5,17 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text, to_paragraphs
 from ingest.discover.feed_xml import MAX_ENTRIES
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import (
-    MAX_SUMMARY,
-    Entry,
-    collect_links,
-    is_further_index,
-    paragraphs,
-    plain,
-    strings,
-)
+from ingest.discover.link_collection import Entry, collect_links, is_further_index
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -56,19 +49,19 @@ def parse_text(text: str, index_page: IndexPage) -> IndexResult:
     feed = load(text, page.url)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise DiscoverError(page.url, "not_a_feed", "the answer is JSON, but no JSON Feed")
-    homes = [home] if isinstance(home := feed.get("home_page_url"), str) else []
+    site_urls = [home] if isinstance(home := feed.get("home_page_url"), str) else []
     items = listed(feed["items"])
     entries = (Entry(tuple(_addresses(item)), _hints(item)) for item in reversed(items[:MAX_ENTRIES]))
-    collected = collect_links(entries, index_page, homes=homes)
+    collected = collect_links(entries, index_page, site_urls=site_urls)
     if len(items) > MAX_ENTRIES:
         collected.refused.append((index_page.request.url, "budget"))
-    older = plain(feed.get("next_url"), 8_000)
+    older = plain_text(feed.get("next_url"), 8_000)
     return IndexResult(
         links=tuple(collected.links),
         refused=tuple(collected.refused),
-        history=(IndexRequest(older, "feed"),) if is_further_index(older, index_page, homes) else (),
-        title=plain(feed.get("title")),
-        language=plain(feed.get("language"), 20),
+        history=(IndexRequest(older, "feed"),) if is_further_index(older, index_page, site_urls) else (),
+        title=plain_text(feed.get("title")),
+        language=plain_text(feed.get("language"), 20),
     )
 
 
@@ -84,12 +77,12 @@ def _hints(item: dict[str, Any]) -> Hints:
     markup, text = item.get("content_html"), item.get("content_text")
     tags = item.get("tags")
     return Hints(
-        title=plain(item.get("title")),
-        authors=tuple(strings(author.get("name") for author in authors))[:20],
-        published=plain(item.get("date_published"), 200),
-        modified=plain(item.get("date_modified"), 200),
-        summary=plain(item.get("summary"), MAX_SUMMARY),
-        content=markup if isinstance(markup, str) else paragraphs(text) if isinstance(text, str) else "",
-        tags=tuple(strings(tags if isinstance(tags, list) else []))[:50],
-        language=plain(item.get("language"), 20),
+        title=plain_text(item.get("title")),
+        authors=tuple(distinct_texts(author.get("name") for author in authors))[:20],
+        published=plain_text(item.get("date_published"), 200),
+        modified=plain_text(item.get("date_modified"), 200),
+        summary=plain_text(item.get("summary"), MAX_SUMMARY),
+        content=markup if isinstance(markup, str) else to_paragraphs(text) if isinstance(text, str) else "",
+        tags=tuple(distinct_texts(tags if isinstance(tags, list) else []))[:50],
+        language=plain_text(item.get("language"), 20),
     )

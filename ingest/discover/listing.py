@@ -12,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.dedup import urls
 from ingest.discover.article_urls import date_in, looks_like_article, surely_article
+from ingest.discover.decoding import decode_html
+from ingest.discover.feed_text import plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import Entry, collect_links, decode_html, plain
+from ingest.discover.link_collection import Entry, collect_links
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -86,8 +88,8 @@ def parse(index_page: IndexPage) -> IndexResult:
         refused=tuple(collected.refused),
         history=_next(tree, base, index_page),
         mixed=not chosen.item,
-        title=plain(node.text()) if (node := tree.css_first("title")) else "",
-        language=plain(node.attributes.get("lang"), 20) if (node := tree.css_first("html[lang]")) else "",
+        title=plain_text(node.text()) if (node := tree.css_first("title")) else "",
+        language=plain_text(node.attributes.get("lang"), 20) if (node := tree.css_first("html[lang]")) else "",
     )
 
 
@@ -107,7 +109,7 @@ def _item(node: LexborNode, base: str) -> Entry | None:
         return None
     anchor = max(anchors, key=lambda found: len(found.text()))
     heading = node.css_first(_HEADINGS)
-    title = plain(heading.text()) if heading else _title(anchor)
+    title = plain_text(heading.text()) if heading else _title(anchor)
     url = anchor.attributes.get("href") or ""
     return Entry((url,), Hints(title=title, published=_only_date(node) or date_in(url)), base)
 
@@ -116,9 +118,9 @@ def _title(anchor: LexborNode) -> str:
     heading = anchor.css_first(_HEADINGS)
     image = anchor.css_first("img[alt]")
     return (
-        plain((heading or anchor).text(separator=" "))
-        or plain(anchor.attributes.get("title"))
-        or (plain(image.attributes.get("alt")) if image else "")
+        plain_text((heading or anchor).text(separator=" "))
+        or plain_text(anchor.attributes.get("title"))
+        or (plain_text(image.attributes.get("alt")) if image else "")
     )
 
 
@@ -128,7 +130,7 @@ def _only_date(item: LexborNode) -> str:
 
 
 def _date(time: LexborNode) -> str:
-    return plain(time.attributes.get("datetime"), 200) or plain(time.text(), 200)
+    return plain_text(time.attributes.get("datetime"), 200) or plain_text(time.text(), 200)
 
 
 def _dates(box: LexborNode) -> dict[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.dedup import urls
-from ingest.discover.link_collection import plain
+from ingest.discover.feed_text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,4 +44,4 @@ def link_elements(tree: LexborHTMLParser, selector: str, base: str) -> Iterator[
         except urls.BadURL:
             continue
         media_type = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
-        yield LinkElement(url, plain(node.attributes.get("title"), 200), media_type)
+        yield LinkElement(url, plain_text(node.attributes.get("title"), 200), media_type)

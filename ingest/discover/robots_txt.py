@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ingest.dedup import urls
 from ingest.discover import customary_urls
+from ingest.discover.decoding import decode
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import decode
 from ingest.discover.sitemap import MAX_CHILDREN, inflated, is_news
 
 _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)

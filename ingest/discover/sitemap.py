@@ -12,9 +12,11 @@ from lxml import etree
 
 from ingest.dedup import urls
 from ingest.discover import feed_xml
+from ingest.discover.decoding import decode
+from ingest.discover.feed_text import plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.kinds import KINDS
-from ingest.discover.link_collection import Entry, collect_links, decode, plain
+from ingest.discover.link_collection import Entry, collect_links
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
@@ -71,7 +73,7 @@ def parse(index_page: IndexPage) -> IndexResult:
     text = decode(page)
     if not text.lstrip().startswith("<"):
         return _pages(_lines(text, page.url), index_page)
-    name, start = feed_xml.root(text, page.url)
+    name, start = feed_xml.root_element(text, page.url)
     if name == "sitemapindex":
         return _index(list(_elements(text[start:], "sitemap", page.url)), index_page)
     if name != "urlset":
@@ -126,7 +128,7 @@ def _fields(element: Any) -> dict[str, str]:
         name = _local_name(child)
         if name == "news":
             named = ((_NEWS_FIELDS.get(_local_name(below)), below.text) for below in child.iter())
-            fields.update((field, plain(text, 8_000)) for field, text in named if field and text)
+            fields.update((field, plain_text(text, 8_000)) for field, text in named if field and text)
         elif name in _FIELDS and child.text:
             fields[_FIELDS[name]] = child.text.strip()[:8_193]
     return fields

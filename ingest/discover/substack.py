@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.dedup import raw_urls
 from ingest.discover import jsonfeed
+from ingest.discover.decoding import decode
+from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
+from ingest.discover.link_collection import Entry, collect_links
 from ingest.errors import DiscoverError
 from ingest.model import Hints
 
@@ -50,12 +52,14 @@ def _addresses(post: dict[str, Any]) -> Iterator[str]:
 def _hints(post: dict[str, Any]) -> Hints:
     body = post.get("body_html")
     return Hints(
-        title=plain(post.get("title")),
-        authors=tuple(strings(author.get("name") for author in jsonfeed.listed(post.get("publishedBylines"))))[:20],
-        published=plain(post.get("post_date"), 200),
-        summary=plain(post.get("subtitle") or post.get("description"), MAX_SUMMARY),
+        title=plain_text(post.get("title")),
+        authors=tuple(distinct_texts(author.get("name") for author in jsonfeed.listed(post.get("publishedBylines"))))[
+            :20
+        ],
+        published=plain_text(post.get("post_date"), 200),
+        summary=plain_text(post.get("subtitle") or post.get("description"), MAX_SUMMARY),
         content=body if isinstance(body, str) and post.get("audience") == "everyone" else "",
-        tags=tuple(strings(tag.get("name") for tag in jsonfeed.listed(post.get("postTags"))))[:50],
+        tags=tuple(distinct_texts(tag.get("name") for tag in jsonfeed.listed(post.get("postTags"))))[:50],
     )
 
 
@@ -64,7 +68,7 @@ def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) 
     query = raw_urls.query(index_page.request.url)
     offset = query.get("offset", "0")
     following = (int(offset) if offset.isdecimal() else 0) + returned
-    newest = max((plain(post.get("post_date"), 40) for post in posts), default="")
+    newest = max((plain_text(post.get("post_date"), 40) for post in posts), default="")
     too_old = index_page.since is not None and newest[:10] < index_page.since.date().isoformat()
     if not returned or too_old or following > MAX_OFFSET:
         return ()

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.dedup import raw_urls
 from ingest.discover import jsonfeed
+from ingest.discover.decoding import decode
+from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
-from ingest.discover.link_collection import MAX_SUMMARY, Entry, collect_links, decode, plain, strings
+from ingest.discover.link_collection import Entry, collect_links
 from ingest.discover.proposals import Proposal, link_elements
 from ingest.errors import DiscoverError, PageError
 from ingest.model import Hints, Source
@@ -80,7 +82,7 @@ def parse(index_page: IndexPage) -> IndexResult:
         raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of WordPress posts")
     posts = jsonfeed.listed(answer)
     collected = collect_links(
-        (Entry((plain(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), index_page
+        (Entry((plain_text(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), index_page
     )
     return IndexResult(
         links=tuple(collected.links), refused=tuple(collected.refused), history=_history(posts, len(answer), index_page)
@@ -106,13 +108,13 @@ def _hints(post: dict[str, Any]) -> Hints:
     content = post.get("content")
     protected = isinstance(content, dict) and content.get("protected") is True
     return Hints(
-        title=plain(_rendered(post, "title")),
-        authors=tuple(strings(author.get("name") for author in jsonfeed.listed(embedded.get("author")))),
-        published=_utc(post, "date_gmt") or plain(post.get("date"), 200),
+        title=plain_text(_rendered(post, "title")),
+        authors=tuple(distinct_texts(author.get("name") for author in jsonfeed.listed(embedded.get("author")))),
+        published=_utc(post, "date_gmt") or plain_text(post.get("date"), 200),
         modified=_utc(post, "modified_gmt"),
-        summary=plain(_rendered(post, "excerpt"), MAX_SUMMARY),
+        summary=plain_text(_rendered(post, "excerpt"), MAX_SUMMARY),
         content="" if protected else _rendered(post, "content"),
-        tags=tuple(strings(names))[:50],
+        tags=tuple(distinct_texts(names))[:50],
     )
 
 
@@ -124,13 +126,13 @@ def _rendered(post: dict[str, Any], name: str) -> str:
 
 def _utc(post: dict[str, Any], name: str) -> str:
     """``*_gmt`` is UTC by its name alone; later readers see only the value. Year 0 stands for "none"."""
-    raw = plain(post.get(name), 200)
+    raw = plain_text(post.get(name), 200)
     return f"{raw}Z" if raw and not raw.startswith("0000") else ""
 
 
 def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     """Paged by date, so that new posts shift nothing. ``before`` leaves its own second out, hence one second more."""
-    days = [day for post in posts if (day := _day(plain(post.get("date"), 40)))]
+    days = [day for post in posts if (day := _day(plain_text(post.get("date"), 40)))]
     query = raw_urls.query(index_page.request.url)
     size = query.get("per_page", "")
     if not days or returned < (int(size) if size.isdecimal() else PER_PAGE):
