@@ -1,4 +1,7 @@
-"""The way through a source's index pages in an ordinary run, and what is kept of each. Fetches and stores nothing."""
+"""Crawls the index pages of a source within a budget, and gives the links of each the keys they are stored under.
+
+Pages are fetched and stored by the caller, in the function that `crawl` is given.
+"""
 
 from __future__ import annotations
 
@@ -15,53 +18,53 @@ if TYPE_CHECKING:
     from ingest.discover import IndexRequest, IndexResult
     from ingest.model import Link, Source
 
-#: Index pages (feeds, sitemaps, listing pages) that one source may ask for in one run.
+#: Index pages (feeds, sitemaps, listing pages) that are requested for one source in one run.
 INDEX_BUDGET = 60
 
 
-async def crawl(source: Source, read: Callable[[IndexRequest], Awaitable[IndexResult]]) -> list[PageError]:
-    """Reads the source's index pages, and those they lead to, within the budget.
+async def crawl(source: Source, process: Callable[[IndexRequest], Awaitable[IndexResult]]) -> list[PageError]:
+    """Processes the source's index pages, breadth first, and those they lead to, within `INDEX_BUDGET`.
 
-    Returns the failures. Raises the first of them if no page that names articles could be read: one that only leads to
-    others, as a home page or a robots.txt, is no answer.
+    ``process`` fetches and parses one of them, or raises `PageError`. Returns the failures. Raises the first of them if
+    no index page succeeded; a page that only leads to others, as a home page or a robots.txt, does not count as one.
     """
     requests = deque(dispatch.start(source))
     seen = {(request.url, request.kind) for request in requests}
     failures: list[PageError] = []
-    answered = asked = 0
-    while requests and asked < INDEX_BUDGET:
+    succeeded = requested = 0
+    while requests and requested < INDEX_BUDGET:
         request = requests.popleft()
-        asked += 1
+        requested += 1
         try:
-            found = await read(request)
+            result = await process(request)
         except PageError as error:
             further: Sequence[IndexRequest] = dispatch.fallbacks(request, source, error)
             failures.extend([] if request.optional or retries_same_index(request, further) else [error.bare()])
         else:
-            answered += bool(found.links) or not found.requests
-            further = found.requests
+            succeeded += bool(result.links) or not result.requests
+            further = result.requests
         requests.extend(each for each in further if (each.url, each.kind) not in seen)
         seen.update((each.url, each.kind) for each in further)
-    if failures and not answered:
+    if failures and not succeeded:
         raise failures[0]
     return failures
 
 
 def retries_same_index(request: IndexRequest, further: Sequence[IndexRequest]) -> bool:
-    """Whether what stands in for a failed page is the same index, asked for otherwise: then nothing has failed yet."""
+    """Whether a fallback of a failed request is the same index in a smaller portion: then nothing has failed yet."""
     return any(each.kind == request.kind for each in further)
 
 
 def link_key(link: Link, source: Source) -> str:
-    """What the link is unique by."""
+    """The key by which links are unique: see `urls.key`."""
     return urls.key(link.url, source.id_pattern)
 
 
-def keyed_links(found: IndexResult, source: Source) -> list[tuple[str, Link]]:
-    """The links of an index page, each with what it is unique by."""
-    return [(link_key(link, source), link) for link in found.links]
+def keyed_links(result: IndexResult, source: Source) -> list[tuple[str, Link]]:
+    """The links of an index page, each with its key."""
+    return [(link_key(link, source), link) for link in result.links]
 
 
-def refused_with_reasons(found: IndexResult) -> list[tuple[str, str, str]]:
-    """The URLs of an index page that are not followed: URL, error class and reason."""
-    return [(url, code, ERROR_CLASSES[code].advice) for url, code in found.refused]
+def refused_with_reasons(result: IndexResult) -> list[tuple[str, str, str]]:
+    """The URLs of an index page that are not followed: URL, error class and reason in words."""
+    return [(url, code, ERROR_CLASSES[code].advice) for url, code in result.refused]

@@ -1,6 +1,7 @@
-"""Which shapes of address were never articles at a source: learned from what came of them. Decides; stores nothing.
+"""Filters links by the shape of their URL: shapes that never were articles at a source are skipped.
 
-Only for index pages that name whatever a site has; what a feed names is an article by its publisher's word.
+Applied only to index pages that name whatever a site has (`IndexResult.mixed`); what a feed names is an article,
+because its publisher says so.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
     from ingest.model import Link
 
-#: Pages of a shape that were no articles, and none that was, until the others are left out,
+#: A shape is skipped once so many of its pages were no articles, and none was one,
 MIN_OTHERS = 10
-#: provided that so many pages of the source, of other shapes, were articles: or all of it is misread.
+#: provided that so many other pages of the source were articles; otherwise the whole source may be misread.
 MIN_ARTICLES = 3
-#: How often one of them is tried all the same.
+#: How often one link of a skipped shape is fetched all the same.
 RETRY_INTERVAL = timedelta(days=7)
 
 _LONGEST = 200
@@ -32,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+){0,2}", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class ShapeCounts:
-    """What became of the pages of one shape, and when one of them was last tried."""
+    """How many pages of one shape were articles and how many were not, and when one was last fetched."""
 
     articles: int
     others: int
@@ -41,7 +42,7 @@ class ShapeCounts:
 
 @dataclass(frozen=True, slots=True)
 class SkippedLink:
-    """A link that is not followed because of the shape of its address."""
+    """A link that is not followed because of the shape of its URL."""
 
     key: str
     link: Link
@@ -51,7 +52,7 @@ class SkippedLink:
 
 @dataclass(frozen=True, slots=True)
 class FilteredLinks:
-    """The links of one index page, and the shapes of which one of those left out is to be tried."""
+    """The links of one index page to follow and those to skip, and the shapes of which one skipped link is retried."""
 
     follow: tuple[tuple[str, Link], ...]
     skipped: tuple[SkippedLink, ...] = ()
@@ -59,10 +60,10 @@ class FilteredLinks:
 
 
 def shape(url: str) -> str:
-    """Host and path of an address with what differs from page to page left open.
+    """Host and path of a URL with a placeholder for each part that differs from page to page; "" if it is no URL.
 
-    A date becomes ``{date}``, a number ``#``, and what the address ends with ``*`` (up to three words) or ``*-*-*`` (a
-    title); words before it stay. Of a query only the names stay. "" for what is no address.
+    A date becomes ``{date}``, a number ``#``, and the last segment ``*`` (up to three words) or ``*-*-*`` (a title);
+    words in the segments before it stay. Of a query only the names of its parameters stay.
     """
     try:
         parts = urls.split(url)
@@ -70,13 +71,13 @@ def shape(url: str) -> str:
         return ""
     path = _DATE.sub("/{date}", unquote(parts.path))
     *above, last = path.strip("/").split("/")
-    kept = [segment if segment == "{date}" or _WORD.fullmatch(segment) else _open(segment) for segment in above]
+    kept = [segment if segment == "{date}" or _WORD.fullmatch(segment) else _placeholder(segment) for segment in above]
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     query = "?" + "&".join(names) if names else ""
-    return f"{parts.host}/{'/'.join([*kept, _open(last)])}{query}"[:_LONGEST]
+    return f"{parts.host}/{'/'.join([*kept, _placeholder(last)])}{query}"[:_LONGEST]
 
 
-def _open(segment: str) -> str:
+def _placeholder(segment: str) -> str:
     stem, dot, ending = segment.rpartition(".")
     if not dot or len(ending) > 5:
         stem, dot, ending = segment, "", ""
@@ -87,23 +88,23 @@ def _open(segment: str) -> str:
     return ("*" if _WORD.fullmatch(stem) else "*-*-*") + dot + ending
 
 
-def filter_links(links: Sequence[tuple[str, Link]], seen: Mapping[str, ShapeCounts], now: datetime) -> FilteredLinks:
-    """The links (with their keys) to follow, and those to leave out.
+def filter_links(links: Sequence[tuple[str, Link]], counts: Mapping[str, ShapeCounts], now: datetime) -> FilteredLinks:
+    """The links (with their keys) to follow, and those to skip. ``counts`` is by shape, of the same source.
 
-    A shape of which no link was tried for a week is to be tried again, so that what was learned can be unlearned.
+    A shape of which no link was fetched for a week is retried, so that what was learned can be unlearned.
     """
-    articles = sum(each.articles for each in seen.values())
-    barren = {name for name, each in seen.items() if each.others >= MIN_OTHERS and not each.articles}
+    articles = sum(each.articles for each in counts.values())
+    barren = {name for name, each in counts.items() if each.others >= MIN_OTHERS and not each.articles}
     if articles < MIN_ARTICLES or not barren:
         return FilteredLinks(tuple(links))
-    follow, left_out = [], []
+    follow, skipped = [], []
     for key, link in links:
         name = shape(link.url)
         if name not in barren:
             follow.append((key, link))
             continue
-        count = seen[name].others
+        count = counts[name].others
         reason = f"learned: {count} of {count} pages like {name} were no articles"
-        left_out.append(SkippedLink(key, link, name, reason))
-    again = {each.shape for each in left_out if now - seen[each.shape].tried_at >= RETRY_INTERVAL}
-    return FilteredLinks(tuple(follow), tuple(left_out), frozenset(again))
+        skipped.append(SkippedLink(key, link, name, reason))
+    retry = {each.shape for each in skipped if now - counts[each.shape].tried_at >= RETRY_INTERVAL}
+    return FilteredLinks(tuple(follow), tuple(skipped), frozenset(retry))
