@@ -15,15 +15,13 @@ from ingest.discover.decoding import decode
 from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text, to_paragraphs
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links, is_further_index
-from ingest.discover.polling_hints import skip_days, skip_hours
+from ingest.discover.polling_hints import skip_days, skip_hours, ttl
 from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
-_MAX_TTL = 7 * 86_400
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _FRONT = re.compile(r"\s*https?://[^/?#]*/?\s*$", re.IGNORECASE)
 _DOUBLED = re.compile(r"(https?://(?:www\.)?([^/?#]+))(?:/[^/?#]+)?/(?:www\.)?\2(?=/)", re.IGNORECASE)
@@ -48,7 +46,7 @@ def parse(index_page: IndexPage) -> IndexResult:
         links=tuple(collected.links),
         refused=tuple(collected.refused),
         history=_history(parsed, index_page),
-        ttl=_ttl(parsed.feed),
+        ttl=ttl(parsed.feed),
         skip_hours=skip_hours(text),
         skip_days=skip_days(text),
         title=plain_text(parsed.feed.get("title")),
@@ -183,15 +181,3 @@ def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:
     if plain_text(parsed.feed.get("generator"), 40).lower() == "substack":
         return (IndexRequest(substack.api_url(index_page.page.final_url), "substack", optional=True),)
     return ()
-
-
-def _ttl(feed: Any) -> float | None:
-    """Seconds, a week at most: RSS ``ttl``, or the period of the syndication module shared out over its frequency."""
-    minutes = plain_text(feed.get("ttl"), 12)
-    if minutes.isascii() and minutes.isdecimal() and int(minutes) > 0:
-        return min(float(minutes) * 60, _MAX_TTL)
-    period = _PERIODS.get(plain_text(feed.get("sy_updateperiod"), 20).lower())
-    often = plain_text(feed.get("sy_updatefrequency"), 8)
-    if period is None:
-        return None
-    return min(period / max(int(often) if often.isascii() and often.isdecimal() else 1, 1), _MAX_TTL)

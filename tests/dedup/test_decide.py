@@ -53,3 +53,21 @@ def test_an_edited_article_points_to_an_older_twin_but_never_to_a_younger_one() 
 
 def test_a_duplicate_that_was_rewritten_is_no_duplicate_any_more() -> None:
     assert decide(EDITED, Matches(replace(HELD, duplicate_of=3))) == Update(7, duplicate_of=None)
+
+
+def test_half_of_a_text_behind_a_paywall_is_kept_out_and_more_than_half_is_not() -> None:
+    stored = replace(HELD, text_length=2 * len(TEXT))
+    walled = replace(ARTICLE, title="Another", paywalled=True)
+    assert decide(walled, Matches(replace(stored, text_length=2 * len(TEXT) + 1))) == Keep(7, "walled")
+    assert decide(walled, Matches(stored)) == Update(7)
+
+
+def test_a_text_that_lost_a_later_page_keeps_what_was_read_unless_it_is_as_long() -> None:
+    cut = replace(ARTICLE, title="Another", next_page="https://news.example/lock?page=2")
+    assert decide(cut, Matches(replace(HELD, text_length=len(TEXT) + 1))) == Keep(7, "cut")
+    assert decide(cut, Matches(HELD)) == Update(7)
+    assert decide(replace(cut, next_page=""), Matches(replace(HELD, text_length=len(TEXT) + 1))) == Update(7)
+
+
+def test_an_article_that_never_had_a_text_may_change_its_title() -> None:
+    assert decide(replace(ARTICLE, title="Another", body=Body("")), Matches(replace(HELD, text_length=0))) == Update(7)

@@ -186,25 +186,6 @@ def test_no_file_is_read_for_an_external_entity(read, tmp_path) -> None:
     assert urls(read(body, "sitemap")) == ["/a-story"]
 
 
-def test_robots_txt_leads_to_the_sitemaps_it_names_on_any_host(read) -> None:
-    body = """User-agent: *
-    Disallow: /x
-    Sitemap: https://news.example/a.xml
-    sitemap:https://cdn.example/b.xml # b
-    Sitemap: ftp://x"""
-    found = read(body, "robots", url="https://news.example/robots.txt")
-    assert [(request.url, request.kind) for request in found.requests] == [
-        ("https://news.example/a.xml", "sitemap"),
-        ("https://cdn.example/b.xml", "sitemap"),
-    ]
-    assert found.refused == (("ftp://x", "bad_scheme"),)
-
-
-def test_without_any_in_robots_txt_the_customary_address_is_a_guess(read) -> None:
-    [request] = read("User-agent: *\n", "robots", url="https://news.example/robots.txt").requests
-    assert (request.url, request.optional) == ("https://news.example/sitemap.xml", True)
-
-
 def test_of_an_index_as_large_as_the_protocol_allows_the_newest_are_read_and_all_others_said(read) -> None:
     named = "".join(f"<sitemap><loc>https://news.example/posts-{n}.xml</loc></sitemap>" for n in range(50_000))
     found = read(f"<sitemapindex>{named}</sitemapindex>", "sitemap")

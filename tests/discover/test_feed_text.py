@@ -1,0 +1,46 @@
+"""Texts of feeds as one line, and plain texts as HTML."""
+
+import pytest
+
+from ingest.discover.feed_text import distinct_texts, plain_text, to_paragraphs
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("A &amp; B", "A & B"),
+        ("  two\n lines ", "two lines"),
+        ("<p>One.</p><p>Two.</p>", "One. Two."),
+        ("<b>bo</b>ld", "bold"),
+        ("one<br/>two", "one two"),
+        ("a<!-- no -->b<script>no()</script>c<STYLE>p{}</STYLE >d", "abcd"),
+        ("a<!-- open", "a<!-- open"),
+        ("a<script>open", "aopen"),
+        ("5 < 6 > 4", "5 < 6 > 4"),
+        ("&lt;b&gt;", "<b>"),
+        (None, ""),
+        (7, ""),
+    ],
+)
+def test_markup_becomes_one_line(markup: object, text: str):
+    assert plain_text(markup) == text
+
+
+def test_a_long_text_is_cut_with_an_ellipsis_and_one_that_just_fits_is_not():
+    assert plain_text("abcde", 5) == "abcde"
+    assert plain_text("abcdef", 5) == "abcd…"
+    assert plain_text("abc def", 5) == "abc…"
+
+
+def test_text_behind_much_markup_is_found():
+    assert plain_text("<b>" * 25 + "word", 5) == "word"
+    assert len(plain_text("<b>" * 100_000 + "word", 5)) <= 5
+
+
+def test_blank_lines_part_paragraphs_and_markup_is_shown_as_text():
+    assert to_paragraphs("a <b>\n\n\n\n c & d ") == "<p>a &lt;b&gt;</p><p>c &amp; d</p>"
+    assert to_paragraphs(" \n\n ") == ""
+
+
+def test_names_are_kept_once_in_their_order():
+    assert list(distinct_texts(["Kim", None, "", " Ada ", "<b>Kim</b>", 3])) == ["Kim", "Ada"]
