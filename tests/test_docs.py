@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from ingest.cli import cli
+from ingest.cli import cli, fetch
 from ingest.errors import ERROR_CLASSES
 from ingest.sources.schema_models import ListingForm, RuleForm, SettingsForm, SourceForm
 
@@ -34,7 +34,7 @@ def test_every_command_is_in_the_readme():
 
 
 def test_every_long_option_of_fetch_is_described():
-    options = [option for p in cli.commands["fetch"].params if isinstance(p, click.Option) for option in p.opts]
+    options = [option for p in fetch.command.params if isinstance(p, click.Option) for option in p.opts]
     text = read("docs/operating.md") + read("README.md")
     assert [option for option in options if f"`{option}`" not in text] == []
 

@@ -1,18 +1,63 @@
-"""The command line: parses words, calls, prints. Every heavy import waits until a command needs it."""
+"""The command line: each command parses its arguments, calls the packages below, and prints.
+
+Arguments come in, text and an exit status go out; what a run decides and stores is the business of the packages below.
+A command is a module with a click command named ``command``, and a line of `COMMANDS`. It is imported when it is
+called, so that ``ingest --help`` and completion stay fast.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ingest import __version__
-from ingest.cli import add, backfill, browse, check, demo, export, extract, fetch, look, reextract, serve, try_page
 from ingest.cli.options import Options
 from ingest.errors import SourcesError, StoreError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 USAGE, DATABASE, INTERRUPTED = 2, 3, 130
+
+#: Name of a command → its module in this package, and its line in ``ingest --help``.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "add": ("add", "Propose a source for an address, and add it to sources.yaml."),
+    "backfill": ("backfill", "The whole history of one source, resumable."),
+    "browse": ("browse", "Browse and search the articles (Datasette)."),
+    "check": ("check", "Check sources.yaml; every mistake at once."),
+    "demo": ("demo", "The whole road over a bundled pretend web; no network needed."),
+    "export": ("export", "Print the articles as JSON lines or CSV."),
+    "extract": ("extract", "The article of one page, or of many; stores nothing."),
+    "fetch": ("fetch", "One run over all (or the named) sources."),
+    "reextract": ("reextract", "Apply today's extractors to the pages that were kept."),
+    "search": ("search", "Search titles, authors and texts."),
+    "serve": ("serve", "The service, in the foreground."),
+    "status": ("status", "How each source is doing."),
+    "try": ("try_page", "How a page is read: a preview that stores nothing."),
+}
+
+
+class LazyCommand(click.Command):
+    """A command that is listed by its name and its line of help, and imported when it is called."""
+
+    def __init__(self, name: str, module: str, short_help: str) -> None:
+        super().__init__(name, short_help=short_help)
+        self._module = module
+
+    def load(self) -> click.Command:
+        """The command itself, of the module of this package."""
+        command: click.Command = import_module(f"{__name__}.{self._module}").command
+        return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        # Everything that click does with a command that is called begins here, and goes on with the context's command.
+        return self.load().make_context(info_name, args, parent, **extra)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,12 +88,8 @@ def cli(context: click.Context, sources: Path, db: Path) -> None:
     context.obj = Options(sources, db)
 
 
-for _command in (
-    demo.command, fetch.command, serve.command, browse.command, extract.command, try_page.command, check.command,
-    look.status, look.search, reextract.command, export.command, backfill.command,
-    add.command,
-):  # fmt: skip
-    cli.add_command(_command)
+for _name, (_module, _short_help) in COMMANDS.items():
+    cli.add_command(LazyCommand(_name, _module, _short_help))
 
 
 def main() -> None:
@@ -78,7 +119,7 @@ def main() -> None:
         click.echo("interrupted; nothing is lost: the next run goes on from here", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # Who read our output has had enough, as `head` does.
+        # The reader of our output has closed the pipe, as `head` does.
         sys.stderr.close()
         sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)

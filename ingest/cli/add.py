@@ -1,4 +1,4 @@
-"""`ingest add`: a new source for sources.yaml, looked at before it is written down."""
+"""`ingest add`: surveys a site, shows how it can be followed, and adds it to sources.yaml."""
 
 from __future__ import annotations
 
@@ -11,19 +11,33 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.text import Text
 
-from ingest.cli.options import Options, counted, plain, table
-from ingest.cli.progress import until_interrupted
+from ingest.article.fulltext import word_count
+from ingest.cli.configuration import load_if_present
+from ingest.cli.fetching import page_client
+from ingest.cli.interrupts import until_interrupted
+from ingest.cli.tables import print_table
+from ingest.cli.terminal import counted, plain
+from ingest.dedup.urls import BadURL, canonical, key
+from ingest.errors import Mistake, PageError, SourcesError
+from ingest.run.survey import Surveyor, address
+from ingest.run.workers import Workers
+from ingest.sources import parse
+from ingest.sources.append import append
+from ingest.sources.validation import free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from ingest.cli.options import Options
     from ingest.model import Article, Settings, Source
     from ingest.run.survey import Survey, Trial
 
 
-@click.command("add", short_help="Propose a source for an address, and add it to sources.yaml.")
+@click.command("add")
 @click.argument("url")
 @click.option("--name", default="", help="Its name; made of the address if left out.")
 @click.option("--yes", is_flag=True, help="Add it without asking.")
@@ -34,14 +48,11 @@ def command(options: Options, url: str, name: str, yes: bool, dry_run: bool) -> 
 
     Comments and layout of the file stay as they are; a missing file is made.
     """
-    from ingest.errors import PageError  # noqa: PLC0415 — heavy
-    from ingest.model import Settings  # noqa: PLC0415
-
-    configuration = options.configuration(none_yet=True) if options.sources.exists() else None
-    known = configuration.sources if configuration else ()
+    configuration = load_if_present(options.sources)
+    known = configuration.sources
     name = _name(url, name, known)
     try:
-        survey = until_interrupted(_survey(url, name, configuration.settings if configuration else Settings()))
+        survey = until_interrupted(_survey(url, name, configuration.settings))
     except PageError as error:
         click.echo(plain(f"{url}: {error}"), err=True)
         return 1
@@ -63,9 +74,6 @@ def command(options: Options, url: str, name: str, yes: bool, dry_run: bool) -> 
 
 def _name(url: str, name: str, known: tuple[Source, ...]) -> str:
     """A name that is free. Raises `click.UsageError` for an address or a name that is there already."""
-    from ingest.dedup.urls import BadURL, canonical  # noqa: PLC0415 — heavy
-    from ingest.sources.validation import free_name  # noqa: PLC0415
-
     try:
         canonical(url)
     except BadURL as error:
@@ -78,40 +86,32 @@ def _name(url: str, name: str, known: tuple[Source, ...]) -> str:
 
 
 def _refuse_known(url: str, known: tuple[Source, ...]) -> None:
-    from ingest.dedup.urls import key  # noqa: PLC0415 — heavy
-
     for source in known:
         if key(source.url) == key(url):
             raise click.UsageError(f"{plain(url)}: sources.yaml follows it already, as {source.name}")
 
 
 async def _survey(url: str, name: str, settings: Settings) -> Survey:
-    from ingest.fetch.client import Fetcher  # noqa: PLC0415 — heavy
-    from ingest.run.survey import Surveyor  # noqa: PLC0415
-    from ingest.run.workers import Workers  # noqa: PLC0415
-
-    with _watched() as on_request:
-        async with Fetcher(settings) as fetcher:
+    with _requests_shown() as on_request:
+        async with page_client(settings) as client:
             with Workers(1) as workers:
-                return await Surveyor(fetcher, workers, on_request).look(url, name)
+                return await Surveyor(client.fetcher, workers, on_request).look(url, name)
 
 
 @contextmanager
-def _watched() -> Iterator[Callable[[str], None]]:
-    """On a terminal a line that says what is being asked: at a request a second, a look takes a while."""
+def _requests_shown() -> Iterator[Callable[[str], None]]:
+    """A callback that shows the URL being requested on a terminal: at a request a second, a survey takes a while."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415 — heavy
-    from rich.text import Text  # noqa: PLC0415
-
     console = Console(stderr=True)
     with console.status("") as status:
         yield lambda url: status.update(Text(plain(url, max(console.width - 4, 20))))
 
 
 def _show(survey: Survey) -> None:
-    table(("", "kind", "address", "why", "what it gives"), (_row(trial) for trial in survey.trials))
+    click.echo("")
+    print_table(("", "kind", "address", "why", "what it gives"), map(_row, survey.trials), no_wrap=("",))
     for sample in survey.samples:
         click.echo("")
         if isinstance(sample, Exception):
@@ -121,15 +121,11 @@ def _show(survey: Survey) -> None:
 
 
 def _row(trial: Trial) -> tuple[str, ...]:
-    from ingest.run.survey import address  # noqa: PLC0415 — heavy
-
     gives = trial.error or ("not tried" if trial.links is None else counted(trial.links, "link"))
     return ("*" if trial.links else "", trial.proposal.kind, address(trial.proposal), trial.proposal.why, gives)
 
 
 def _show_article(article: Article) -> None:
-    from ingest.article.fulltext import word_count  # noqa: PLC0415 — heavy
-
     day = article.published.isoformat(" ", "minutes") if article.published else "no date"
     width = shutil.get_terminal_size().columns - 2 if sys.stdout.isatty() else 160
     click.echo(click.style(plain(article.title or "(no title)", width), bold=True))
@@ -140,10 +136,6 @@ def _show_article(article: Article) -> None:
 
 def addition(path: Path, entry: dict[str, str]) -> str:
     """The text of the file with the source in it, checked. Raises `SourcesError`."""
-    from ingest.errors import Mistake, SourcesError  # noqa: PLC0415 — heavy
-    from ingest.sources import parse  # noqa: PLC0415 — heavy
-    from ingest.sources.append import append  # noqa: PLC0415
-
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     before = parse(text, none_yet=True).sources if path.exists() else ()
     written = append(text, entry, file=str(path))

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import Options, counted, log_to_stderr
-from ingest.cli.progress import display, until_interrupted
+from ingest.cli.interrupts import until_interrupted
+from ingest.cli.logs import log_to_stderr
+from ingest.cli.progress import display
+from ingest.cli.terminal import counted
+from ingest.run.backfill import backfill
+from ingest.run.engine import running
+from ingest.sources import load
 
 if TYPE_CHECKING:
+    from ingest.cli.options import Options
     from ingest.run.report import SourceReport
     from ingest.store.backfills import Progress
 
 
-@click.command("backfill", short_help="The whole history of one source, resumable.")
+@click.command("backfill")
 @click.argument("name")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave what is older out, as in 2020-01-31 (UTC).")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many articles in this run.")
@@ -26,12 +32,9 @@ def command(options: Options, name: str, since: datetime | None, limit: int | No
     Stop it whenever you like; the next `backfill` goes on where this one ended. Exit status 0 if all is well, 1 if
     something could not be read.
     """
-    configuration = options.configuration()
+    configuration = load(options.sources)
     (source,) = configuration.named((name,))
     log_to_stderr()
-    from ingest.run.backfill import backfill  # noqa: PLC0415 — heavy
-    from ingest.run.engine import running  # noqa: PLC0415
-
     screen, on_progress = display(1)
 
     async def run() -> tuple[SourceReport, Progress]:
@@ -49,8 +52,8 @@ def command(options: Options, name: str, since: datetime | None, limit: int | No
 
 
 def _progress(name: str, progress: Progress) -> str:
-    were = "was" if progress.read == 1 else "were"
-    pages = f"{counted(progress.read, 'index page')} of its history {were} read"
+    verb = "was" if progress.read == 1 else "were"
+    pages = f"{counted(progress.read, 'index page')} of its history {verb} read"
     given_up = f", {progress.failed} could not be had" if progress.failed else ""
     if progress.unread:
         return f"{pages}{given_up}, {progress.unread} known ones are to be read: `ingest backfill {name}` goes on"

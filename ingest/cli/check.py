@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import counted, plain
+from ingest.cli.terminal import counted, plain
+from ingest.sources import json_schema, load
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ingest.sources import Configuration
 
 
-@click.command("check", short_help="Check sources.yaml; every mistake at once.")
+@click.command("check")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of sources.yaml, for editors.")
 @click.pass_obj
 def command(options: Options, schema: bool) -> int:
@@ -25,11 +26,9 @@ def command(options: Options, schema: bool) -> int:
     Exit status 1 if it is in order, but names sources that need a browser and there is none.
     """
     if schema:
-        from ingest.sources import json_schema  # noqa: PLC0415 — heavy
-
         click.echo(json.dumps(json_schema(), indent=2))
         return 0
-    configuration = options.configuration()
+    configuration = load(options.sources)
     for source in configuration.sources:
         every = f"every {_duration(source.every)}" if source.every else "at its own rhythm"
         click.echo(f"{source.name}: {source.kind}, {every}, {source.url}")
@@ -41,7 +40,8 @@ def _check_browser(configuration: Configuration) -> int:
     rendered = [source.name for source in configuration.sources if source.render]
     if not rendered:
         return 0
-    from ingest.fetch.browser.renderer import missing_requirement  # noqa: PLC0415 — few need it
+    # It brings the HTTP client along, which takes longer to import than the rest of this command.
+    from ingest.fetch.browser.renderer import missing_requirement  # noqa: PLC0415
 
     lacking = missing_requirement(configuration.settings)
     if lacking:

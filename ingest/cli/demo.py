@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import Options, log_to_stderr, plain
+from ingest import demo
+from ingest.cli.fetch import run
+from ingest.cli.logs import log_to_stderr
+from ingest.cli.terminal import plain
+from ingest.store import Reader
 
 if TYPE_CHECKING:
+    from ingest.cli.options import Options
     from ingest.store import ArticleSummary
 
 _DATABASE = Path("db/demo.db")
 
 
-@click.command("demo", short_help="The whole road over a bundled pretend web; no network needed.")
+@click.command("demo")
 @click.option("--keep", is_flag=True, help="Go on with the demo's database instead of beginning anew.")
 @click.pass_obj
 def command(options: Options, keep: bool) -> int:
@@ -23,25 +28,18 @@ def command(options: Options, keep: bool) -> int:
 
     Writes db/demo.db, or the database named with --db.
     """
-    from ingest import demo  # noqa: PLC0415 — heavy
-    from ingest.cli import fetch  # noqa: PLC0415
-    from ingest.store import Reader  # noqa: PLC0415
-
     database = options.db if options.db != Path("db/articles.db") else _DATABASE
     if not keep:
         _remove(database)
     log_to_stderr()
     with demo.serve() as web:
         click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
-        first = fetch.run(web.settings, tuple(web.sources), database)
+        first = run(web.settings, tuple(web.sources), database)
         click.echo("\nOne article is edited at its site. Second run:\n")
         web.edit()
-        second = fetch.run(web.settings, tuple(web.sources), database)
-    store = Reader.open(database)
-    try:
+        second = run(web.settings, tuple(web.sources), database)
+    with Reader.open(database) as store:
         articles = store.latest(100)
-    finally:
-        store.close()
     click.echo(f"\n{len(articles)} articles in {database}:\n")
     for article in articles:
         click.echo("  " + _line(article))

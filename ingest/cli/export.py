@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.look import reading
+from ingest.export.rows import csv_lines, json_lines
+from ingest.sources.suggestions import unknown_word
+from ingest.store import Reader
 
 if TYPE_CHECKING:
     from ingest.cli.options import Options
-    from ingest.store import Reader
 
 
-@click.command("export", short_help="Print the articles as JSON lines or CSV.")
+@click.command("export")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option(
@@ -30,10 +31,8 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
     JSON lines have real lists and objects; in CSV they are JSON text, and what a spreadsheet would take for a formula
     has an apostrophe in front.
     """
-    from ingest.export.rows import csv_lines, json_lines  # noqa: PLC0415 — only when it is asked for
-
     out = sys.stdout.buffer
-    with reading(options) as store:
+    with Reader.open(options.existing_database()) as store:
         _check(names, store)
         rows = store.export(names, since.replace(tzinfo=UTC) if since else None)
         lines = json_lines(rows) if form == "jsonl" else csv_lines(rows, store.article_columns())
@@ -44,8 +43,6 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
 
 def _check(names: tuple[str, ...], store: Reader) -> None:
     """Raises `click.UsageError` for a source that the database never had."""
-    from ingest.sources.suggestions import unknown_word  # noqa: PLC0415 — heavy
-
     known = store.source_names()
     for name in names:
         if name not in known:

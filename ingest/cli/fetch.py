@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import Options, counted, log_to_stderr, plain
-from ingest.cli.progress import display, summary, until_interrupted
+from ingest.cli.interrupts import until_interrupted
+from ingest.cli.logs import log_to_stderr
+from ingest.cli.progress import display, run_line
+from ingest.cli.terminal import counted, plain
+from ingest.errors import PageError
+from ingest.run.engine import running
+from ingest.sources import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ingest.cli.options import Options
     from ingest.model import Link, Settings, Source
     from ingest.run.report import RunReport
 
 
-@click.command("fetch", short_help="One run over all (or the named) sources.")
+@click.command("fetch")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many articles a source; the rest stays queued.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave older articles queued, as in 2026-01-31 (UTC).")
@@ -32,7 +38,7 @@ def command(
 
     Exit status 0 if all is well, 1 if some sources failed (the rest is stored).
     """
-    configuration = options.configuration()
+    configuration = load(options.sources)
     sources = configuration.named(names)
     log_to_stderr()
     if dry_run:
@@ -42,7 +48,7 @@ def command(
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        click.echo(summary(report))
+        click.echo(run_line(report))
     return 1 if report.failed else 0
 
 
@@ -56,8 +62,6 @@ def run(
     quiet: bool = False,
 ) -> RunReport:
     """The run, with a display on a terminal and a line a source elsewhere. SIGTERM raises `KeyboardInterrupt`, too."""
-    from ingest.run.engine import running  # noqa: PLC0415 — heavy
-
     screen, on_progress = display(len(sources), quiet=quiet)
 
     async def run_all() -> RunReport:
@@ -69,9 +73,6 @@ def run(
 
 
 async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
-    from ingest.errors import PageError  # noqa: PLC0415
-    from ingest.run.engine import running  # noqa: PLC0415 — heavy
-
     failed = 0
     async with running(settings, sources, database) as engine:
         for source in sources:

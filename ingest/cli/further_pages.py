@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import Options, plain
+from ingest.cli.configuration import load_if_present
+from ingest.cli.fetching import page_client
+from ingest.cli.terminal import plain
 from ingest.extraction.pagination.follow import follow
-from ingest.fetch.browser.renderer import Renderer
-from ingest.fetch.client import Fetcher
-from ingest.model import Settings
 from ingest.run.extract import extract_page
 
 if TYPE_CHECKING:
+    from ingest.cli.options import Options
     from ingest.extraction.pagination.follow import JoinedArticle
     from ingest.model import Article, Page, Source
 
 
 def join(article: Article, source: Source | None, options: Options) -> JoinedArticle:
     """The article with the pages that it proposes; stores nothing."""
-    settings = options.configuration(none_yet=True).settings if options.sources.exists() else Settings()
 
     async def read(page: Page) -> Article:
         content_type = page.headers.get("content-type", "")
         return extract_page(page.content, page.final_url, content_type=content_type, source=source)
 
     async def run() -> JoinedArticle:
-        async with Fetcher(settings) as fetcher, Renderer(settings, fetcher) as browser:
-
-            async def get(url: str) -> Page:
-                return await (browser.get(url, source) if source and source.render else fetcher.get(url))
-
-            return await follow(article, get, read)
+        async with page_client(load_if_present(options.sources).settings) as client:
+            return await follow(article, partial(client.get, source=source), read)
 
     return asyncio.run(run())
 

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import Options, log_to_stderr
-from ingest.cli.progress import display, summary, until_interrupted
+from ingest.cli.interrupts import until_interrupted
+from ingest.cli.logs import log_to_stderr
+from ingest.cli.progress import display, run_line
+from ingest.run.engine import running
+from ingest.run.reextract import reextract
+from ingest.sources import load
 
 if TYPE_CHECKING:
+    from ingest.cli.options import Options
     from ingest.run.report import RunReport
 
 
-@click.command("reextract", short_help="Apply today's extractors to the pages that were kept.")
+@click.command("reextract")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
 @click.option("--dry-run", is_flag=True, help="Tell what would change; store nothing.")
 @click.pass_obj
@@ -22,13 +27,10 @@ def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
 
     What reads differently is stored as a new version. Exit status 0 if all is well, 1 if some sources failed.
     """
-    configuration = options.configuration()
+    configuration = load(options.sources)
     sources = configuration.named(names)
     database = options.existing_database()
     log_to_stderr()
-    from ingest.run.engine import running  # noqa: PLC0415 — heavy
-    from ingest.run.reextract import reextract  # noqa: PLC0415
-
     screen, on_progress = display(len(sources))
 
     async def run() -> RunReport:
@@ -37,5 +39,5 @@ def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
 
     with screen:
         report = until_interrupted(run())
-    click.echo(summary(report) + (" (nothing was stored)" if dry_run else ""))
+    click.echo(run_line(report) + (" (nothing was stored)" if dry_run else ""))
     return 1 if report.failed else 0

@@ -9,7 +9,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from ingest.cli.options import plain
+from ingest.cli.terminal import plain
 from ingest.run.report import COUNTS
 
 if TYPE_CHECKING:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.options import Options, log_to_stderr
+from ingest.cli.logs import log_to_stderr
+from ingest.service import Service
+from ingest.sources import load
+
+if TYPE_CHECKING:
+    from ingest.cli.options import Options
 
 
-@click.command("serve", short_help="The service, in the foreground.")
+@click.command("serve")
 @click.option("--debug", is_flag=True, help="Log more.")
 @click.pass_obj
 def command(options: Options, debug: bool) -> None:
@@ -17,7 +24,5 @@ def command(options: Options, debug: bool) -> None:
 
     SIGHUP reads sources.yaml anew; a file with mistakes is reported and the old one kept.
     """
-    from ingest.service import Service  # noqa: PLC0415 — heavy
-
     log_to_stderr(debug=debug)
-    asyncio.run(Service(options.configuration, options.db).run())
+    asyncio.run(Service(partial(load, options.sources), options.db).run())

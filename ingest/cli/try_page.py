@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.extract import read_page
-from ingest.cli.options import Options, plain, table
+from ingest.cli import further_pages
+from ingest.cli.configuration import load_if_present
+from ingest.cli.pages import is_address, read_page
+from ingest.cli.tables import print_table
+from ingest.cli.terminal import plain
+from ingest.dedup.urls import same_site
+from ingest.errors import PageError
+from ingest.model import Source
+from ingest.run.explain import explain
+from ingest.sources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ingest.article.body import Body
-    from ingest.model import Article, Source
+    from ingest.cli.options import Options
+    from ingest.model import Article
     from ingest.run.explain import Explanation
 
 _WIDTH = 160
 
 
-@click.command("try", short_help="How a page is read: a preview that stores nothing.")
+@click.command("try")
 @click.argument("page", metavar="URL|FILE")
 @click.option("--url", default="", help="Where a FILE came from.")
 @click.option("--source", "name", default="", help="Read as a page of this source; else of the first of its site.")
@@ -33,15 +42,11 @@ def command(options: Options, page: str, url: str, name: str, render: bool) -> i
     An answer marked * is the one that is taken. Of an article that is read from its address, the further pages are
     fetched and joined, too.
     """
-    from ingest.errors import PageError  # noqa: PLC0415 — heavy
-    from ingest.model import Source  # noqa: PLC0415
-    from ingest.run.explain import explain  # noqa: PLC0415
-
-    sources = options.configuration(none_yet=True) if name or options.sources.exists() else None
-    if name and sources:
-        sources.named((name,))
+    configuration = load(options.sources, none_yet=True) if name else load_if_present(options.sources)
+    if name:
+        configuration.named((name,))
+    known = configuration.sources
     try:
-        known = sources.sources if sources else ()
         asking = _source(known, url or page, name)
         if render:
             asking = replace(asking or Source("preview", page), render=True)
@@ -52,15 +57,11 @@ def command(options: Options, page: str, url: str, name: str, render: bool) -> i
         click.echo(plain(f"{page}: {error}"), err=True)
         return 1
     _show(explanation, source)
-    _show_text(
-        explanation.article, asking if render else source, options if page.startswith(("http://", "https://")) else None
-    )
+    _show_text(explanation.article, asking if render else source, options if is_address(page) else None)
     return 0
 
 
 def _source(sources: Iterable[Source], url: str, name: str) -> Source | None:
-    from ingest.dedup.urls import same_site  # noqa: PLC0415 — heavy
-
     for source in sources:
         if source.name == name or (not name and url and same_site(source.url, url)):
             return source
@@ -72,14 +73,17 @@ def _show(explanation: Explanation, source: Source | None) -> None:
     click.echo(plain(article.url or "(no address: name it with --url, and the rules of its site are tried, too)"))
     click.echo(f"read as a page of the source {source.name}" if source else "read as a page of no source")
     click.echo("asked, in this order: " + " → ".join(map(plain, explanation.extractors)))
-    table(
+    click.echo("")
+    print_table(
         ("field", "", "answered by", "selector or place", "answer"),
         (
             (answer.field, "*" if answer.won else "", answer.extractor, answer.where, _value(answer.value))
             for answer in explanation.answers
         ),
+        no_wrap=("field", ""),
     )
-    table(
+    click.echo("")
+    print_table(
         ("date seen", "where", "as written", "read as"),
         (
             (date.field, date.where, date.raw, date.parsed.isoformat() if date.parsed else "—")
@@ -92,19 +96,19 @@ def _show(explanation: Explanation, source: Source | None) -> None:
         if not removed:
             click.echo("nothing was left out of it")
             return
-        table(
+        click.echo("")
+        print_table(
             ("left out by", "element", "letters", "its first words"),
             ((each.by, each.element, str(len(each.text)), each.text) for each in removed),
+            no_wrap=("letters",),
         )
     else:
         click.echo("\nnobody says what was left out of the body")
 
 
 def _show_text(article: Article, source: Source | None, options: Options | None) -> None:
-    """With the article's further pages, if ``words`` say how they are to be fetched."""
+    """With the article's further pages, if there are ``options`` that say how they are to be fetched."""
     if article.next_page and options:
-        from ingest.cli import further_pages  # noqa: PLC0415 — heavy
-
         whole = further_pages.join(article, source, options)
         further_pages.show(whole)
         article = whole.article
