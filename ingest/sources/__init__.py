@@ -1,4 +1,8 @@
-"""sources.yaml → `Source`s and `Settings`. Checks everything, reports every mistake at once; fetches nothing."""
+"""Reads sources.yaml: the text of the file comes in, checked `Source`s and `Settings` go out.
+
+All mistakes are reported at once, each with its line, its key and what to write instead. Nothing is fetched; whether a
+source can be followed is found out by `ingest.run.survey`.
+"""
 
 from __future__ import annotations
 
@@ -41,23 +45,23 @@ class Configuration:
 def load(path: Path, *, none_yet: bool = False) -> Configuration:
     """Read and check the file, as `parse` does."""
     try:
-        written = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise SourcesError([Mistake(str(path), 0, "", "no such file: write one, or name it with --sources")]) from error
     except UnicodeDecodeError as error:
         raise SourcesError([Mistake(str(path), 0, "", "not UTF-8: save it as UTF-8")]) from error
     except OSError as error:
         raise SourcesError([Mistake(str(path), 0, "", f"cannot be read: {error.strerror}")]) from error
-    return parse(written, file=str(path), none_yet=none_yet)
+    return parse(text, file=str(path), none_yet=none_yet)
 
 
-def parse(written: str, *, file: str = "sources.yaml", none_yet: bool = False) -> Configuration:
+def parse(text: str, *, file: str = "sources.yaml", none_yet: bool = False) -> Configuration:
     """Check the text of a sources.yaml. Raises `SourcesError` with every mistake in it.
 
-    That there are no sources is one, unless ``none_yet``.
+    A file without sources is a mistake, unless ``none_yet``. ``file`` is its name in the messages.
     """
-    with _uncollected():
-        validator = Validator(parse_yaml(written, file), none_yet=none_yet)
+    with _without_garbage_collection():
+        validator = Validator(parse_yaml(text, file), none_yet=none_yet)
         settings = validator.settings()
         sources = validator.sources(settings)
     if validator.mistakes:
@@ -66,12 +70,12 @@ def parse(written: str, *, file: str = "sources.yaml", none_yet: bool = False) -
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Thousands of sources are hundreds of thousands of objects, none of them garbage; looking takes half the time."""
-    collecting = gc.isenabled()
+def _without_garbage_collection() -> Iterator[None]:
+    """Halves the time for thousands of sources: they are hundreds of thousands of objects, none of them garbage."""
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
+        if enabled:
             gc.enable()

@@ -1,4 +1,7 @@
-"""What may stand in sources.yaml, as forms that pydantic fills in and checks one by one."""
+"""The pydantic models of sources.yaml, from which its JSON Schema is generated.
+
+The docstrings of the models and fields are the descriptions in that schema.
+"""
 
 from __future__ import annotations
 
@@ -98,17 +101,17 @@ def _pattern(value: Any) -> str:
     return text
 
 
-def _list(value: Any) -> Any:
-    """One word is a list of one."""
+def _as_list(value: Any) -> Any:
+    """A single string is a list of one."""
     return [value] if isinstance(value, str) else value
 
 
 _TEXT = {"type": "string"}
-Words = Annotated[
-    tuple[str, ...], BeforeValidator(_list), WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})
+StringList = Annotated[
+    tuple[str, ...], BeforeValidator(_as_list), WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})
 ]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Every = Annotated[
+Interval = Annotated[
     timedelta | Literal["auto"],
     BeforeValidator(_every),
     PlainSerializer(str),
@@ -130,7 +133,7 @@ Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.\-]+$")]
 
 
 class Form(BaseModel):
-    """Unknown keys are mistakes; nothing changes once it is filled in."""
+    """Base of the models: unknown keys are mistakes, and instances are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -138,33 +141,33 @@ class Form(BaseModel):
 class RuleForm(Form):
     """How this source's pages are read: CSS selectors, newest layout first; `selector@attribute` reads an attribute."""
 
-    title: Words = ()
+    title: StringList = ()
     """Where the headline stands."""
-    authors: Words = ()
+    authors: StringList = ()
     """Where the authors stand."""
-    published: Words = ()
+    published: StringList = ()
     """Where the time of publication stands."""
-    modified: Words = ()
+    modified: StringList = ()
     """Where the time of the last change stands."""
-    section: Words = ()
+    section: StringList = ()
     """Where the section stands."""
-    tags: Words = ()
+    tags: StringList = ()
     """Where the tags stand."""
-    summary: Words = ()
+    summary: StringList = ()
     """Where the summary stands."""
-    image: Words = ()
+    image: StringList = ()
     """Where the lead image stands, as in `meta[property="og:image"]@content`."""
-    body: Words = ()
+    body: StringList = ()
     """What holds the text of the article."""
-    lead: Words = ()
+    lead: StringList = ()
     """Standfirsts outside the body, put in front of it."""
-    drop: Words = ()
+    drop: StringList = ()
     """What is no part of the article although it stands in the body."""
-    drop_text: Words = ()
+    drop_text: StringList = ()
     """Paragraphs that begin with one of these words are left out."""
-    cut_at: Words = ()
+    cut_at: StringList = ()
     """The body ends before the first paragraph that begins with one of these words."""
-    next_page: Words = ()
+    next_page: StringList = ()
     """The link to the article's next page."""
     time_zone: TimeZone | None = None
     """IANA name for times that the site prints without an offset."""
@@ -190,7 +193,7 @@ class SourceForm(Form):
     """Its feed, sitemap, listing page or home page."""
     kind: SourceKind = "auto"
     """What `url` leads to; `auto` finds out."""
-    every: Every = timedelta(hours=1)
+    every: Interval = timedelta(hours=1)
     """How often it is asked: a number and m, h or d; `auto` follows the source's own rhythm."""
     language: Language | None = None
     """ISO 639-1 code, for pages that do not say it."""
@@ -206,7 +209,7 @@ class SourceForm(Form):
     """Whom a Retry-After holds back: the whole host, or only this source."""
     content: Literal["page", "feed"] = "page"
     """`feed` if the feed holds whole articles: then no page is fetched for them."""
-    tags: Words = ()
+    tags: StringList = ()
     """Words of your own, stored with the source."""
     listing: ListingForm | None = None
     """Selectors for `kind: listing`."""
@@ -231,7 +234,7 @@ class SettingsForm(Form):
     """Seconds for one fetch, redirects and body included."""
     max_bytes: Annotated[Size, Field(ge=1_000, le=200_000_000)] = 10_000_000
     """Largest page, decoded, as in 10MB."""
-    allow_addresses: Annotated[tuple[Network, ...], BeforeValidator(_list)] = ()
+    allow_addresses: Annotated[tuple[Network, ...], BeforeValidator(_as_list)] = ()
     """Address ranges that may be connected to although they are not public."""
     keep_raw: KeepRaw = "all"
     """Which raw pages are kept: none, the latest, all."""

@@ -1,4 +1,4 @@
-"""What pydantic says of a wrong entry → what an operator should write instead."""
+"""Turns the validation errors of pydantic into what an operator should write instead."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MESSAGES = {
 
 
 def unknown_word(word: str, known: Iterable[str], what: str = "name") -> str:
-    """Advice for a word that is not among the known ones."""
+    """The known word that is most like an unknown one, or all known words; ``what`` says what they are."""
     names = list(known)
     close = get_close_matches(word, names, n=1, cutoff=0.5)
     if close:
@@ -41,19 +41,19 @@ def unknown_word(word: str, known: Iterable[str], what: str = "name") -> str:
 
 
 def suggestion(error: ErrorDetails, keys: Iterable[str]) -> str:
-    """One line for one error of pydantic; ``keys`` are those that are known where it stands."""
+    """One line for one error of pydantic; ``keys`` are the keys that are known at its position."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return unknown_word(str(error["loc"][-1]), keys, "key")
     if kind == "literal_error":
-        return f"write {context['expected']}".replace("'", "") + _instead(error["input"])
+        return f"write {context['expected']}".replace("'", "") + _quoted(error["input"])
     if kind == "value_error":
-        return str(context["error"]) + _instead(error["input"])
+        return str(context["error"]) + _quoted(error["input"])
     if error["input"] is None and kind != "missing":
         return "nothing is written behind it: write a value, or leave the line out"
     message = _MESSAGES.get(kind)
-    return (message.format(**context) if message else error["msg"]) + _instead(error["input"])
+    return (message.format(**context) if message else error["msg"]) + _quoted(error["input"])
 
 
-def _instead(value: Any) -> str:
+def _quoted(value: Any) -> str:
     return f" (not {value!r})" if isinstance(value, str) and len(value) <= 60 else ""

@@ -1,4 +1,4 @@
-"""The entries of a sources.yaml against their forms: collects mistakes with their lines, makes the nouns."""
+"""Validates the entries of a sources.yaml: all mistakes with their lines, or else its `Source`s and `Settings`."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": List
 
 
 class Validator:
-    """Reads the parts of one file; ``mistakes`` grows as they are read."""
+    """Validates one file; ``mistakes`` grows as its parts are read."""
 
     def __init__(self, text: ParsedYaml, *, none_yet: bool) -> None:
         self._text = text
         self._none_yet = none_yet
-        # The whole file may be the list of sources.
+        # The file may be nothing but the list of sources.
         self._list_path: Path = () if isinstance(text.value, list) else ("sources",)
-        self.mistakes = [Mistake(text.file, line, self._named(path), advice) for path, line, advice in text.mistakes]
-        # A line whose YAML is wrong is not reported a second time for what is missing because of it.
+        self.mistakes = [Mistake(text.file, line, self._key_name(path), advice) for path, line, advice in text.mistakes]
+        # A line whose YAML is wrong is not reported again for the value that is missing because of it.
         self._reported = {mistake.line for mistake in self.mistakes}
         self._value = self._top_level()
 
@@ -55,7 +55,7 @@ class Validator:
             form = self._form(SourceForm, {"url": entry} if isinstance(entry, str) else entry, path)
             if not form:
                 self._check_selectors(
-                    _legible(RuleForm, entry, "extract"), _legible(ListingForm, entry, "listing"), path
+                    _valid_fields(RuleForm, entry, "extract"), _valid_fields(ListingForm, entry, "listing"), path
                 )
                 continue
             self._check_selectors(form.extract, form.listing, path)
@@ -98,10 +98,10 @@ class Validator:
     def _mistake(self, path: Path, text: str) -> None:
         line = self._text.line(path)
         if line not in self._reported:
-            self.mistakes.append(Mistake(self._text.file, line, self._named(path), text))
+            self.mistakes.append(Mistake(self._text.file, line, self._key_name(path), text))
 
-    def _named(self, path: Path) -> str:
-        """``donga: every`` says more than ``sources.3.every``."""
+    def _key_name(self, path: Path) -> str:
+        """The path as an operator knows it: ``donga: every`` instead of ``sources.3.every``."""
         depth = len(self._list_path)
         index = path[depth] if len(path) > depth else None
         if not isinstance(index, int):
@@ -114,17 +114,17 @@ class Validator:
 
 
 def _field_path(detail: ErrorDetails, form: type[BaseModel]) -> Path:
-    """pydantic's place of an error, less the names of union members that it adds."""
-    place: list[str | int] = []
+    """The path of an error without the names of union members that pydantic puts into it."""
+    path: list[str | int] = []
     for part in detail["loc"]:
         known = isinstance(part, int) or part in form.model_fields or part in RuleForm.model_fields
         if known or part in ListingForm.model_fields or detail["type"] == "extra_forbidden":
-            place.append(part)
-    return tuple(place)
+            path.append(part)
+    return tuple(path)
 
 
-def _legible(form: type[_F], entry: Any, key: str) -> _F | None:
-    """What can be read of one part of an entry that has mistakes, so that those in its selectors are found, too."""
+def _valid_fields(form: type[_F], entry: Any, key: str) -> _F | None:
+    """The known fields of one part of an entry that has mistakes elsewhere, so that its selectors are checked, too."""
     part = entry.get(key) if isinstance(entry, dict) else None
     if not isinstance(part, dict):
         return None
@@ -134,8 +134,8 @@ def _legible(form: type[_F], entry: Any, key: str) -> _F | None:
         return None
 
 
-def _known_keys(form: type[BaseModel], place: Path) -> list[str]:
-    inner = _FORMS.get(place[0]) if len(place) > 1 else None
+def _known_keys(form: type[BaseModel], path: Path) -> list[str]:
+    inner = _FORMS.get(path[0]) if len(path) > 1 else None
     return list((inner or form).model_fields)
 
 
@@ -145,7 +145,7 @@ def _selectors(listing: ListingForm | None) -> Iterator[tuple[str, str]]:
 
 
 def free_name(url: str, taken: Collection[str]) -> str:
-    """The host without www, and the path if another source has that host."""
+    """A name for a source: its host without www, with the path or a number if another source has that name."""
     parts = raw_urls.split(url)
     host = (parts.hostname or "source").removeprefix("www.")
     with_path = "-".join([host, *filter(None, parts.path.split("/"))])

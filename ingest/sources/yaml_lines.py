@@ -1,6 +1,7 @@
-"""YAML text → plain values that remember their lines. Knows YAML's traps, and nothing of sources.
+"""Loads YAML into plain values together with the line of each, and points out what YAML silently misreads.
 
-Every scalar stays the string that was written, so that ``no`` is not False and ``12:30`` not 750.
+Every scalar stays the string that was written, so that ``no`` is not False and ``12:30`` not 750. What the values mean
+is left to `validation`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _MAX_DEPTH = 12
 
 
 class Loader(BaseLoader):
-    """Guesses no types: scalars stay text anyway, and guessing takes most of the time for thousands of sources."""
+    """Resolves no types: scalars stay strings anyway, and resolving takes most of the time for thousands of sources."""
 
     def resolve(self, *_: object) -> str:
         """The same tag for all nodes."""
@@ -37,23 +38,23 @@ class Loader(BaseLoader):
 
 @dataclass(slots=True)
 class ParsedYaml:
-    """``value``: dicts, lists, strings and None. ``lines``: where each path in it stands, from 1."""
+    """A YAML document: ``value`` of dicts, lists, strings and None; ``lines``, from 1, of each path in it."""
 
     file: str
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     mistakes: list[tuple[Path, int, str]] = field(default_factory=list)
-    """(path, line, advice)"""
+    """(path, line, what to write instead)"""
 
     def line(self, path: Path) -> int:
-        """The line of the path, or of the nearest thing around it."""
+        """The line of the path, or of the innermost value around it that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def parse_yaml(text: str, file: str) -> ParsedYaml:
-    """Raises `SourcesError` if it is no YAML; lesser mistakes are kept in the result."""
+    """Raises `SourcesError` if the text is not YAML; other mistakes are kept in `ParsedYaml.mistakes`."""
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
@@ -118,7 +119,7 @@ def _scalar(node: yaml.ScalarNode, path: Path, text: ParsedYaml, source: list[st
 
 
 def _check_swallowed_comment(path: Path, text: ParsedYaml, source: list[str]) -> None:
-    """``body: #story`` is an empty value and a comment: nobody who writes it means that."""
+    """``body: #story`` is an empty value and a comment for YAML, but was meant as a selector."""
     line = text.lines[path]
     written = source[line - 1] if line <= len(source) else ""
     before, mark, after = written.partition("#")
