@@ -124,6 +124,57 @@ def test_ordinary_urls_are_asked_for_without_their_fragment(url: str, asked: str
     assert httpx.URL(asked) == request_url.parse(url)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "longest"), [("http://harbour.example/", "", 8_192), ("http://" + "a." * 120, "e", 253 + 7)]
+)
+def test_a_url_and_its_host_have_a_greatest_length(start: str, end: str, longest: int) -> None:
+    longest_url = start + "a" * (longest - len(start) - len(end)) + end
+    assert str(request_url.parse(longest_url)) == longest_url
+    assert failure_of(longest_url.replace("a", "aa", 1)).code == "bad_url"
+
+
+@pytest.mark.parametrize("port", [1, 81, 65_535])
+def test_every_port_but_zero_is_read(port: int) -> None:
+    assert request_url.parse(f"http://harbour.example:{port}/").port == port
+
+
+@pytest.mark.parametrize(
+    "url", ["http://har bour.example/", "http://harbour.example/a\nb", "http://harbour.example/\x7f"]
+)
+def test_spaces_and_control_characters_are_named(url: str) -> None:
+    assert "control characters" in failure_of(url).message
+
+
+@pytest.mark.parametrize(
+    ("url", "about"),
+    [
+        ("x" * 300 + "://harbour.example/", "only http and https are fetched"),
+        ("http://" + "!" * 300, "is no host name"),
+        ("http://" + 3 * ("a" * 60 + ".") + "1/", "is an address in a form that programs read differently"),
+    ],
+)
+def test_a_long_scheme_or_host_is_shown_short(url: str, about: str) -> None:
+    message = failure_of(url).message
+    assert about in message
+    assert len(message.replace(about, "")) < 90
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("::1", "::1"),
+        ("0:0::1", "::1"),
+        ("harbour.example", ""),
+        ("127.1", ""),
+        ("fe80::1%eth0", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_is_told_from_a_name(host: str, address: str) -> None:
+    assert request_url.ip_literal(host) == address
+
+
 @given(st.text(max_size=60).map(lambda text: "http://" + text) | st.text(max_size=60))
 def test_any_text_is_a_url_or_one_of_two_errors(text: str) -> None:
     try:
