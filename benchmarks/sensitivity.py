@@ -21,12 +21,8 @@ from __future__ import annotations
 
 import argparse
 import ast
-import gzip
-import importlib
 import inspect
-import json
 import multiprocessing
-import pkgutil
 import re
 import statistics
 import unicodedata
@@ -41,9 +37,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import corpus
+from corpus import modules
 from extraction import words
 
-import ingest.extraction
 from ingest.dedup import hosts, urls
 
 ARTICLES = ("wcxb-article", "trafilatura", "fundus", "readability")
@@ -83,16 +80,6 @@ class Trial:
 
 
 # --- numbers, whatever folder their module is in -------------------------------------------------------------
-
-
-@cache
-def modules() -> dict[str, ModuleType]:
-    """All modules of the extractor by their last name; those of metadata as ``metadata.NAME``."""
-    found: dict[str, ModuleType] = {}
-    for one in pkgutil.walk_packages(ingest.extraction.__path__, "ingest.extraction."):
-        package, name = one.name.split(".")[-2:]
-        found[f"{package}.{name}" if package == "metadata" else name] = importlib.import_module(one.name)
-    return found
 
 
 def numbers(module: ModuleType) -> dict[str, Number]:
@@ -158,15 +145,12 @@ def around(value: Number, low: float, high: float) -> tuple[Number, Number]:
 # --- pages and their scores ----------------------------------------------------------------------------------
 
 
-def load(corpus: Path, step: int) -> list[Page]:
-    pages = []
-    for name in dict.fromkeys((*ARTICLES, *OTHERS, *DESCRIBED)):
-        folder, _, kind = name.partition("-")
-        rows = map(json.loads, (corpus / folder / "truth.jsonl").read_text("utf-8").strip().split("\n"))
-        for row in [row for row in rows if kind in ("", row["truth"].get("page_type"))][::step]:
-            html = (corpus / folder / row["html"]).read_bytes()
-            pages.append(Page(name, half_of(row["url"], row["id"]), row["url"], html, row["truth"]))
-    return pages
+def load(folder: Path, step: int) -> list[Page]:
+    return [
+        Page(name, half_of(page.url, page.id), page.url, zlib.compress(page.html), page.truth)
+        for name in dict.fromkeys((*ARTICLES, *OTHERS, *DESCRIBED))
+        for page in corpus.pages(folder, name, step)
+    ]
 
 
 def half_of(url: str, page: str) -> str:
@@ -183,7 +167,7 @@ _trials: list[Trial] = []
 
 def scored(page: Page) -> tuple[Page, dict[str, Scores], dict[int, Scores]]:
     """The page without its text, its scores as the numbers are, and those in every trial that changes something."""
-    document = modules()["document"].Document(modules()["charset"].decode(gzip.decompress(page.html)), page.url)
+    document = modules()["document"].Document(modules()["charset"].decode(zlib.decompress(page.html)), page.url)
     scorers: dict[str, Callable[[], Scores]] = {}
     if page.dataset in (*ARTICLES, *OTHERS):
         scorers["body"] = partial(body_scores, page, document)
