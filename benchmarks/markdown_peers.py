@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import html2text
 import markdownify
@@ -84,6 +85,8 @@ _READER.validateLink = lambda _url: True  # type: ignore[method-assign]  # else 
 def counted(html: str) -> dict[str, Counter[str]]:
     text = entities.unescape(re.sub(r"<[^>]*>", " ", html)).lower()
     found = {kind: re.findall(pattern, text if kind == "words" else html) for kind, pattern in KINDS.items()}
+    for kind in ("links", "pictures"):
+        found[kind] = [unquote(entities.unescape(address)) for address in found[kind]]
     by_content = ("words", "links", "pictures")
     return {kind: Counter(each if kind in by_content else [kind] * len(each)) for kind, each in found.items()}
 

@@ -5,6 +5,9 @@
     python benchmarks/sensitivity.py CORPUS --module edges      the numbers of one module (may be repeated)
     python benchmarks/sensitivity.py CORPUS --low 0.8 --high 1.25
 
+A page is first read with all numbers watched: where no comparison would come out otherwise at a number's other value,
+the page is not read again for it.
+
 CORPUS is what ``benchmarks/extraction.py`` reads. Sites are split into halves A and B by a hash of their registered
 domain. A number whose change gains on one half and loses on the other is within the noise; one whose change gains on
 both could be chosen better.
@@ -23,8 +26,10 @@ import argparse
 import ast
 import inspect
 import multiprocessing
+import operator
 import re
 import statistics
+import sys
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
@@ -98,12 +103,34 @@ def numbers(module: ModuleType) -> dict[str, Number]:
 def places(module: str, name: str) -> tuple[tuple[ModuleType, str], ...]:
     """Where a number is read: in its module, and in every module that imported it by name."""
     home = modules()[module]
-    found = [(home, name)]
-    for other in modules().values():
-        for statement in ast.walk(ast.parse(inspect.getsource(other))):
-            if isinstance(statement, ast.ImportFrom) and statement.module == home.__name__:
-                found += [(other, each.asname or each.name) for each in statement.names if each.name == name]
-    return tuple(found)
+    return (
+        (home, name),
+        *((other, alias) for other, source, its, alias in imports() if (source, its) == (home.__name__, name)),
+    )
+
+
+@cache
+def imports() -> tuple[tuple[ModuleType, str, str, str], ...]:
+    """(module, where it imports from, what, as what) of all names that are no functions."""
+    return tuple(
+        (module, statement.module, each.name, each.asname or each.name)
+        for module in modules().values()
+        for statement in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(statement, ast.ImportFrom) and statement.module
+        for each in statement.names
+        if each.name.isupper()
+    )
+
+
+@cache
+def caches(module: str, name: str) -> tuple[Any, ...]:
+    """Functions with a cache that read a number."""
+    return tuple(
+        function
+        for home, alias in places(module, name)
+        for function in vars(home).values()
+        if hasattr(function, "cache_clear") and alias in inspect.unwrap(function).__code__.co_names
+    )
 
 
 @contextmanager
@@ -115,12 +142,87 @@ def moved(trial: Trial) -> Iterator[None]:
         _set(trial, trial.value)
 
 
-def _set(trial: Trial, value: Number) -> None:
+def _set(trial: Trial, value: Number | Watched) -> None:
     for module, name in places(trial.module, trial.name):
         setattr(module, name, value)
-        for function in vars(module).values():
-            if hasattr(function, "cache_clear") and name in inspect.unwrap(function).__code__.co_names:
-                function.cache_clear()
+    for function in caches(trial.module, trial.name):
+        function.cache_clear()
+
+
+class Watched:
+    """A number, or what was computed from some, with what it would be in trials; `seen` are trials that would differ.
+
+    A comparison that would come out otherwise in a trial puts it there, and so does leaving Python's own arithmetic.
+    """
+
+    seen: set[int] = set()  # noqa: RUF012 — one for all
+
+    def __init__(self, value: Any, tried: dict[int, Any]) -> None:
+        self.value = value
+        self.tried = tried
+
+    def compute(self, operation: Callable[..., Any], *others: Any) -> Any:
+        numbers = {number for each in (self, *others) if isinstance(each, Watched) for number in each.tried}
+        found = operation(self.value, *(_in_trial(other, None) for other in others))
+        tried = {n: operation(_in_trial(self, n), *(_in_trial(other, n) for other in others)) for n in numbers}
+        if not isinstance(found, bool):
+            return Watched(found, tried)
+        Watched.seen.update(number for number, value in tried.items() if value != found)
+        return found
+
+    def leave(self, kind: Callable[[Any], Any]) -> Any:
+        Watched.seen.update(self.tried)
+        return kind(self.value)
+
+    def __hash__(self) -> int:
+        return int(self.leave(hash))
+
+    def __bool__(self) -> bool:
+        return bool(self.compute(bool))
+
+    def __index__(self) -> int:
+        return int(self.leave(operator.index))
+
+    def __float__(self) -> float:
+        return float(self.leave(float))
+
+
+def _in_trial(value: Any, number: int | None) -> Any:
+    if not isinstance(value, Watched):
+        return value
+    return value.value if number is None else value.tried.get(number, value.value)
+
+
+def _give_operators() -> None:
+    for name in ("lt", "le", "gt", "ge", "eq", "ne", "add", "sub", "mul", "truediv", "floordiv", "neg"):
+        operation = getattr(operator, name)
+        setattr(Watched, f"__{name}__", lambda self, *others, do=operation: self.compute(do, *others))
+        if name in ("add", "sub", "mul", "truediv", "floordiv"):
+            swapped = partial(_swapped, operation)
+            setattr(Watched, f"__r{name}__", lambda self, other, do=swapped: self.compute(do, other))
+
+
+def _swapped(operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    return operation(b, a)
+
+
+_give_operators()
+
+
+@contextmanager
+def watched(decides: str) -> Iterator[set[int]]:
+    """The trials that may change something, known when a page was read."""
+    mine = [number for number, trial in enumerate(_trials) if trial.decides == decides]
+    pairs = [number for number in mine[::2] if not caches(_trials[number].module, _trials[number].name)]
+    Watched.seen = set(mine).difference(pairs, (number + 1 for number in pairs))
+    try:
+        for number in pairs:
+            trial = _trials[number]
+            _set(trial, Watched(trial.value, {number: trial.tried, number + 1: _trials[number + 1].tried}))
+        yield Watched.seen
+    finally:
+        for number in pairs:
+            _set(_trials[number], _trials[number].value)
 
 
 def all_trials(wanted: Collection[str], low: float, high: float) -> list[Trial]:
@@ -175,13 +277,16 @@ def scored(page: Page) -> tuple[Page, dict[str, Scores], dict[int, Scores]]:
             scorers["quality"] = partial(quality_scores, page, document)
     if page.dataset in DESCRIBED:
         scorers["metadata"] = partial(metadata_scores, page, document)
-    base = {name: score() for name, score in scorers.items()}
+    base = {}
     changed = {}
-    for number, trial in enumerate(_trials):
-        if trial.decides in scorers:
-            with moved(trial):
-                found = scorers[trial.decides]()
-            if found != base[trial.decides]:
+    for decided, score in scorers.items():
+        base[decided] = score()
+        with watched(decided) as worth_trying:
+            assert score() == base[decided]
+        for number in sorted(worth_trying):
+            with moved(_trials[number]):
+                found = score()
+            if found != base[decided]:
                 changed[number] = found
     return replace(page, html=b"", truth={}), base, changed
 
@@ -330,8 +435,10 @@ def main() -> None:
     sums = Sums()
     # Workers are forked, and so know the trials.
     with multiprocessing.get_context("fork").Pool(arguments.jobs) as pool:
-        for page, base, changed in pool.imap_unordered(scored, pages, chunksize=4):
-            sums.add(page, base, changed)
+        for done, found in enumerate(pool.imap_unordered(scored, pages, chunksize=4), 1):
+            sums.add(*found)
+            if done % 100 == 0:
+                print(f"{done} of {len(pages)} pages", file=sys.stderr, flush=True)
     halves = Counter(page.half for page in pages)
     print(f"{len(pages)} pages, {halves['A']} of half A and {halves['B']} of half B; {len(_trials) // 2} numbers.")
     for decided in _SCORES:
