@@ -5,7 +5,7 @@
 
 A page in each of fifteen languages is written in each encoding that pages of that language are found in, and labelled
 in its ``<meta>`` with its usual names and with wrong ones. A decoder is right if it gives back every
-character. A second table takes UTF-8 pages with a foreign label, with a broken byte, and with labels that are traps.
+character. Further rows: UTF-8 pages with a foreign label (some of them traps, as `utf-7`), and with a broken byte.
 """
 
 from __future__ import annotations

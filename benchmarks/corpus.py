@@ -40,9 +40,16 @@ def all_pages(corpus: Path) -> Iterator[RawPage]:
 
 @cache
 def modules() -> dict[str, ModuleType]:
-    """All modules of the extractor by their last name; those of metadata as ``metadata.NAME``."""
+    """All modules of the extractor by their last name, and once more with that of their package: ``metadata.dates``."""
     found: dict[str, ModuleType] = {}
     for one in pkgutil.walk_packages(ingest.extraction.__path__, "ingest.extraction."):
         package, name = one.name.split(".")[-2:]
-        found[f"{package}.{name}" if package == "metadata" else name] = importlib.import_module(one.name)
+        found[name] = found[f"{package}.{name}"] = importlib.import_module(one.name)
     return found
+
+
+@cache
+def extractor(name: str) -> Any:
+    """``generic`` or ``metadata``."""
+    found = (getattr(module, "EXTRACTOR", None) for module in modules().values())
+    return next(each for each in found if each is not None and each.name == name)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import dateparser
 import dateutil.parser
-from corpus import all_pages, modules
+from corpus import all_pages, extractor, modules
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 #: What pages print or state, its language, and the day that a reader takes it for; None: nobody can know.
@@ -141,7 +141,7 @@ def strings(corpus: Path) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, dict[tuple[str, str], None]] = {"metadata": {}, "print": {}}
     for page in all_pages(corpus):
         document = modules()["document"].Document(modules()["charset"].decode(page.html), page.url)
-        draft = modules()["metadata"].EXTRACTOR.ask(document)
+        draft = extractor("metadata").extract(document)
         for each in draft.dates:
             is_stated = each.where in ("json-ld", "opengraph", "meta")
             if each.where != "url":

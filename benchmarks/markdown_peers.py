@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 import html2text
 import markdownify
-from corpus import modules, pages
+from corpus import extractor, modules, pages
 from markdown_it import MarkdownIt
 
 SETS = ("wcxb-article", "trafilatura", "fundus", "readability")
@@ -127,7 +127,7 @@ def print_corpus(corpus: Path, step: int) -> None:
     bodies = []
     for page in (page for name in SETS for page in pages(corpus, name, step)):
         document = modules()["document"].Document(modules()["charset"].decode(page.html), page.url)
-        bodies.append(modules()["generic"].EXTRACTOR.ask(document).body)
+        bodies.append(extractor("generic").extract(document).body)
     expected = [counted(body.html) for body in bodies]
     print(f"\n{len(bodies)} bodies\n\n| | " + " | ".join(KINDS) + " | everything | ms of CPU a body |")
     print("|---|" + "---:|" * (len(KINDS) + 2))

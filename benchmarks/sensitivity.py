@@ -1,6 +1,6 @@
 """How much the numbers in the extractor matter: each is moved down and up, and all pages are scored again.
 
-    python benchmarks/sensitivity.py CORPUS                     all pages, all numbers
+    python benchmarks/sensitivity.py CORPUS                     all pages, all numbers (ten minutes of CPU)
     python benchmarks/sensitivity.py CORPUS --step 10           every tenth page
     python benchmarks/sensitivity.py CORPUS --module edges      the numbers of one module (may be repeated)
     python benchmarks/sensitivity.py CORPUS --low 0.8 --high 1.25
@@ -43,7 +43,7 @@ from types import ModuleType
 from typing import Any
 
 import corpus
-from corpus import modules
+from corpus import extractor, modules
 from extraction import words
 
 from ingest.dedup import hosts, urls
@@ -114,7 +114,7 @@ def imports() -> tuple[tuple[ModuleType, str, str, str], ...]:
     """(module, where it imports from, what, as what) of all names that are no functions."""
     return tuple(
         (module, statement.module, each.name, each.asname or each.name)
-        for module in modules().values()
+        for module in dict.fromkeys(modules().values())
         for statement in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(statement, ast.ImportFrom) and statement.module
         for each in statement.names
@@ -258,7 +258,7 @@ def load(folder: Path, step: int) -> list[Page]:
 def half_of(url: str, page: str) -> str:
     """A or B. A page whose address was made up belongs to no site; such pages are split one by one."""
     try:
-        site = hosts.site(urls.split(url).host)
+        site = hosts.registrable_domain(urls.split(url).host)
     except urls.BadURL:
         site = ""
     return "AB"[zlib.crc32((site if "." in site else page).encode()) % 2]
@@ -292,7 +292,7 @@ def scored(page: Page) -> tuple[Page, dict[str, Scores], dict[int, Scores]]:
 
 
 def body_scores(page: Page, document: Any) -> Scores:
-    draft, truth = modules()["generic"].EXTRACTOR.ask(document), page.truth
+    draft, truth = extractor("generic").extract(document), page.truth
     text = draft.body.text
     found: Scores = {"pages": 1, "text": hash(text)}
     found["typed right"] = draft.page_type == truth.get("page_type", "article")
@@ -305,12 +305,12 @@ def body_scores(page: Page, document: Any) -> Scores:
 
 
 def quality_scores(page: Page, document: Any) -> Scores:
-    draft = modules()["generic"].EXTRACTOR.ask(document)
+    draft = extractor("generic").extract(document)
     return {"pages": 1, "error": abs((draft.quality or 0.0) - words(page.truth["text"], draft.body.text)[0])}
 
 
 def metadata_scores(page: Page, document: Any) -> Scores:
-    draft, truth = modules()["metadata"].EXTRACTOR.ask(document), page.truth
+    draft, truth = extractor("metadata").extract(document), page.truth
     found: Scores = {}
     if truth.get("title"):
         found |= {"titles": 1, "title": folded(truth["title"]) == folded(draft.title)}
