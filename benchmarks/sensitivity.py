@@ -2,7 +2,8 @@
 
     python benchmarks/sensitivity.py CORPUS                     all pages, all numbers (ten minutes of CPU)
     python benchmarks/sensitivity.py CORPUS --step 10           every tenth page
-    python benchmarks/sensitivity.py CORPUS --module edges      the numbers of one module (may be repeated)
+    python benchmarks/sensitivity.py CORPUS --only edges        the numbers of one module (may be repeated)
+    python benchmarks/sensitivity.py CORPUS --only _REACH       the numbers of one name
     python benchmarks/sensitivity.py CORPUS --low 0.8 --high 1.25
 
 A page is first read with all numbers watched: where no comparison would come out otherwise at a number's other value,
@@ -51,12 +52,8 @@ from ingest.dedup import hosts, urls
 ARTICLES = ("wcxb-article", "trafilatura", "fundus", "readability")
 OTHERS = ("wcxb-forum", "wcxb-listing")
 DESCRIBED = ("wcxb-article", "fundus", "postlight")
-BODY = (
-    "generic", "candidates", "clearing", "teasers", "edges", "lead", "furniture", "boxed", "page_type", "script_state",
-    "lines",
-)  # fmt: skip
 #: What `Draft.quality` is made of; these change no text.
-QUALITY = ("_BASE", "_AN_ARTICLE", "_DECLARED_ARTICLE", "_WHOLE_AND_LONG", "_RUNNING_TEXT", "_FULL", "_RUNNING")
+QUALITY = re.compile(r"_FULL|_RUNNING|_INTERCEPT|_WEIGHT_OF_\w+")
 UNITS = ("_DAY",)
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
@@ -227,13 +224,23 @@ def watched(decides: str) -> Iterator[set[int]]:
 
 def all_trials(wanted: Collection[str], low: float, high: float) -> list[Trial]:
     found = []
-    for module in (*BODY, *(name for name in modules() if name.startswith("metadata."))):
-        if wanted and module.rpartition(".")[2] not in wanted:
+    for module, name, value in all_numbers():
+        if wanted and module.rpartition(".")[2] not in wanted and name not in wanted:
             continue
-        for name, value in numbers(modules()[module]).items():
-            decides = "metadata" if "." in module else "quality" if name in QUALITY and module == "generic" else "body"
-            found += [Trial(module, name, value, tried, decides) for tried in around(value, low, high)]
+        decides = "metadata" if "." in module else "body"
+        if module == "generic" and QUALITY.fullmatch(name):
+            decides = "quality"
+        found += [Trial(module, name, value, tried, decides) for tried in around(value, low, high)]
     return found
+
+
+def all_numbers() -> Iterator[tuple[str, str, Number]]:
+    """Those of the packages ``body`` and ``metadata``, and of `page_type`."""
+    named = list(modules())
+    of_body = [name.removeprefix("body.") for name in named if name.startswith("body.")]
+    for module in (*of_body, "page_type", *(name for name in named if name.startswith("metadata."))):
+        for name, value in numbers(modules()[module]).items():
+            yield module, name, value
 
 
 def around(value: Number, low: float, high: float) -> tuple[Number, Number]:
@@ -425,12 +432,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--step", type=int, default=1, help="take every so many pages of each set")
-    parser.add_argument("--module", action="append", default=[], help="only the numbers of this module")
+    parser.add_argument("--only", action="append", default=[], help="only the numbers of this module or name")
     parser.add_argument("--low", type=float, default=0.5)
     parser.add_argument("--high", type=float, default=2.0)
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
-    _trials.extend(all_trials(arguments.module, arguments.low, arguments.high))
+    _trials.extend(all_trials(arguments.only, arguments.low, arguments.high))
     pages = load(arguments.corpus, arguments.step)
     sums = Sums()
     # Workers are forked, and so know the trials.
