@@ -54,7 +54,10 @@ OTHERS = ("wcxb-forum", "wcxb-listing")
 DESCRIBED = ("wcxb-article", "fundus", "postlight")
 #: What `Draft.quality` is made of; these change no text.
 QUALITY = re.compile(r"_FULL|_RUNNING|_INTERCEPT|_WEIGHT_OF_\w+")
-UNITS = ("_DAY",)
+#: A day has 24 hours, and no year is twice as late.
+FACTS = ("_DAY", "_EARLIEST_YEAR")
+#: What language a page is in is not scored.
+UNSCORED = ("metadata.language",)
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 Number = int | float | timedelta
@@ -91,7 +94,7 @@ def numbers(module: ModuleType) -> dict[str, Number]:
         # What is put together from other modules' numbers, or names a unit, was not chosen.
         if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.BinOp):
             named = ast.walk(ast.Tuple(statement.targets))
-            names += [node.id for node in named if isinstance(node, ast.Name) and node.id not in UNITS]
+            names += [node.id for node in named if isinstance(node, ast.Name) and node.id not in FACTS]
     values = {name: getattr(module, name) for name in names if name.isupper()}
     return {name: value for name, value in values.items() if type(value) in (int, float, timedelta)}
 
@@ -239,6 +242,8 @@ def all_numbers() -> Iterator[tuple[str, str, Number]]:
     named = list(modules())
     of_body = [name.removeprefix("body.") for name in named if name.startswith("body.")]
     for module in (*of_body, "page_type", *(name for name in named if name.startswith("metadata."))):
+        if module in UNSCORED:
+            continue
         for name, value in numbers(modules()[module]).items():
             yield module, name, value
 
