@@ -22,7 +22,7 @@ from replay_web import filled_sites, serve
 
 import ingest
 from ingest.model import Settings, Source
-from ingest.run.engine import running
+from ingest.run.runtime import open_runtime
 
 PORT = 8097
 _NAMES = {
@@ -57,11 +57,11 @@ def main() -> None:
 async def _run(sources: Sequence[Source], server: int | None) -> tuple[int, Counter[str]]:
     settings = Settings(delay=0.0, allow_addresses=("127.0.0.0/8",))
     with tempfile.TemporaryDirectory(prefix="cpu-") as folder:
-        async with running(settings, sources, Path(folder) / "cpu.db") as engine:
-            await engine.pipeline.run(sources[-1:])
+        async with open_runtime(settings, sources, Path(folder) / "cpu.db") as runtime:
+            await runtime.pipeline.run(sources[-1:])
             workers = _children(server)
             before = _spent(workers)
-            report = await engine.pipeline.run(sources[:-1])
+            report = await runtime.pipeline.run(sources[:-1])
             spent = _spent(workers)
     spent.subtract(before)
     return sum(source.landed for source in report.sources), spent

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fetch"))
 from gallery import Behaviour, Gallery, Visit
 
 from ingest.model import Settings, Source
-from ingest.run.engine import running
+from ingest.run.runtime import open_runtime
 
 #: For 100 rounds: MB, or a number of things.
 _LIMIT = 1.0
@@ -108,10 +108,10 @@ async def _soak(origin: str, database: Path, rounds: int, seconds: float) -> lis
     end = time.monotonic() + seconds
     held: list[tuple[int, Held]] = []
     number = 0
-    async with running(settings, sources, database, jobs=1) as engine:
+    async with open_runtime(settings, sources, database, jobs=1) as runtime:
         while number < rounds and time.monotonic() < end:
             number += 1
-            report = await engine.pipeline.run(sources)
+            report = await runtime.pipeline.run(sources)
             if number % 10 == 0:
                 gc.collect()
                 held.append((number, _held()))

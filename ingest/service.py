@@ -20,7 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from ingest import schedule
 from ingest.errors import SourcesError
 from ingest.model import Settings
-from ingest.run.engine import Engine, running
+from ingest.run.runtime import Runtime, open_runtime
 from ingest.store import Store
 
 if TYPE_CHECKING:
@@ -70,18 +70,18 @@ class Service:
         loop.add_signal_handler(signal.SIGHUP, reload.set)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        async with running(configuration.settings, configuration.sources, self._database) as engine:
-            await self._follow(configuration, engine)
+        async with open_runtime(configuration.settings, configuration.sources, self._database) as runtime:
+            await self._follow(configuration, runtime)
             self._scheduler.add_job(
-                self._start_due, "interval", seconds=1, args=(engine,), next_run_time=datetime.now(UTC)
+                self._start_due, "interval", seconds=1, args=(runtime,), next_run_time=datetime.now(UTC)
             )
             self._scheduler.start()
             log.info("serving", sources=len(self._sources), database=str(self._database))
-            await self._until_stopped(stop, reload, engine)
+            await self._until_stopped(stop, reload, runtime)
             await self._wind_down()
         log.info("stopped")
 
-    async def _until_stopped(self, stop: asyncio.Event, reload: asyncio.Event, engine: Engine) -> None:
+    async def _until_stopped(self, stop: asyncio.Event, reload: asyncio.Event, runtime: Runtime) -> None:
         stopped = asyncio.create_task(stop.wait())
         while not stopped.done():
             woken = asyncio.create_task(reload.wait())
@@ -89,9 +89,9 @@ class Service:
             woken.cancel()
             if reload.is_set() and not stop.is_set():
                 reload.clear()
-                await self._reload(engine)
+                await self._reload(runtime)
 
-    async def _reload(self, engine: Engine) -> None:
+    async def _reload(self, runtime: Runtime) -> None:
         try:
             # In a thread: thousands of sources take seconds, in which fetches go on.
             configuration = await asyncio.to_thread(self._load)
@@ -101,14 +101,14 @@ class Service:
             return
         if configuration.settings != self._settings:
             log.warning("settings have changed, which takes effect at the next start")
-        await engine.store(Store.configure, configuration.sources, datetime.now(UTC), schedule.starts_over)
-        await self._follow(configuration, engine)
+        await runtime.store(Store.configure, configuration.sources, datetime.now(UTC), schedule.starts_over)
+        await self._follow(configuration, runtime)
         log.info("reloaded", sources=len(self._sources))
 
-    async def _follow(self, configuration: Configuration, engine: Engine) -> None:
+    async def _follow(self, configuration: Configuration, runtime: Runtime) -> None:
         """Notes when new and changed sources are due, forgets those that are gone, leaves the others alone."""
         before, self._sources = self._sources, {source.name: source for source in configuration.sources}
-        known = await engine.store(Store.due_times)
+        known = await runtime.store(Store.due_times)
         fresh = {
             name: None if name in before else known.get(name)
             for name, source in self._sources.items()
@@ -117,20 +117,20 @@ class Service:
         self._due = {name: due for name, due in self._due.items() if name in self._sources}
         self._due |= schedule.first_due(fresh, datetime.now(UTC), random.random)
 
-    async def _start_due(self, engine: Engine) -> None:
+    async def _start_due(self, runtime: Runtime) -> None:
         """A coroutine, because APScheduler runs plain functions in threads."""
         now = datetime.now(UTC)
         for name in schedule.next_starts(self._due, [run.began for run in self._running.values()], now):
             del self._due[name]
-            self._running[name] = _Run(now, asyncio.create_task(self._run_source(name, engine)))
+            self._running[name] = _Run(now, asyncio.create_task(self._run_source(name, runtime)))
 
-    async def _run_source(self, name: str, engine: Engine) -> None:
+    async def _run_source(self, name: str, runtime: Runtime) -> None:
         due = datetime.now(UTC) + _AFTER_BUG
         try:
-            report = await engine.pipeline.run_source(self._sources[name])
+            report = await runtime.pipeline.run_source(self._sources[name])
             counts = {key: value for key, value in report.as_json().items() if value and key not in {"name", "outcome"}}
             log.info("ran", source=name, outcome=report.outcome, **counts)
-            state = await engine.store(Store.source_state, name)
+            state = await runtime.store(Store.source_state, name)
             due = state.next_due or due
         except asyncio.CancelledError:
             log.info("stopped in the middle, the rest stays queued", source=name)

@@ -22,7 +22,7 @@ from ingest.cli.tables import print_table
 from ingest.cli.terminal import counted, plain
 from ingest.dedup.urls import BadURL, canonical, key
 from ingest.errors import Mistake, PageError, SourcesError
-from ingest.run.survey import Surveyor, address
+from ingest.run.survey import address, survey
 from ingest.run.workers import Workers
 from ingest.sources import parse
 from ingest.sources.append import append
@@ -95,7 +95,7 @@ async def _survey(url: str, name: str, settings: Settings) -> Survey:
     with _requests_shown() as on_request:
         async with page_client(settings) as client:
             with Workers(1) as workers:
-                return await Surveyor(client.fetcher, workers, on_request).look(url, name)
+                return await survey(url, name, client.fetcher, workers, on_request)
 
 
 @contextmanager

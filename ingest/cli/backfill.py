@@ -12,7 +12,7 @@ from ingest.cli.logs import log_to_stderr
 from ingest.cli.progress import display
 from ingest.cli.terminal import counted
 from ingest.run.backfill import backfill
-from ingest.run.engine import running
+from ingest.run.runtime import open_runtime
 from ingest.sources import load
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ def command(options: Options, name: str, since: datetime | None, limit: int | No
     screen, on_progress = display(1)
 
     async def run() -> tuple[SourceReport, Progress]:
-        async with running(
+        async with open_runtime(
             configuration.settings, configuration.sources, options.db, on_progress=on_progress
-        ) as engine:
+        ) as runtime:
             reach = since.replace(tzinfo=UTC) if since else None
-            return await backfill(engine, source, since=reach, limit=limit)
+            return await backfill(runtime, source, since=reach, limit=limit)
 
     with screen:
         report, progress = until_interrupted(run())

@@ -13,7 +13,7 @@ from ingest.cli.logs import log_to_stderr
 from ingest.cli.progress import display, run_line
 from ingest.cli.terminal import counted, plain
 from ingest.errors import PageError
-from ingest.run.engine import running
+from ingest.run.runtime import open_runtime
 from ingest.sources import load
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def run(
     screen, on_progress = display(len(sources), quiet=quiet)
 
     async def run_all() -> RunReport:
-        async with running(settings, sources, database, on_progress=on_progress) as engine:
-            return await engine.pipeline.run(sources, limit=limit, since=since)
+        async with open_runtime(settings, sources, database, on_progress=on_progress) as runtime:
+            return await runtime.pipeline.run(sources, limit=limit, since=since)
 
     with screen:
         return until_interrupted(run_all())
@@ -74,10 +74,10 @@ def run(
 
 async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
     failed = 0
-    async with running(settings, sources, database) as engine:
+    async with open_runtime(settings, sources, database) as runtime:
         for source in sources:
             try:
-                links = await engine.pipeline.preview(source)
+                links = await runtime.pipeline.preview(source)
             except PageError as error:
                 failed = 1
                 click.echo(f"{source.name}: {plain(error)}")

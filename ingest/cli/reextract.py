@@ -9,8 +9,8 @@ import click
 from ingest.cli.interrupts import until_interrupted
 from ingest.cli.logs import log_to_stderr
 from ingest.cli.progress import display, run_line
-from ingest.run.engine import running
 from ingest.run.reextract import reextract
+from ingest.run.runtime import open_runtime
 from ingest.sources import load
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
     screen, on_progress = display(len(sources))
 
     async def run() -> RunReport:
-        async with running(configuration.settings, configuration.sources, database) as engine:
-            return await reextract(engine, sources, dry_run=dry_run, on_progress=on_progress)
+        async with open_runtime(configuration.settings, configuration.sources, database) as runtime:
+            return await reextract(runtime, sources, dry_run=dry_run, on_progress=on_progress)
 
     with screen:
         report = until_interrupted(run())

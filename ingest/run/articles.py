@@ -1,29 +1,27 @@
-"""A queued link, brought to its one outcome: fetch → extract → dedup → store. Finds no links.
+"""The second half of a run: each queued link to its one outcome, by fetch → extract → dedup → store.
 
 Every outcome is a row: an article, an error with its class, or a reason to skip.
 """
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import structlog
-
 from ingest import schedule
 from ingest.dedup import urls
 from ingest.dedup.decide import decide
-from ingest.errors import ExtractError, FetchError, HostPausedError, PageError, StoreError
-from ingest.extraction import not_found
-from ingest.extraction.metadata import dates
+from ingest.errors import ExtractError, FetchError, HostPausedError, PageError
 from ingest.extraction.pagination.follow import JoinedArticle, follow
-from ingest.model import Article, Decision, Page, Source, Unchanged
+from ingest.model import Decision, Page, Source, Unchanged
+from ingest.run import acceptance
+from ingest.run.bugs import as_page_error
+from ingest.run.parallel import for_each
 from ingest.schedule.requeue import requeue
-from ingest.store import Extracted, QueuedLink, Store
+from ingest.store import QueuedLink, Store
 from ingest.store.links import page_hash
 
 if TYPE_CHECKING:
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from ingest.run.context import RunContext
     from ingest.run.report import SourceReport
 
-log = structlog.get_logger()
-
 #: Links of one source under way at a time; the pace of their host holds them back further.
 _LINKS_AT_A_TIME = 8
 _BATCH = 500
@@ -41,15 +37,20 @@ _BATCH = 500
 _MISSING_OFTEN = 2
 
 
-async def drain(
+async def ingest_due(
     context: RunContext, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
 ) -> None:
-    """Brings in every link of the source that is due, a batch at a time."""
+    """Ingests every link of the source that is due, a batch at a time; at most ``limit`` links."""
+
+    async def ingest(queued: QueuedLink) -> None:
+        await _ingest_link(context, source, queued, report)
+        context.on_progress(report)
+
     seen: set[int] = set()
     passed_over = 0
     left = sys.maxsize if limit is None else limit
     while left:
-        # Links that are too old stay due: they are asked for again, and passed over. So are those that failed, when a
+        # Links that are too old stay due: they are in every batch, and passed over. So are those that failed, when a
         # run takes so long that they are due once more.
         batch_size = _BATCH + passed_over
         batch = await context.store(
@@ -59,81 +60,67 @@ async def drain(
         if not fresh and len(batch) < batch_size:
             return
         seen.update(link.id for link in fresh)
-        wanted = [link for link in fresh if _recent(link, source, since)][:left]
+        wanted = [link for link in fresh if acceptance.is_recent(link.hints, source, since)][:left]
         passed_over = len(batch) - len(wanted)
         left -= len(wanted)
-        await _bring_all(context, source, wanted, report)
+        await for_each(wanted, _LINKS_AT_A_TIME, ingest)
 
 
-async def _bring_all(context: RunContext, source: Source, links: list[QueuedLink], report: SourceReport) -> None:
-    waiting = iter(links)
-
-    async def take() -> None:
-        for link in waiting:
-            await _bring(context, source, link, report)
-            context.on_progress(report)
-
-    async with asyncio.TaskGroup() as tasks:
-        for _ in range(min(_LINKS_AT_A_TIME, len(links))):
-            tasks.create_task(take())
-
-
-async def _bring(context: RunContext, source: Source, link: QueuedLink, report: SourceReport) -> None:
-    """One link to its outcome."""
+async def _ingest_link(context: RunContext, source: Source, queued: QueuedLink, report: SourceReport) -> None:
     try:
-        decision = await _ingest(context, source, link)
+        with as_page_error("bug while reading a page", source.name, queued.url):
+            decision = await _fetch_and_save(context, source, queued)
     except PageError as error:
-        await _set_aside(context, link, error, report)
-    except StoreError:
-        raise
-    except Exception:
-        log.exception("bug while reading a page", source=source.name, url=link.url)
-        bug = ExtractError(link.url, "extract", "a bug of ingest; its traceback is in the log")
-        await _set_aside(context, link, bug, report)
+        await _record_failure(context, queued, error, report)
     else:
         report.count(decision)
 
 
-async def _ingest(context: RunContext, source: Source, queued: QueuedLink) -> Decision:
+async def _fetch_and_save(context: RunContext, source: Source, queued: QueuedLink) -> Decision:
+    """Raises `PageError` if the link leads to no article."""
     if source.feed_content and queued.hints.content:
         article = await context.workers.read_entry(queued.url, source, queued.hints)
+        acceptance.check_article(article)
         return await _save(context, source, queued, None, JoinedArticle(article))
     page = await context.fetch(source, queued.url, queued.validators, keep=True)
     if page.not_modified and queued.article_id:
         if await _later_unchanged(context, source, queued.article_id):
-            await context.store(Store.unchanged, queued, context.clock(), _next_check(context, queued, None))
-            return Unchanged(queued.article_id)
+            return await _save_unchanged(context, queued, queued.article_id)
         page = await context.fetch(source, queued.url, keep=True)
-    if queued.article_id and await _is_the_same(context, source, queued, page):
-        check = _next_check(context, queued, None)
-        await context.store(Store.unchanged, queued, context.clock(), check, page.validators)
-        return Unchanged(queued.article_id)
+    # The server may send the same page again without saying so: what would be read of it is known.
+    is_same = queued.article_id is not None and page_hash(page, queued.hints) == queued.page_hash
+    if queued.article_id and is_same and await _later_unchanged(context, source, queued.article_id):
+        return await _save_unchanged(context, queued, queued.article_id, page)
     article = await context.workers.read_article(page, source, queued.hints)
     if article.first_page:
-        await _send_to_first(context, source, queued, article.first_page)
+        await _queue_first_page(context, source, queued, article.first_page)
         # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
         page = await context.fetch(source, article.first_page, keep=True)
         article = await context.workers.read_article(page, source, queued.hints)
-    return await _save(context, source, queued, page, await _read_on(context, source, article))
-
-
-async def _is_the_same(context: RunContext, source: Source, queued: QueuedLink, page: Page) -> bool:
-    """The same page again, though the server did not say so: what would be read of it is known."""
-    if queued.article_id is None or page_hash(page, queued.hints) != queued.page_hash:
-        return False
-    return await _later_unchanged(context, source, queued.article_id)
+    acceptance.check_article(article)
+    get, read = partial(context.fetch, source, keep=True), partial(context.workers.read_article, source=source)
+    return await _save(context, source, queued, page, await follow(article, get, read))
 
 
 async def _later_unchanged(context: RunContext, source: Source, article_id: int) -> bool:
-    """A 304 for the first page of an article vouches for that one only: the others are asked for, too."""
+    """Whether the later pages of an article are unchanged: a 304 for the first page vouches for that one only."""
     for url, validators in await context.store(Store.later_pages, article_id):
         if not (await context.fetch(source, url, validators)).not_modified:
             return False
     return True
 
 
-async def _send_to_first(context: RunContext, source: Source, queued: QueuedLink, first: str) -> None:
-    """Raises `ExtractError`: the article is read from its first page on; unless that is the same link."""
+async def _save_unchanged(
+    context: RunContext, queued: QueuedLink, article_id: int, page: Page | None = None
+) -> Unchanged:
+    now = context.clock()
+    check = acceptance.next_check(queued, None, now)
+    await context.store(Store.unchanged, queued, now, check, page.validators if page else None)
+    return Unchanged(article_id)
+
+
+async def _queue_first_page(context: RunContext, source: Source, queued: QueuedLink, first: str) -> None:
+    """Raises `ExtractError`: the article is read from its first page on. Does nothing if that is the same link."""
     key = urls.key(first, source.id_pattern)
     if key == queued.key:
         return
@@ -141,63 +128,46 @@ async def _send_to_first(context: RunContext, source: Source, queued: QueuedLink
     raise ExtractError(queued.url, "not_an_article", f"a later page of {first}, which is read instead")
 
 
-async def _read_on(context: RunContext, source: Source, article: Article) -> JoinedArticle:
-    check_article(article)
-    get, read = partial(context.fetch, source, keep=True), partial(context.workers.read_article, source=source)
-    return await follow(article, get, read)
-
-
 async def _save(
-    context: RunContext, source: Source, queued: QueuedLink, page: Page | None, whole: JoinedArticle
+    context: RunContext, source: Source, queued: QueuedLink, page: Page | None, joined: JoinedArticle
 ) -> Decision:
-    article, gap, now = whole.article, whole.gap, context.clock()
-    check_article(article)
-    check = _next_check(context, queued, article)
-    passing = page is not None and gap is not None and not gap.error_class.permanent
-    if gap and passing:
+    acceptance.check_article(joined.article)
+    now = context.clock()
+    extracted = acceptance.extracted(source, queued, page, joined)
+    check = acceptance.next_check(queued, joined.article, now)
+    if joined.gap and not extracted.revalidate:
         # Stored as far as it goes, and fetched again soon.
-        again = schedule.next_try(queued.attempts + 1, now, retry_after=_retry_after(gap), jitter=context.random())
-        check = min(filter(None, (check, again)), default=None)
-    key = urls.key(article.canonical_url, source.id_pattern)
-    extracted = Extracted(
-        queued,
-        article,
-        key,
-        page,
-        whole.later,
-        gap,
-        revalidate=not passing,
-    )
+        check = min(filter(None, (check, _next_try(context, queued, joined.gap))), default=None)
     return await context.store(Store.save_article, extracted, decide, now, check)
 
 
-async def _set_aside(context: RunContext, link: QueuedLink, error: PageError, report: SourceReport) -> None:
+async def _record_failure(context: RunContext, queued: QueuedLink, error: PageError, report: SourceReport) -> None:
     now = context.clock()
-    retry_after = _retry_after(error)
-    if error.error_class.skip and retry_after is None:
+    if error.error_class.skip and _retry_after(error) is None:
         report.skipped += 1
-        await context.store(
-            Store.skip, link, error.code, error.message, now, counts_for_shape=error.code == "not_an_article"
-        )
+        no_article = error.code == "not_an_article"
+        await context.store(Store.skip, queued, error.code, error.message, now, counts_for_shape=no_article)
         return
     if isinstance(error, HostPausedError):
         report.postpone(error)
-        await context.store(Store.postpone, link, now + timedelta(seconds=error.retry_after))
+        await context.store(Store.postpone, queued, now + timedelta(seconds=error.retry_after))
         return
     report.fail_link(error)
-    if error.code == "gone" or (_is_missing(error) and link.attempts >= _MISSING_OFTEN):
-        await context.store(Store.gone, link, now)
+    if error.code == "gone" or (_is_missing(error) and queued.attempts >= _MISSING_OFTEN):
+        await context.store(Store.gone, queued, now)
         return
-    passing = error.error_class.transient
-    again = schedule.next_try(link.attempts + 1, now, retry_after=retry_after, jitter=context.random(), passing=passing)
-    await context.store(Store.fail, link, error, now=now, next_try=again)
+    again = _next_try(context, queued, error, passing=error.error_class.transient)
+    await context.store(Store.fail, queued, error, now=now, next_try=again)
 
 
-def _next_check(context: RunContext, queued: QueuedLink, article: Article | None) -> datetime | None:
-    """The ladder of re-checks begins at publication, where the page says it."""
-    now = context.clock()
-    published = article.published if article else None
-    return schedule.next_check(min(published or queued.found_at, now), now)
+def _next_try(context: RunContext, queued: QueuedLink, error: PageError, *, passing: bool = False) -> datetime | None:
+    return schedule.next_try(
+        queued.attempts + 1,
+        context.clock(),
+        retry_after=_retry_after(error),
+        jitter=context.random(),
+        passing=passing,
+    )
 
 
 def _retry_after(error: PageError) -> float | None:
@@ -206,21 +176,3 @@ def _retry_after(error: PageError) -> float | None:
 
 def _is_missing(error: PageError) -> bool:
     return isinstance(error, FetchError) and error.status == HTTPStatus.NOT_FOUND
-
-
-def _recent(link: QueuedLink, source: Source, since: datetime | None) -> bool:
-    """Whether the link is wanted of a run that reaches back to ``since``; one without a date is."""
-    if since is None or not link.hints.published:
-        return True
-    published = dates.parse(link.hints.published, time_zone=source.time_zone, language=source.language)
-    return published is None or published >= since
-
-
-def check_article(article: Article) -> None:
-    """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words, so they stay."""
-    if not article.text.strip():
-        raise ExtractError(article.url, "empty", "no text of an article was found in the page")
-    if not_found.says_so(article.title, article.text):
-        raise ExtractError(article.url, "empty", "the page says that there is no such page, though with status 200")
-    if article.page_type == "listing":
-        raise ExtractError(article.url, "not_an_article", "the page is a list of links")

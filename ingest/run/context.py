@@ -1,4 +1,4 @@
-"""What a run works with, handed from step to step, and one request with its row in the log. Decides nothing."""
+"""The store, fetcher, workers and clock that every step of a run is given, and a fetch with its row in the log."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def no_progress(_: SourceReport) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """``clock`` returns aware UTC times, ``random`` numbers between 0 and 1.
+    """What every step of a run works with. ``clock`` returns aware UTC times, ``random`` numbers between 0 and 1.
 
     ``on_progress`` is called with a source's report whenever it has changed.
     """
@@ -49,7 +49,7 @@ class RunContext:
     async def fetch(
         self, source: Source, url: str, validators: Validators = _UNCONDITIONAL, *, keep: bool = False
     ) -> Page:
-        """One fetch, and its row in the log of fetches; the raw page is kept if wanted. Raises `FetchError`."""
+        """Fetches a page and logs the fetch; ``keep`` keeps the raw page as the source says. Raises `FetchError`."""
         began = self.clock()
         try:
             page = await self.get(source, url, validators)
@@ -66,7 +66,7 @@ class RunContext:
         return page
 
     async def get(self, source: Source, url: str, validators: Validators = _UNCONDITIONAL) -> Page:
-        """One fetch, through the browser if the source wants it, without a row. Raises `FetchError`."""
+        """Fetches a page, in the browser if the source says so, without logging it. Raises `FetchError`."""
         if source.render:
             return await self.browser.get(url, source, validators=validators)
         return await self.fetcher.get(url, validators=validators, source=source.name, retry_scope=source.retry_scope)

@@ -1,6 +1,6 @@
-"""One run over the sources: discover → fetch → extract → dedup → store, then the time of the next. Decides nothing.
+"""One run over the sources: discover → fetch → extract → dedup → store, then the time of the next run.
 
-What is done with index pages stands in `indexes`, what with links in `intake`.
+What is done with index pages is in `indexes`, what with links in `articles`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import structlog
-
 from ingest import schedule
 from ingest.errors import FetchError, PageError
 from ingest.run import articles, indexes
+from ingest.run.bugs import as_page_error
 from ingest.run.context import RunContext, no_progress, utc_now
 from ingest.run.report import RunReport, SourceReport
 from ingest.schedule import rhythm
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from ingest.model import Link, Source
     from ingest.run.workers import Workers
     from ingest.store.thread import StoreThread
-
-log = structlog.get_logger()
 
 _SOURCES_AT_A_TIME = 200
 
@@ -70,41 +67,38 @@ class Pipeline:
     async def run_source(
         self, source: Source, *, limit: int | None = None, since: datetime | None = None
     ) -> SourceReport:
-        """Asks the source for links, then brings in what is queued of it."""
+        """Reads the source's index pages, then ingests the links that are queued."""
         report = SourceReport(source.name)
         failure: PageError | None = None
-        said = indexes.Said()
+        advice = indexes.PollAdvice()
         try:
-            said = await indexes.discover(self._context, source, report, since)
+            with as_page_error("bug in discovery", source.name, source.url):
+                advice = await indexes.poll(self._context, source, report, since)
         except PageError as error:
-            failure = error
+            failure = error.bare()
             report.fail(error)
-        except Exception:
-            log.exception("bug in discovery", source=source.name)
-            failure = PageError(source.url, "extract", "a bug of ingest; its traceback is in the log")
-            report.fail(failure)
-        await self.drain(source, report, limit, since)
+        await self.ingest_due(source, report, limit, since)
         report.close()
-        await self._finish(source, report, failure, said)
+        await self._finish(source, report, failure, advice)
         self._context.on_progress(report)
         return report
 
-    async def drain(
+    async def ingest_due(
         self, source: Source, report: SourceReport, limit: int | None = None, since: datetime | None = None
     ) -> None:
-        """Brings in every link of the source that is due."""
-        await articles.drain(self._context, source, report, limit, since)
+        """Ingests every link of the source that is due."""
+        await articles.ingest_due(self._context, source, report, limit, since)
 
     async def preview(self, source: Source) -> list[Link]:
-        """The links that a run would queue now. Stores nothing. Raises `PageError` if no index can be read."""
+        """Returns the links that a run would queue now. Raises `PageError` if no index page can be read."""
         return await indexes.preview(self._context, source)
 
     async def read_index(self, source: Source, request: IndexRequest, since: datetime | None) -> IndexResult:
-        """One index page, whether it has changed or not; nothing of it is stored. Raises `PageError`."""
-        return await indexes.read(self._context, source, request, since)
+        """Fetches and parses one index page, whether it has changed or not. Raises `PageError`."""
+        return await indexes.read_page(self._context, source, request, since)
 
     async def _finish(
-        self, source: Source, report: SourceReport, failure: PageError | None, said: indexes.Said
+        self, source: Source, report: SourceReport, failure: PageError | None, advice: indexes.PollAdvice
     ) -> None:
         store, now = self._context.store, self._context.clock()
         before = await store(Store.source_state, source.name)
@@ -112,19 +106,19 @@ class Pipeline:
         state = replace(
             before,
             failures=schedule.failures(before.failures, failure),
-            ttl=before.ttl if said.ttl is None else said.ttl or None,
-            skips=before.skips if said.skips is None else said.skips,
+            ttl=before.ttl if advice.ttl is None else advice.ttl or None,
+            skips=before.skips if advice.skips is None else advice.skips,
             error=report.error or "",
             message=report.message,
         )
         posts = await self._posts(source, now)
         due = schedule.next_due(
-            source, state, now, posts=posts, fresh=said.fresh, retry_after=retry_after, jitter=self._context.random()
+            source, state, now, posts=posts, fresh=advice.fresh, retry_after=retry_after, jitter=self._context.random()
         )
         await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now)
 
     async def _posts(self, source: Source, now: datetime) -> list[datetime]:
-        """What the rhythm of a source is learned from; nothing where it is not wanted."""
+        """The times of publication that a source's rhythm is learned from; none if its interval is fixed."""
         if source.every is not None:
             return []
         published = await self._context.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.POSTS)

@@ -1,8 +1,7 @@
-"""Today's extractors, applied to the raw pages that were kept. Asks no server; decides nothing."""
+"""Applies today's extractors to the raw pages that were kept. Nothing is fetched."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,115 +9,109 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import schedule
-from ingest.dedup import urls
 from ingest.dedup.decide import decide
-from ingest.errors import ExtractError, FetchError, StoreError
+from ingest.errors import ExtractError, FetchError, PageError
 from ingest.extraction.pagination.follow import follow
-from ingest.run.articles import check_article
+from ingest.run import acceptance
+from ingest.run.bugs import as_page_error
 from ingest.run.context import no_progress
+from ingest.run.parallel import for_each
 from ingest.run.report import RunReport, SourceReport
-from ingest.store import Extracted, Reader, Store
+from ingest.store import Reader, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ingest.model import Article, Decision, Page, Source
-    from ingest.run.engine import Engine
+    from ingest.run.runtime import Runtime
     from ingest.store import QueuedLink, RawPage
 
 log = structlog.get_logger()
 
 
 async def reextract(
-    engine: Engine,
+    runtime: Runtime,
     sources: Sequence[Source],
     *,
     dry_run: bool = False,
     on_progress: Callable[[SourceReport], None] = no_progress,
 ) -> RunReport:
-    """Reads the newest kept page of every link of ``sources`` again, and lands what is read.
+    """Extracts the newest kept page of every link of ``sources`` again, and saves the article.
 
     A changed text becomes a new version, a page that was no article before may become one, and one that is no article
-    today leaves what is held as it is. ``dry_run`` stores nothing and tells what would have happened.
+    today leaves what is stored as it is. With ``dry_run`` nothing is stored; the report says what would have changed.
     """
     report = RunReport(datetime.now(UTC))
-    with Reader.open(engine.store.path) as kept:
+    with Reader.open(runtime.store.path) as kept:
         for source in sources:
-            report.sources.append(await _Source(engine, kept, source, dry_run, on_progress).run(_current(kept, source)))
+            report.sources.append(await _Reextraction(runtime, kept, source, dry_run, on_progress).run())
     report.finished = datetime.now(UTC)
     return report
 
 
-def _current(kept: Reader, source: Source) -> Iterator[tuple[RawPage, QueuedLink]]:
-    """Pages with a link, less those whose article was since read from another page: that one says what is so today."""
-    for raw, queued in kept.raw_pages([source.name]):
-        if queued is None:
-            continue
-        read_at = kept.read_at(queued.article_id) if queued.article_id else None
-        if read_at is None or read_at <= raw.last_seen:
-            yield raw, queued
-
-
-class _Source:
+class _Reextraction:
     """One source in one run."""
 
     def __init__(
-        self, engine: Engine, kept: Reader, source: Source, dry_run: bool, on_progress: Callable[[SourceReport], None]
+        self, runtime: Runtime, kept: Reader, source: Source, dry_run: bool, on_progress: Callable[[SourceReport], None]
     ) -> None:
-        self._engine = engine
+        self._runtime = runtime
         self._kept = kept
         self._source = source
         self._dry_run = dry_run
         self._on_progress = on_progress
         self._report = SourceReport(source.name)
 
-    async def run(self, pages: Iterator[tuple[RawPage, QueuedLink]]) -> SourceReport:
-        async def take() -> None:
-            for raw, queued in pages:
-                self._report.found += 1
-                await self._read(raw, queued)
-                self._on_progress(self._report)
-
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(2 * (os.cpu_count() or 1)):
-                tasks.create_task(take())
+    async def run(self) -> SourceReport:
+        await for_each(self._pages(), 2 * (os.cpu_count() or 1), self._reextract)
         self._report.close()
         self._on_progress(self._report)
         return self._report
 
-    async def _read(self, raw: RawPage, queued: QueuedLink) -> None:
-        try:
-            self._report.count(await self._save(raw, queued))
-        except ExtractError as error:
-            if error.error_class.skip:
-                self._report.skipped += 1
-                return
-            self._report.fail_link(error)
-            log.warning("not read", source=self._source.name, url=queued.url, error=error.code, message=error.message)
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("bug while reading a page", source=self._source.name, url=queued.url)
-            bug = ExtractError(queued.url, "extract", "a bug of ingest; its traceback is in the log")
-            self._report.fail_link(bug)
+    def _pages(self) -> Iterator[tuple[RawPage, QueuedLink]]:
+        """Pages with a link, less those whose article was read from another page since: that one is more recent."""
+        for raw, queued in self._kept.raw_pages([self._source.name]):
+            if queued is None:
+                continue
+            read_at = self._kept.read_at(queued.article_id) if queued.article_id else None
+            if read_at is None or read_at <= raw.last_seen:
+                yield raw, queued
 
-    async def _save(self, raw: RawPage, queued: QueuedLink) -> Decision:
+    async def _reextract(self, kept: tuple[RawPage, QueuedLink]) -> None:
+        raw, queued = kept
+        self._report.found += 1
+        try:
+            with as_page_error("bug while reading a page", self._source.name, queued.url):
+                decision = await self._extract_and_save(raw, queued)
+        except PageError as error:
+            self._record_failure(queued, error)
+        else:
+            self._report.count(decision)
+        self._on_progress(self._report)
+
+    def _record_failure(self, queued: QueuedLink, error: PageError) -> None:
+        if error.error_class.skip:
+            self._report.skipped += 1
+            return
+        self._report.fail_link(error)
+        log.warning("not read", source=self._source.name, url=queued.url, error=error.code, message=error.message)
+
+    async def _extract_and_save(self, raw: RawPage, queued: QueuedLink) -> Decision:
+        """Raises `PageError` if the page is no article."""
         page = replace(raw.page, fetched_at=raw.last_seen)
-        article = await self._engine.workers.read_article(page, self._source, queued.hints)
+        article = await self._runtime.workers.read_article(page, self._source, queued.hints)
         first = self._kept.raw_page(article.first_page) if article.first_page else None
         if first:
             page = replace(first.page, fetched_at=raw.last_seen)
-            article = await self._engine.workers.read_article(page, self._source, queued.hints)
+            article = await self._runtime.workers.read_article(page, self._source, queued.hints)
         elif article.first_page and not queued.article_id:
             raise ExtractError(queued.url, "not_an_article", f"a later page of {article.first_page}")
-        check_article(article)
-        whole = await follow(article, self._kept_page, self._read_later)
-        article, now = whole.article, datetime.now(UTC)
-        key = urls.key(article.canonical_url, self._source.id_pattern)
-        extracted = Extracted(queued, article, key, page, whole.later, whole.gap)
-        check = schedule.next_check(min(article.published or queued.found_at, now), now)
-        return await self._engine.store(Store.save_reextracted, extracted, decide, now, check, dry_run=self._dry_run)
+        acceptance.check_article(article)
+        joined = await follow(article, self._kept_page, self._read_later)
+        now = datetime.now(UTC)
+        extracted = acceptance.extracted(self._source, queued, page, joined)
+        check = acceptance.next_check(queued, joined.article, now)
+        return await self._runtime.store(Store.save_reextracted, extracted, decide, now, check, dry_run=self._dry_run)
 
     async def _kept_page(self, url: str) -> Page:
         raw = self._kept.raw_page(url)
@@ -127,4 +120,4 @@ class _Source:
         return raw.page
 
     async def _read_later(self, page: Page) -> Article:
-        return await self._engine.workers.read_article(page, self._source)
+        return await self._runtime.workers.read_article(page, self._source)

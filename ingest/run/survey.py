@@ -1,4 +1,4 @@
-"""How an unknown site could be followed: what it declares, which of that works, what would land. Stores nothing."""
+"""How an unknown site could be followed: what it declares, which of that works, and what articles it would give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.discover.kinds import KINDS
 from ingest.discover.proposals import Proposal
 from ingest.errors import PageError
 from ingest.model import Source
-from ingest.run.articles import check_article
+from ingest.run.acceptance import check_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.model import Article, Link, Page
     from ingest.run.workers import Workers
 
-#: Articles that are fetched to be looked at.
+#: Articles that are fetched as samples.
 SAMPLES = 3
 _MOST_TRIALS = 10
 _MOST_PAGES = 4
@@ -29,7 +29,7 @@ _MOST_PAGES = 4
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A way to follow the site: how many links it gave, or why it gave none; neither if nobody asked."""
+    """A way to follow the site: how many links it gave, or why it gave none; neither if it was not tried."""
 
     proposal: Proposal
     links: int | None = None
@@ -45,39 +45,45 @@ class Survey:
     samples: tuple[Article | PageError, ...] = ()
 
 
-def _silently(_: str) -> None:
+def no_progress(_: str) -> None:
     """Default progress callback; does nothing."""
 
 
-class Surveyor:
-    """Surveys one site with the given fetcher and workers. ``on_request`` is called with each URL that is requested."""
+async def survey(
+    url: str, name: str, fetcher: Fetcher, workers: Workers, on_request: Callable[[str], None] = no_progress
+) -> Survey:
+    """Finds out how the site at ``url`` could be followed as a source called ``name``.
 
-    def __init__(self, fetcher: Fetcher, workers: Workers, on_request: Callable[[str], None] = _silently) -> None:
-        self._fetcher = fetcher
-        self._workers = workers
-        self._on_request = on_request
+    ``on_request`` is called with each URL before it is fetched. Raises `PageError` if the page at ``url`` cannot be.
+    """
+    site = _Site(fetcher, workers, on_request)
+    page = await site.fetch(url)
+    trials: list[Trial] = []
+    chosen: Source | None = None
+    links: list[Link] = []
+    for proposal in await site.proposals(page):
+        if chosen or len(trials) >= _MOST_TRIALS:
+            trials.append(Trial(proposal))
+            continue
+        source = _source(name, proposal)
+        trial, links = await site.attempt(source, proposal)
+        trials.append(trial)
+        chosen = source if links else None
+    samples = [await site.sample(link, chosen) for link in reversed(links[-SAMPLES:])] if chosen else []
+    return Survey(tuple(trials), chosen, tuple(samples))
 
-    async def look(self, url: str, name: str) -> Survey:
-        """What is at ``url``, for a source called ``name``. Raises `PageError` if the page cannot be had."""
-        page = await self._get(url)
-        proposals = await self._proposals(page)
-        trials: list[Trial] = []
-        chosen: Source | None = None
-        links: list[Link] = []
-        for proposal in proposals:
-            if chosen or len(trials) >= _MOST_TRIALS:
-                trials.append(Trial(proposal))
-                continue
-            source = _source(name, proposal)
-            trial, links = await self._try(source, proposal)
-            trials.append(trial)
-            chosen = source if links else None
-        samples = [await self._sample(link, chosen) for link in reversed(links[-SAMPLES:])] if chosen else []
-        return Survey(tuple(trials), chosen, tuple(samples))
 
-    async def _proposals(self, page: Page) -> list[Proposal]:
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """An unknown site, and what it is fetched and read with."""
+
+    fetcher: Fetcher
+    workers: Workers
+    on_request: Callable[[str], None]
+
+    async def proposals(self, page: Page) -> list[Proposal]:
         """What the page declares, the best first; where feeds are that nobody declares; the page itself as a list."""
-        found = await self._workers.propose(page)
+        found = await self.workers.propose(page)
         if any(each.url == page.final_url for each in found):
             return found
         found += await self._robots(page.final_url)
@@ -87,29 +93,29 @@ class Surveyor:
         listing = Proposal("listing", page.final_url, "", "the page may be a list of articles")
         return [*declared, *(Proposal("feed", request.url, "", "a customary address") for request in guesses), listing]
 
-    async def _get(self, url: str) -> Page:
-        self._on_request(url)
-        return await self._fetcher.get(url)
+    async def fetch(self, url: str) -> Page:
+        self.on_request(url)
+        return await self.fetcher.get(url)
 
     async def _robots(self, url: str) -> list[Proposal]:
         """The sitemaps that robots.txt names, or the customary one if it names none."""
         request = customary_urls.robots_txt(url)
         try:
-            page = await self._get(request.url)
-            found = await self._workers.read_index(page, request, Source("", url))
+            page = await self.fetch(request.url)
+            found = await self.workers.read_index(page, request, Source("", url))
         except PageError:
             return [Proposal("sitemap", customary_urls.sitemap(url).url, "", "the customary address")]
         why = "robots.txt names it" if b"sitemap:" in page.content.lower() else "the customary address"
         return [Proposal("sitemap", each.url, "", why) for each in (*found.requests, *found.history)]
 
-    async def _try(self, source: Source, proposal: Proposal) -> tuple[Trial, list[Link]]:
+    async def attempt(self, source: Source, proposal: Proposal) -> tuple[Trial, list[Link]]:
         """Reads the first index pages of an ordinary run, until there are links."""
         links: dict[str, Link] = {}
         requests = discover.start(source)
         try:
             for request in requests:
-                page = await self._get(request.url)
-                found = await self._workers.read_index(page, request, source)
+                page = await self.fetch(request.url)
+                found = await self.workers.read_index(page, request, source)
                 links.update(keyed_links(found, source))
                 if links:
                     break
@@ -118,10 +124,10 @@ class Surveyor:
             return Trial(proposal, error=str(error)), []
         return Trial(proposal, len(links), "" if links else "it names no articles"), list(links.values())
 
-    async def _sample(self, link: Link, source: Source) -> Article | PageError:
+    async def sample(self, link: Link, source: Source) -> Article | PageError:
         try:
-            page = await self._get(link.url)
-            article = await self._workers.read_article(page, source, link.hints)
+            page = await self.fetch(link.url)
+            article = await self.workers.read_article(page, source, link.hints)
             check_article(article)
         except PageError as error:
             return error

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from ingest.model import Listing, Settings, Source
-from ingest.run.engine import running
 from ingest.run.pipeline import Pipeline
 from ingest.run.report import SourceReport
+from ingest.run.runtime import open_runtime
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -116,8 +116,8 @@ class Runs:
         """One run now, and one more after each of the gaps."""
 
         async def run() -> list[SourceReport]:
-            async with running(SETTINGS, [source], self.database, jobs=1) as engine:
-                context = engine.pipeline._context
+            async with open_runtime(SETTINGS, [source], self.database, jobs=1) as runtime:
+                context = runtime.pipeline._context
                 pipeline = Pipeline(
                     context.store,
                     context.fetcher,
@@ -345,7 +345,7 @@ def test_a_robots_txt_that_cannot_be_had_sets_no_link_aside_for_good(site: Site,
     assert runs.rows("SELECT failures FROM sources") == [(0.5,)], "it may be there again in an hour"
 
 
-def test_what_a_site_says_to_search_engines_is_recorded_and_not_obeyed(site: Site, runs: Runs):
+def test_what_a_site_says_to_search_runtimes_is_recorded_and_not_obeyed(site: Site, runs: Runs):
     site.feed("/feed.xml", "/2026/one", "/2026/two")
     site.article("/2026/one", **{"X-Robots-Tag": "noarchive, NOINDEX"})
     page = site.pages["/2026/one"]

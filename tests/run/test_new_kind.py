@@ -21,9 +21,9 @@ from ingest.fetch.client import Fetcher
 from ingest.model import NO_HINTS, Article, Hints, Page, Settings, Source
 from ingest.run import workers
 from ingest.run.backfill import backfill
-from ingest.run.engine import running
 from ingest.run.pipeline import Pipeline
-from ingest.run.survey import Survey, Surveyor
+from ingest.run.runtime import open_runtime
+from ingest.run.survey import Survey, survey
 from ingest.sources import parse as parse_sources
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
@@ -93,8 +93,8 @@ def source(web: Any) -> Source:
 
 def test_a_run_reads_it_at_the_url_that_its_entry_makes(web: Any, source: Source, tmp_path: Path):
     async def run() -> int:
-        async with running(SETTINGS, [source], tmp_path / "articles.db", jobs=1) as engine:
-            return (await in_this_process(engine).pipeline.run_source(source)).new
+        async with open_runtime(SETTINGS, [source], tmp_path / "articles.db", jobs=1) as runtime:
+            return (await in_this_process(runtime).pipeline.run_source(source)).new
 
     assert asyncio.run(run()) == 2
     assert "/almanac.txt" in web.asked
@@ -103,16 +103,16 @@ def test_a_run_reads_it_at_the_url_that_its_entry_makes(web: Any, source: Source
 
 def test_a_backfill_follows_its_history(web: Any, source: Source, tmp_path: Path):
     async def run() -> tuple[int, int]:
-        async with running(SETTINGS, [source], tmp_path / "articles.db", jobs=1) as engine:
-            report, progress = await backfill(in_this_process(engine), source)
+        async with open_runtime(SETTINGS, [source], tmp_path / "articles.db", jobs=1) as runtime:
+            report, progress = await backfill(in_this_process(runtime), source)
             return report.new, progress.read
 
     assert asyncio.run(run()) == (3, 2)
 
 
-def in_this_process(engine: Any) -> Any:
-    context = engine.pipeline._context
-    return replace(engine, pipeline=Pipeline(context.store, context.fetcher, InThisProcess(), context.browser))
+def in_this_process(runtime: Any) -> Any:
+    context = runtime.pipeline._context
+    return replace(runtime, pipeline=Pipeline(context.store, context.fetcher, InThisProcess(), context.browser))
 
 
 def test_a_run_goes_to_its_fallback_when_it_is_gone(web: Any, source: Source, tmp_path: Path):
@@ -120,8 +120,8 @@ def test_a_run_goes_to_its_fallback_when_it_is_gone(web: Any, source: Source, tm
     web.feed("/feed.xml", "/tides/one")
 
     async def run() -> int:
-        async with running(SETTINGS, [source], tmp_path / "articles.db", jobs=1) as engine:
-            return (await in_this_process(engine).pipeline.run_source(source)).new
+        async with open_runtime(SETTINGS, [source], tmp_path / "articles.db", jobs=1) as runtime:
+            return (await in_this_process(runtime).pipeline.run_source(source)).new
 
     assert asyncio.run(run()) == 1
 
@@ -129,11 +129,11 @@ def test_a_run_goes_to_its_fallback_when_it_is_gone(web: Any, source: Source, tm
 def test_a_survey_finds_it_prefers_it_and_names_the_url_to_write_down(web: Any):
     async def run() -> Survey:
         async with Fetcher(SETTINGS) as fetcher:
-            return await Surveyor(fetcher, InThisProcess()).look(f"{web.origin}/", "tides")
+            return await survey(f"{web.origin}/", "tides", fetcher, InThisProcess())
 
-    survey = asyncio.run(run())
-    assert (survey.trials[0].proposal.kind, survey.trials[0].links) == ("almanac", 2)
-    assert survey.source == Source("tides", f"{web.origin}/", "almanac")  # type: ignore[arg-type]
+    found = asyncio.run(run())
+    assert (found.trials[0].proposal.kind, found.trials[0].links) == ("almanac", 2)
+    assert found.source == Source("tides", f"{web.origin}/", "almanac")  # type: ignore[arg-type]
 
 
 def sources_yaml(kind: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from ingest.model import Settings, Source
-from ingest.run.engine import running
 from ingest.run.report import RunReport, SourceReport
+from ingest.run.runtime import open_runtime
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 LONG = (
@@ -25,15 +25,15 @@ LONG = (
 
 
 class Runner:
-    """Runs sources against one database, a fresh engine each time, as the command line does."""
+    """Runs sources against one database, a fresh runtime each time, as the command line does."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
 
     def __call__(self, *sources: Source, settings: Settings = SETTINGS, **options: Any) -> RunReport:
         async def run() -> RunReport:
-            async with running(settings, sources, self.database, jobs=1) as engine:
-                return await engine.pipeline.run(sources, **options)
+            async with open_runtime(settings, sources, self.database, jobs=1) as runtime:
+                return await runtime.pipeline.run(sources, **options)
 
         return asyncio.run(run())
 

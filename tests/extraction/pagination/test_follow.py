@@ -11,9 +11,9 @@ import pytest
 
 from ingest.extraction.pagination.follow import MOST_PAGES
 from ingest.model import KeepRaw, Settings, Source
-from ingest.run.engine import running
 from ingest.run.reextract import reextract
 from ingest.run.report import SourceReport
+from ingest.run.runtime import open_runtime
 
 SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 STORY = "/2026/a-walk-along-the-old-wall"
@@ -66,8 +66,8 @@ class Town:
 
     def fetch(self) -> SourceReport:
         async def run() -> SourceReport:
-            async with running(SETTINGS, [self.source], self.database, jobs=1) as engine:
-                return (await engine.pipeline.run([self.source])).sources[0]
+            async with open_runtime(SETTINGS, [self.source], self.database, jobs=1) as runtime:
+                return (await runtime.pipeline.run([self.source])).sources[0]
 
         self.web.asked.clear()
         return asyncio.run(run())
@@ -80,8 +80,8 @@ class Town:
 
     def read_again(self) -> SourceReport:
         async def run() -> SourceReport:
-            async with running(SETTINGS, [self.source], self.database, jobs=1) as engine:
-                return (await reextract(engine, [self.source])).sources[0]
+            async with open_runtime(SETTINGS, [self.source], self.database, jobs=1) as runtime:
+                return (await reextract(runtime, [self.source])).sources[0]
 
         self.web.asked.clear()
         return asyncio.run(run())

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """What a run needs, ready to use."""
+class Runtime:
+    """A pipeline that is ready to run, and the parts of it that are also used by themselves."""
 
     pipeline: Pipeline
     store: StoreThread
@@ -37,17 +37,18 @@ class Engine:
 
 
 @asynccontextmanager
-async def running(
+async def open_runtime(
     settings: Settings,
     sources: Sequence[Source],
     database: Path,
     *,
     jobs: int | None = None,
     on_progress: Callable[[SourceReport], None] = no_progress,
-) -> AsyncIterator[Engine]:
+) -> AsyncIterator[Runtime]:
     """Opens everything for these sources. Raises `StoreError` if the database cannot be used or is in use.
 
-    At the end, or when cancelled, fetches are dropped, workers are ended and what was handed to the store is committed.
+    ``jobs`` is the number of worker processes. At the end, or when cancelled, fetches are dropped, workers are ended
+    and what was handed to the store is committed.
     """
     with _only_writer(database):
         store = StoreThread(database)
@@ -59,7 +60,7 @@ async def running(
                     Renderer(settings, fetcher) as browser,
                 ):
                     fetcher.restore_pauses(await store(Store.pauses, datetime.now(UTC)))
-                    yield Engine(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
+                    yield Runtime(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
         finally:
             store.close()
 

@@ -1,0 +1,57 @@
+"""What a run accepts: links within a time limit, and pages that are articles, with what the store saves of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest import schedule
+from ingest.dedup import urls
+from ingest.errors import ExtractError
+from ingest.extraction import not_found
+from ingest.extraction.metadata import dates
+from ingest.store import Extracted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ingest.extraction.pagination.follow import JoinedArticle
+    from ingest.model import Article, Hints, Page, Source
+    from ingest.store import QueuedLink
+
+
+def is_recent(hints: Hints, source: Source, since: datetime | None) -> bool:
+    """Whether a link is not known to be older than ``since`` (aware): one without a date that can be read is recent.
+
+    A date of modification counts where there is none of publication: no article was published after it was edited.
+    """
+    written = hints.published or hints.modified
+    if since is None or not written:
+        return True
+    date = dates.parse(written, time_zone=source.time_zone, language=source.language)
+    return date is None or date >= since
+
+
+def check_article(article: Article) -> None:
+    """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words and are accepted."""
+    if not article.text.strip():
+        raise ExtractError(article.url, "empty", "no text of an article was found in the page")
+    if not_found.says_so(article.title, article.text):
+        raise ExtractError(article.url, "empty", "the page says that there is no such page, though with status 200")
+    if article.page_type == "listing":
+        raise ExtractError(article.url, "not_an_article", "the page is a list of links")
+
+
+def extracted(source: Source, queued: QueuedLink, page: Page | None, joined: JoinedArticle) -> Extracted:
+    """What the store saves of an article and its pages; ``page`` is None for one that came whole out of a feed.
+
+    An article whose later page is missing only for now is fetched again unconditionally.
+    """
+    key = urls.key(joined.article.canonical_url, source.id_pattern)
+    revalidate = joined.gap is None or joined.gap.error_class.permanent
+    return Extracted(queued, joined.article, key, page, joined.later, joined.gap, revalidate)
+
+
+def next_check(queued: QueuedLink, article: Article | None, now: datetime) -> datetime | None:
+    """When to look at an article again: its age counts from publication, or else from when its link was found."""
+    published = article.published if article else None
+    return schedule.next_check(min(published or queued.found_at, now), now)
