@@ -29,11 +29,11 @@ def test_a_worker_that_the_kernel_killed_while_it_rested_is_replaced() -> None:
             first, second = multiprocessing.active_children()
             os.kill(first.pid or 0, signal.SIGKILL)
             first.join()
-            # The loss is noticed by and by; whenever a page comes, it is read.
+            # A loss that is noticed while no page is read ends the whole pool.
             end = time.monotonic() + 30.0
-            while second.is_alive() and time.monotonic() < end:
-                titles.append((await workers.read_article(_page(), _SOURCE)).title)
-                await asyncio.sleep(0.1)
+            while workers._pool.active and time.monotonic() < end:
+                await asyncio.sleep(0.05)
+            titles.append((await workers.read_article(_page(), _SOURCE)).title)
             assert not second.is_alive()
             assert len(multiprocessing.active_children()) == 2
             return titles
