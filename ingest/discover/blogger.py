@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.dedup import raw_urls, urls
 from ingest.discover import feed, jsonfeed
 from ingest.discover.decoding import decode
-from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text
+from ingest.discover.feed_text import MAX_SUMMARY, date_text, distinct_texts, plain_text, tag_names
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links
 from ingest.discover.proposals import Proposal
@@ -96,11 +96,11 @@ def _hints(post: dict[str, Any]) -> Hints:
     return Hints(
         title=plain_text(_text(post, "title")),
         authors=tuple(name for name in names if name not in _NOBODY),
-        published=plain_text(_text(post, "published"), 200),
-        modified=plain_text(_text(post, "updated"), 200),
+        published=date_text(_text(post, "published")),
+        modified=date_text(_text(post, "updated")),
         summary=plain_text(_text(post, "summary"), MAX_SUMMARY),
         content=_text(post, "content"),
-        tags=tuple(distinct_texts(label.get("term") for label in jsonfeed.listed(post.get("category"))))[:50],
+        tags=tag_names(label.get("term") for label in jsonfeed.listed(post.get("category"))),
     )
 
 

@@ -12,7 +12,15 @@ import feedparser
 
 from ingest.discover import feed_xml, jsonfeed, substack
 from ingest.discover.decoding import decode
-from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text, to_paragraphs
+from ingest.discover.feed_text import (
+    MAX_SUMMARY,
+    author_names,
+    date_text,
+    language_code,
+    plain_text,
+    tag_names,
+    to_paragraphs,
+)
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links, is_further_index
 from ingest.discover.polling_hints import skip_days, skip_hours, ttl
@@ -20,7 +28,7 @@ from ingest.errors import DiscoverError
 from ingest.model import Hints, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _FRONT = re.compile(r"\s*https?://[^/?#]*/?\s*$", re.IGNORECASE)
@@ -50,7 +58,7 @@ def parse(index_page: IndexPage) -> IndexResult:
         skip_hours=skip_hours(text),
         skip_days=skip_days(text),
         title=plain_text(parsed.feed.get("title")),
-        language=plain_text(parsed.feed.get("language"), 20),
+        language=language_code(parsed.feed.get("language")),
     )
 
 
@@ -130,13 +138,13 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
     short = plain_text(summary, MAX_SUMMARY) if summary != content else ""
     return Hints(
         title=plain_text(entry.get("title")),
-        authors=tuple(_authors(entry)),
-        published=plain_text(published, 200),
-        modified=plain_text(modified, 200),
+        authors=_authors(entry),
+        published=date_text(published),
+        modified=date_text(modified),
         summary=short if content or not short.endswith("…") else "",
         content=content or _markup(entry.get("summary_detail", {})),
-        tags=tuple(distinct_texts(tag.get("label") or tag.get("term") for tag in entry.get("tags", [])))[:50],
-        language=plain_text(entry.get("language"), 20),
+        tags=tag_names(tag.get("label") or tag.get("term") for tag in entry.get("tags", [])),
+        language=language_code(entry.get("language")),
     )
 
 
@@ -161,9 +169,10 @@ def _markup(part: Any) -> str:
     return text if "<" in text else to_paragraphs(html.unescape(text))
 
 
-def _authors(entry: Any) -> Iterable[str]:
-    names = list(distinct_texts(author.get("name") for author in entry.get("authors", [])))
-    return names[:20] or list(distinct_texts([entry.get("author")]))
+def _authors(entry: Any) -> tuple[str, ...]:
+    return author_names(author.get("name") for author in entry.get("authors", [])) or author_names(
+        [entry.get("author")]
+    )
 
 
 def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:

@@ -17,9 +17,14 @@ _UNSEEN = tuple(
     for begin, end in (("<!--", "-->"), (r"<script\b", r"</script\b[^<>]*+>?"), (r"<style\b", r"</style\b[^<>]*+>?"))
 )
 
-#: An entry's title and summary are cut to these; what is longer is no title.
+#: Limits of what is kept of an entry, in characters, and in names of each kind. What is longer is not what it says.
 MAX_TITLE = 1_000
 MAX_SUMMARY = 2_000
+MAX_URL = 8_000
+MAX_DATE = 200
+MAX_LANGUAGE = 20
+MAX_AUTHORS = 20
+MAX_TAGS = 50
 
 
 def plain_text(markup: object, limit: int = MAX_TITLE) -> str:
@@ -53,3 +58,23 @@ def to_paragraphs(text: str) -> str:
 def distinct_texts(values: Iterable[object]) -> Iterator[str]:
     """The non-empty ones of some values, as plain text, each once."""
     yield from dict.fromkeys(text for value in values if (text := plain_text(value)))
+
+
+def date_text(value: object) -> str:
+    """A date as it is written there; it is parsed where the article is extracted."""
+    return plain_text(value, MAX_DATE)
+
+
+def language_code(value: object) -> str:
+    """The language that a feed or entry declares, as it is written there."""
+    return plain_text(value, MAX_LANGUAGE)
+
+
+def author_names(values: Iterable[object]) -> tuple[str, ...]:
+    """The names of at most `MAX_AUTHORS` authors."""
+    return tuple(distinct_texts(values))[:MAX_AUTHORS]
+
+
+def tag_names(values: Iterable[object]) -> tuple[str, ...]:
+    """At most `MAX_TAGS` tags."""
+    return tuple(distinct_texts(values))[:MAX_TAGS]

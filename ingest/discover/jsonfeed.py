@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text, to_paragraphs
+from ingest.discover.feed_text import (
+    MAX_SUMMARY,
+    MAX_URL,
+    author_names,
+    date_text,
+    language_code,
+    plain_text,
+    tag_names,
+    to_paragraphs,
+)
 from ingest.discover.feed_xml import MAX_ENTRIES
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links, is_further_index
@@ -55,13 +64,13 @@ def parse_text(text: str, index_page: IndexPage) -> IndexResult:
     collected = collect_links(entries, index_page, site_urls=site_urls)
     if len(items) > MAX_ENTRIES:
         collected.refused.append((index_page.request.url, "budget"))
-    older = plain_text(feed.get("next_url"), 8_000)
+    older = plain_text(feed.get("next_url"), MAX_URL)
     return IndexResult(
         links=tuple(collected.links),
         refused=tuple(collected.refused),
         history=(IndexRequest(older, "feed"),) if is_further_index(older, index_page, site_urls) else (),
         title=plain_text(feed.get("title")),
-        language=plain_text(feed.get("language"), 20),
+        language=language_code(feed.get("language")),
     )
 
 
@@ -78,11 +87,11 @@ def _hints(item: dict[str, Any]) -> Hints:
     tags = item.get("tags")
     return Hints(
         title=plain_text(item.get("title")),
-        authors=tuple(distinct_texts(author.get("name") for author in authors))[:20],
-        published=plain_text(item.get("date_published"), 200),
-        modified=plain_text(item.get("date_modified"), 200),
+        authors=author_names(author.get("name") for author in authors),
+        published=date_text(item.get("date_published")),
+        modified=date_text(item.get("date_modified")),
         summary=plain_text(item.get("summary"), MAX_SUMMARY),
         content=markup if isinstance(markup, str) else to_paragraphs(text) if isinstance(text, str) else "",
-        tags=tuple(distinct_texts(tags if isinstance(tags, list) else []))[:50],
-        language=plain_text(item.get("language"), 20),
+        tags=tag_names(tags if isinstance(tags, list) else []),
+        language=language_code(item.get("language")),
     )

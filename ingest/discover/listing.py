@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.dedup import urls
 from ingest.discover.article_urls import date_in, looks_like_article, surely_article
 from ingest.discover.decoding import decode_html
-from ingest.discover.feed_text import plain_text
+from ingest.discover.feed_text import date_text, language_code, plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links
 from ingest.errors import DiscoverError
@@ -89,7 +89,7 @@ def parse(index_page: IndexPage) -> IndexResult:
         history=_next(tree, base, index_page),
         mixed=not chosen.item,
         title=plain_text(node.text()) if (node := tree.css_first("title")) else "",
-        language=plain_text(node.attributes.get("lang"), 20) if (node := tree.css_first("html[lang]")) else "",
+        language=language_code(node.attributes.get("lang")) if (node := tree.css_first("html[lang]")) else "",
     )
 
 
@@ -130,7 +130,7 @@ def _only_date(item: LexborNode) -> str:
 
 
 def _date(time: LexborNode) -> str:
-    return plain_text(time.attributes.get("datetime"), 200) or plain_text(time.text(), 200)
+    return date_text(time.attributes.get("datetime")) or date_text(time.text())
 
 
 def _dates(box: LexborNode) -> dict[int, str]:

@@ -13,7 +13,7 @@ from lxml import etree
 from ingest.dedup import urls
 from ingest.discover import feed_xml
 from ingest.discover.decoding import decode
-from ingest.discover.feed_text import plain_text
+from ingest.discover.feed_text import MAX_DATE, MAX_LANGUAGE, MAX_TAGS, MAX_TITLE, MAX_URL, plain_text
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.kinds import KINDS
 from ingest.discover.link_collection import Entry, collect_links
@@ -128,9 +128,9 @@ def _fields(element: Any) -> dict[str, str]:
         name = _local_name(child)
         if name == "news":
             named = ((_NEWS_FIELDS.get(_local_name(below)), below.text) for below in child.iter())
-            fields.update((field, plain_text(text, 8_000)) for field, text in named if field and text)
+            fields.update((field, plain_text(text, MAX_URL)) for field, text in named if field and text)
         elif name in _FIELDS and child.text:
-            fields[_FIELDS[name]] = child.text.strip()[:8_193]
+            fields[_FIELDS[name]] = child.text.strip()[: urls.MAX_LENGTH + 1]
     return fields
 
 
@@ -164,11 +164,11 @@ def _entry(page: Named) -> Entry:
     return Entry(
         (page.loc,),
         Hints(
-            title=page.title[:1_000],
-            published=page.published[:200],
-            modified=page.lastmod[:200],
-            tags=tuple(tag.strip() for tag in page.keywords.split(",") if tag.strip())[:50],
-            language=page.language[:20],
+            title=page.title[:MAX_TITLE],
+            published=page.published[:MAX_DATE],
+            modified=page.lastmod[:MAX_DATE],
+            tags=tuple(tag.strip() for tag in page.keywords.split(",") if tag.strip())[:MAX_TAGS],
+            language=page.language[:MAX_LANGUAGE],
         ),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.dedup import raw_urls
 from ingest.discover import jsonfeed
 from ingest.discover.decoding import decode
-from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text
+from ingest.discover.feed_text import MAX_SUMMARY, date_text, distinct_texts, plain_text, tag_names
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links
 from ingest.errors import DiscoverError
@@ -56,10 +56,10 @@ def _hints(post: dict[str, Any]) -> Hints:
         authors=tuple(distinct_texts(author.get("name") for author in jsonfeed.listed(post.get("publishedBylines"))))[
             :20
         ],
-        published=plain_text(post.get("post_date"), 200),
+        published=date_text(post.get("post_date")),
         summary=plain_text(post.get("subtitle") or post.get("description"), MAX_SUMMARY),
         content=body if isinstance(body, str) and post.get("audience") == "everyone" else "",
-        tags=tuple(distinct_texts(tag.get("name") for tag in jsonfeed.listed(post.get("postTags"))))[:50],
+        tags=tag_names(tag.get("name") for tag in jsonfeed.listed(post.get("postTags"))),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.dedup import raw_urls
 from ingest.discover import jsonfeed
 from ingest.discover.decoding import decode
-from ingest.discover.feed_text import MAX_SUMMARY, distinct_texts, plain_text
+from ingest.discover.feed_text import MAX_SUMMARY, MAX_URL, date_text, distinct_texts, plain_text, tag_names
 from ingest.discover.index_model import IndexPage, IndexRequest, IndexResult
 from ingest.discover.link_collection import Entry, collect_links
 from ingest.discover.proposals import Proposal, link_elements
@@ -82,7 +82,7 @@ def parse(index_page: IndexPage) -> IndexResult:
         raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of WordPress posts")
     posts = jsonfeed.listed(answer)
     collected = collect_links(
-        (Entry((plain_text(post.get("link"), 8_000),), _hints(post)) for post in reversed(posts)), index_page
+        (Entry((plain_text(post.get("link"), MAX_URL),), _hints(post)) for post in reversed(posts)), index_page
     )
     return IndexResult(
         links=tuple(collected.links), refused=tuple(collected.refused), history=_history(posts, len(answer), index_page)
@@ -110,11 +110,11 @@ def _hints(post: dict[str, Any]) -> Hints:
     return Hints(
         title=plain_text(_rendered(post, "title")),
         authors=tuple(distinct_texts(author.get("name") for author in jsonfeed.listed(embedded.get("author")))),
-        published=_utc(post, "date_gmt") or plain_text(post.get("date"), 200),
+        published=_utc(post, "date_gmt") or date_text(post.get("date")),
         modified=_utc(post, "modified_gmt"),
         summary=plain_text(_rendered(post, "excerpt"), MAX_SUMMARY),
         content="" if protected else _rendered(post, "content"),
-        tags=tuple(distinct_texts(names))[:50],
+        tags=tag_names(names),
     )
 
 
@@ -126,7 +126,7 @@ def _rendered(post: dict[str, Any], name: str) -> str:
 
 def _utc(post: dict[str, Any], name: str) -> str:
     """``*_gmt`` is UTC by its name alone; later readers see only the value. Year 0 stands for "none"."""
-    raw = plain_text(post.get(name), 200)
+    raw = date_text(post.get(name))
     return f"{raw}Z" if raw and not raw.startswith("0000") else ""
 
 

@@ -101,3 +101,23 @@ def test_some_addresses_only_articles_have(path: str, sure: bool) -> None:
 def test_a_section_is_the_folder_that_its_articles_share(urls: list[str], folder: str) -> None:
     assert article_urls.section(urls) == folder
     assert all(article_urls.within(url, folder) for url in urls)
+
+
+@pytest.mark.parametrize(
+    ("path", "sure"),
+    [
+        *(("/a/12345", True), ("/a/1234", False), ("/a-b-c-d", True), ("/a-b-c", False), ("/a_b_c_d/", True)),
+        *(("/a_b_c", False), ("/view?id=7", True), ("/view?page=7", False), ("/a-b-c-d/x", False)),
+    ],
+)
+def test_a_number_of_five_digits_or_a_title_of_four_words_is_sure(path: str, sure: bool) -> None:
+    assert article_urls.surely_article(f"https://news.example{path}") is sure
+
+
+def test_a_section_ends_before_the_first_folder_with_a_number() -> None:
+    urls = ["https://a.example/en/2026a/x/boats", "https://a.example/en/2026a/x/gulls"]
+    assert article_urls.section(urls) == "/en/"
+    assert not article_urls.within("https://a.example/english/boats", "/en/")
+    three = ["https://a.example/en/world/asia/a", "https://a.example/en/world/asia/b"]
+    assert article_urls.section(three) == "/en/world/asia/"
+    assert article_urls.section([three[0], "https://a.example/en/sport/asia/b"]) == "/en/"

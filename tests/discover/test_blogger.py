@@ -3,9 +3,10 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from ingest import discover
-from ingest.discover import IndexRequest
+from ingest.discover import IndexRequest, blogger
 from ingest.errors import DiscoverError
 from ingest.model import Source
 
@@ -102,3 +103,43 @@ def test_an_answer_that_is_no_feed_is_an_error(read, body: str, code: str) -> No
 def test_odd_posts_break_nothing(read, odd: object) -> None:
     found = read(feed(odd, post(1), total=5), "blogger", source=BLOG, url=API)
     assert [link.hints.title for link in found.links] == ["Post 1"]
+
+
+def test_history_is_asked_for_as_long_as_one_post_may_be_new_enough(read) -> None:
+    day = datetime(2026, 11, 20, tzinfo=UTC)
+    assert read(feed(post(20), post(10), total="7"), "blogger", source=BLOG, url=API, since=day).history
+    assert read(feed(post(19), post(10), total="7"), "blogger", source=BLOG, url=API, since=day).history == ()
+
+
+def test_history_begins_at_one_and_does_not_pass_the_total(read) -> None:
+    whole, odd = f"{API}&start-index=6", f"{API}&start-index=x"
+    assert read(feed(post(20), total="7"), "blogger", source=BLOG, url=whole).history
+    assert read(feed(post(20), post(19), total="7"), "blogger", source=BLOG, url=whole).history == ()
+    [request] = read(feed(post(20), total="7"), "blogger", source=BLOG, url=odd).history
+    assert parse_qs(urlsplit(request.url).query)["start-index"] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("head", "declared"),
+    [
+        ("<meta name='generator' content='Blogger'>", True),
+        ("<meta name='Generator' content='blogger'>", True),
+        ("<meta name='generator' content='Hugo'>", False),
+        ("<meta name='generator'>", False),
+        ("", False),
+    ],
+)
+def test_a_page_says_that_blogger_made_it(head: str, declared: bool) -> None:
+    proposal = blogger.declared_by(LexborHTMLParser(f"<head>{head}</head>"), "https://kim.blogspot.com/2026/11/a.html")
+    assert (proposal is not None) is declared
+    assert proposal is None or (proposal.kind, proposal.url) == ("blogger", API)
+
+
+def test_the_home_page_is_what_is_written_down() -> None:
+    assert blogger.home_url(API) == "https://kim.blogspot.com/"
+
+
+def test_an_untitled_post_of_someone_who_does_not_say_is_read(read) -> None:
+    entry = post(1, title={}, author=[{"name": {"$t": "noreply@blogger.com"}}])
+    [link] = read(feed(entry), "blogger", source=BLOG, url=API).links
+    assert (link.hints.title, link.hints.authors) == ("", ())

@@ -2,7 +2,19 @@
 
 import pytest
 
-from ingest.discover.feed_text import distinct_texts, plain_text, to_paragraphs
+from ingest.discover.feed_text import (
+    MAX_AUTHORS,
+    MAX_DATE,
+    MAX_LANGUAGE,
+    MAX_TAGS,
+    author_names,
+    date_text,
+    distinct_texts,
+    language_code,
+    plain_text,
+    tag_names,
+    to_paragraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +56,16 @@ def test_blank_lines_part_paragraphs_and_markup_is_shown_as_text():
 
 def test_names_are_kept_once_in_their_order():
     assert list(distinct_texts(["Kim", None, "", " Ada ", "<b>Kim</b>", 3])) == ["Kim", "Ada"]
+
+
+def test_what_is_too_long_for_a_date_or_a_language_is_cut():
+    assert date_text("x" * MAX_DATE) == "x" * MAX_DATE
+    assert len(date_text("x" * (MAX_DATE + 1))) == MAX_DATE
+    assert language_code("x" * MAX_LANGUAGE) == "x" * MAX_LANGUAGE
+    assert len(language_code("x" * 1_000)) == MAX_LANGUAGE
+
+
+def test_of_names_beyond_the_limit_the_first_are_kept():
+    names = [f"name {number}" for number in range(200)]
+    assert author_names([*names, "Kim"]) == tuple(names[:MAX_AUTHORS])
+    assert tag_names([None, "", *names]) == tuple(names[:MAX_TAGS])

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ingest.discover import IndexRequest
+from ingest.discover import IndexRequest, jsonfeed
 from ingest.errors import DiscoverError
 
 
@@ -75,3 +75,29 @@ def test_items_beyond_reason_are_left_off_and_that_is_said(read) -> None:
     found = read(json.dumps({"items": [{"id": str(n), "url": f"/{n}"} for n in range(2_100)]}), "feed")
     assert len(found.links) == 2_000
     assert found.refused == (("https://news.example/index", "budget"),)
+
+
+def test_numbers_are_read_unless_they_are_absurd() -> None:
+    assert jsonfeed.load('{"a": 12, "b": %s}' % ("9" * 100), "u") == {"a": 12, "b": int("9" * 100)}
+    assert jsonfeed.load('{"a": %s}' % ("9" * 101), "u") == {"a": None}
+
+
+def test_an_item_without_a_url_may_have_one_as_its_id_and_an_author_of_the_first_version(read) -> None:
+    item = {"id": "https://news.example/a", "author": {"name": "Ada"}, "language": "en", "date_modified": "2026"}
+    found = read(feed(item, {"id": "17"}, language="de", title="Boats"), "feed")
+    [link] = found.links
+    assert (link.url, link.hints.authors) == ("https://news.example/a", ("Ada",))
+    assert (link.hints.language, link.hints.modified) == ("en", "2026")
+    assert (found.language, found.title) == ("de", "Boats")
+    assert [code for _, code in found.refused] == ["bad_url"]
+
+
+def test_a_next_page_on_another_site_is_not_followed(read) -> None:
+    assert read(feed({"url": "/a"}, next_url="https://other.example/2"), "feed").history == ()
+    home = feed({"url": "/a"}, next_url="https://other.example/2", home_page_url="https://other.example/")
+    assert len(read(home, "feed").history) == 1
+
+
+def test_only_objects_of_a_list_are_taken() -> None:
+    assert jsonfeed.listed([1, {"a": 1}, None, []]) == [{"a": 1}]
+    assert jsonfeed.listed({"a": 1}) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.discover.polling_hints import skip_days, skip_hours
+from ingest.discover.polling_hints import MAX_TTL, skip_days, skip_hours, ttl
 
 
 def test_hours_and_days_are_read_as_numbers():
@@ -31,3 +31,31 @@ def test_midnight_may_be_the_24th_hour():
 )
 def test_what_names_no_hour_skips_none(text: str):
     assert (skip_hours(text), skip_days(text)) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("feed", "seconds"),
+    [
+        ({"ttl": "60"}, 3_600),
+        ({"ttl": "1"}, 60),
+        ({"ttl": "0"}, None),
+        ({"ttl": "soon"}, None),
+        ({"ttl": "99999999"}, MAX_TTL),
+        ({"ttl": "0", "sy_updateperiod": "hourly"}, 3_600),
+        ({"sy_updateperiod": " Daily "}, 86_400),
+        ({"sy_updateperiod": "daily", "sy_updatefrequency": "4"}, 21_600),
+        ({"sy_updateperiod": "daily", "sy_updatefrequency": "0"}, 86_400),
+        ({"sy_updateperiod": "daily", "sy_updatefrequency": "often"}, 86_400),
+        ({"sy_updateperiod": "yearly"}, MAX_TTL),
+        ({"sy_updateperiod": "weekly"}, MAX_TTL),
+        ({"sy_updatefrequency": "4"}, None),
+        ({}, None),
+    ],
+)
+def test_the_time_to_the_next_poll_is_a_week_at_most(feed: dict[str, object], seconds: float | None):
+    assert ttl(feed) == seconds
+
+
+def test_only_the_list_itself_names_hours():
+    assert skip_hours("<hour>1</hour><skipHours><hour>2</hour></skipHours><hour>3</hour>") == {2}
+    assert skip_days("x" * 5_000 + "<skipDays><day>Tuesday</day></skipDays>") == {1}

@@ -80,3 +80,51 @@ def test_what_a_source_says_of_its_pages_decides_how_they_are_read():
     as_before = revalidation.cache_key(request, source)
     assert revalidation.cache_key(request, replace(source, every=None, tags=("news",))) == as_before
     assert revalidation.cache_key(request, replace(source, listing=Listing(item="li"))) != as_before
+
+
+def test_a_page_that_was_never_sent_in_full_is_asked_for_after_enough_304s():
+    assert revalidation.is_verification_due(replace(HELD, unchanged=VERIFY_AFTER_304S, whole_at=None), NOW)
+    assert not revalidation.is_verification_due(replace(HELD, unchanged=VERIFY_AFTER_304S - 1, whole_at=None), NOW)
+
+
+def test_a_new_page_begins_with_nothing_counted():
+    first = IndexPageState()
+    for _ in range(VERIFY_AFTER_304S):
+        assert not revalidation.is_verification_due(first, NOW)
+        first = revalidation.after_not_modified(first)
+    assert revalidation.is_verification_due(first, NOW)
+    moved = IndexPageState()
+    for count in range(1, REDIRECTS_UNTIL_MOVED + 1):
+        moved = revalidation.after_redirect(moved, page(permanent_url=NEW))
+        assert (moved.moved_to == NEW) is (count == REDIRECTS_UNTIL_MOVED)
+    assert (moved.redirect_to, moved.redirects) == ("", 0)
+
+
+def test_any_body_ends_the_count_of_304s_and_brings_its_validators():
+    for after in (
+        revalidation.after_same_body(replace(HELD, unchanged=7), page(), NOW),
+        revalidation.after_parse(replace(HELD, unchanged=7), page(), IndexResult(), "as", NOW),
+    ):
+        assert (after.unchanged, after.whole_at, after.validators) == (0, NOW, Validators('"2"'))
+
+
+def test_trust_comes_back_after_thirty_days_to_the_second():
+    distrusted = replace(HELD, distrusted_at=NOW - timedelta(days=30))
+    assert revalidation.validators_to_send(distrusted, "as", NOW) == GIVEN
+    assert revalidation.validators_to_send(distrusted, "as", NOW - timedelta(seconds=1)) == Validators()
+
+
+def test_a_redirect_to_another_target_is_counted_anew():
+    state = revalidation.after_redirect(replace(HELD, redirect_to=NEW, redirects=3), page(permanent_url=URL + "2"))
+    assert (state.redirect_to, state.redirects, state.moved_to) == (URL + "2", 1, "")
+
+
+def test_going_back_counts_redirects_from_none():
+    moved = replace(HELD, moved_to=NEW, redirect_to=NEW, redirects=2)
+    state = revalidation.back_to_configured_url(moved)
+    assert (state.moved_to, state.redirect_to, state.redirects) == ("", "", 0)
+
+
+def test_hashes_keep_the_form_in_which_databases_hold_them():
+    assert len(revalidation.cache_key(IndexRequest(URL, "feed"), Source("news", URL))) == 16
+    assert len(revalidation.body_hash(page())) == 32

@@ -31,6 +31,12 @@ BEAT = "news.example/beat/*"
         ("https://news.example/지역/항구", "news.example/지역/*"),
         ("https://news.example/20260301/9", "news.example/{date}/#"),
         ("mailto:someone", ""),
+        ("https://news.example/boats.jsonx", "news.example/*.jsonx"),
+        ("https://news.example/boats.harbour", "news.example/*-*-*"),
+        ("https://news.example/.htm", "news.example/.htm"),
+        ("https://news.example/2026-03-01.html", "news.example/*-*-*.html"),
+        ("https://news.example/big-old-boat", "news.example/*"),
+        ("https://news.example/a-big-old-boat", "news.example/*-*-*"),
     ],
 )
 def test_the_shape_of_an_address_is_what_its_like_have_in_common(url: str, expected: str):
@@ -73,3 +79,12 @@ def test_a_shape_that_was_not_tried_for_a_week_is_tried_again():
     assert filter_links(links(FRONT), seen(days=6), NOW).retry_shapes == frozenset()
     assert filter_links(links(FRONT), seen(days=8), NOW).retry_shapes == {BEAT}
     assert filter_links(links(STORY), seen(days=8), NOW).retry_shapes == frozenset(), "there is none to try"
+
+
+def test_three_articles_of_a_source_are_enough_to_learn_from():
+    assert filter_links(links(FRONT), seen(stories=2), NOW).skipped == ()
+    assert len(filter_links(links(FRONT), seen(stories=3), NOW).skipped) == 1
+
+
+def test_a_shape_is_retried_to_the_hour_of_a_week():
+    assert filter_links(links(FRONT), seen(days=7), NOW).retry_shapes == {BEAT}

@@ -71,3 +71,25 @@ def test_an_answer_that_is_no_archive_is_an_error(read, body: str) -> None:
 def test_odd_posts_break_nothing(read, odd: object) -> None:
     found = read(json.dumps([odd, post(1)]), "substack", content_type=JSON)
     assert [link.url for link in found.links] == ["https://news.example/p/boats-1"]
+
+
+def test_the_archive_goes_on_while_one_post_may_be_new_enough_and_to_its_limit(read) -> None:
+    body = json.dumps([post(2), post(1)])
+    day, later = (datetime(2026, 11, number, tzinfo=UTC) for number in (2, 3))
+    assert read(body, "substack", url=API, content_type=JSON, since=day).history
+    assert read(body, "substack", url=API, content_type=JSON, since=later).history == ()
+    limit = API.replace("offset=0", "offset=19998")
+    assert read(body, "substack", url=limit, content_type=JSON).history
+    assert read(json.dumps([post(3), post(2), post(1)]), "substack", url=limit, content_type=JSON).history == ()
+
+
+def test_an_address_without_an_offset_is_its_beginning(read) -> None:
+    url = "https://news.example/api/v1/archive?sort=new"
+    for each in (url, f"{url}&offset=x"):
+        [request] = read(json.dumps([post(1)]), "substack", url=each, content_type=JSON).history
+        assert parse_qs(urlsplit(request.url).query)["offset"] == ["1"]
+
+
+def test_a_post_without_a_subtitle_is_described(read) -> None:
+    body = json.dumps([post(1, subtitle="", description="Of boats.")])
+    assert read(body, "substack", content_type=JSON).links[0].hints.summary == "Of boats."

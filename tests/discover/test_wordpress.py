@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from ingest import discover
-from ingest.discover import IndexRequest
+from ingest.discover import IndexRequest, wordpress
 from ingest.errors import DiscoverError, FetchError
 from ingest.model import Source
 
@@ -128,3 +128,47 @@ def test_an_api_that_gives_fewer_posts_at_a_time_is_asked_for_fewer() -> None:
     assert smaller.kind == "wordpress"
     [feed] = discover.fallbacks(whole, source, FetchError(whole.url, "http_4xx", "404: no such page", status=404))
     assert feed.kind == "feed"
+
+
+def test_a_smaller_page_is_asked_for_once() -> None:
+    smaller = wordpress.smaller_page(wordpress.api_url("https://news.example/"))
+    assert parse_qs(urlsplit(smaller).query)["per_page"] == ["10"]
+    assert wordpress.smaller_page(smaller) == ""
+
+
+@pytest.mark.parametrize(
+    ("api", "home"),
+    [
+        ("https://news.example/wp-json/wp/v2/posts?per_page=100", "https://news.example/"),
+        ("https://news.example/blog/wp-json/", "https://news.example/blog/"),
+        ("https://news.example/?rest_route=/", "https://news.example/"),
+        ("https://news.example", "https://news.example/"),
+    ],
+)
+def test_the_home_page_is_what_is_written_down(api: str, home: str) -> None:
+    assert wordpress.home_url(api) == home
+
+
+def test_a_post_without_a_time_in_utc_keeps_that_of_its_blog(read) -> None:
+    body = [post(1, date="2026-11-20T10:00:00", date_gmt="0000-00-00T00:00:00", modified_gmt="")]
+    hints = read(json.dumps(body), "wordpress", content_type=JSON).links[0].hints
+    assert (hints.published, hints.modified) == ("2026-11-20T10:00:00", "")
+
+
+def test_history_is_followed_for_a_day_more_because_the_blog_s_offset_is_unknown(read) -> None:
+    body = json.dumps([post(2, "2026-11-21T10:00:00"), post(1, "2026-11-20T10:00:00")])
+    near, far = (datetime(2026, 11, 21, hour, tzinfo=UTC) for hour in (10, 11))
+    assert read(body, "wordpress", url=API, content_type=JSON, since=near).history
+    assert read(body, "wordpress", url=API, content_type=JSON, since=far).history == ()
+
+
+def test_a_page_of_the_default_size_is_full_with_a_hundred_posts(read) -> None:
+    url = "https://news.example/wp-json/wp/v2/posts?per_page=x"
+    posts = [post(number, "2026-11-20T10:00:00") for number in range(100)]
+    assert read(json.dumps(posts), "wordpress", url=url, content_type=JSON).history
+    assert read(json.dumps(posts[:99]), "wordpress", url=url, content_type=JSON).history == ()
+
+
+def test_posts_without_a_date_lead_no_further(read) -> None:
+    body = json.dumps([post(2, "soon"), post(1, "")])
+    assert read(body, "wordpress", url=API, content_type=JSON).history == ()

@@ -102,8 +102,21 @@ def test_one_selector_is_a_list_of_one():
 def test_a_name_has_letters_digits_and_a_few_marks():
     assert source(name="a-1_b.c").name == "a-1_b.c"
     assert source(name="x" * 80).name == "x" * 80
+    assert source(name="x").name == "x"
     for name in ("", "a b", "x" * 81):
         refusal(name=name)
+
+
+def test_a_kind_is_one_of_those_that_are_named():
+    assert source(kind="blogger").kind == "blogger"
+    assert "write auto, feed, sitemap, listing, wordpress or blogger" in refusal(kind="robots")
+
+
+def test_a_browser_is_a_path():
+    assert SettingsForm.model_validate({"browser": "c"}).browser == "c"
+    for path in ("", "c" * 4_097):
+        with pytest.raises(ValidationError):
+            SettingsForm.model_validate({"browser": path})
 
 
 def test_an_unknown_key_is_refused():

@@ -53,6 +53,17 @@ def test_a_mistake_is_named_by_its_source_or_by_the_number_of_one_without_a_name
     ]
 
 
+def test_what_a_source_says_wins_over_the_settings():
+    text = (
+        "settings: {time_zone: Asia/Tokyo, keep_raw: none}\n"
+        "sources:\n  - {url: https://a.example/, time_zone: Asia/Seoul, keep_raw: latest}\n  - https://b.example/\n"
+    )
+    validator = Validator(parse_yaml(text, "s.yaml"), none_yet=False)
+    own, other = validator.sources(validator.settings())
+    assert (own.time_zone, own.keep_raw) == ("Asia/Seoul", "latest")
+    assert (other.time_zone, other.keep_raw) == ("Asia/Tokyo", "none")
+
+
 def test_in_a_file_that_is_only_a_list_entries_are_counted_alike():
     _, mistakes = validated("- https://a.example/\n- name: b\n  url: b\n")
     assert [mistake.partition(": write")[0] for mistake in mistakes] == ["s.yaml:3: b: url"]

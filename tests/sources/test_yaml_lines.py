@@ -60,6 +60,7 @@ def test_nesting_is_followed_to_a_depth_that_no_entry_needs():
         return "[" * depth + "x" + "]" * depth
 
     assert parse_yaml(nested(12), "f").mistakes == []
-    assert [advice for _, _, advice in parse_yaml(nested(13), "f").mistakes] == ["nested too deeply"]
+    path = (0,) * 13
+    assert parse_yaml("\n\n" + nested(13), "f").mistakes == [(path, 3, "nested too deeply")]
     with pytest.raises(SourcesError, match="nest"):
         parse_yaml(nested(20_000), "f")
