@@ -1,4 +1,4 @@
-"""What a run did, counted by source, and how it reads as JSON. Counts; runs nothing."""
+"""What a run did, counted by source, and the same as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNTS = ("found", "new", "changed", "unchanged", "duplicate", "failed", "skippe
 
 @dataclass(slots=True)
 class SourceReport:
-    """One source in one run. ``error`` is the class that stands for its failures, ``message`` one line."""
+    """One source in one run. ``error`` is the class of its failure, or else the commonest of its links'."""
 
     name: str
     outcome: Literal["ok", "failed", "skipped"] = "ok"
@@ -53,7 +53,7 @@ class SourceReport:
                 self.duplicate += 1
 
     def fail(self, error: PageError) -> None:
-        """The source itself failed: its index could not be read. One that was left alone, as it asked, has not."""
+        """The source itself failed: its index could not be read. If its host asked to be left alone it is skipped."""
         self.outcome = "skipped" if isinstance(error, HostPausedError) else "failed"
         self.error, self.message = error.code, error.message
 
@@ -65,12 +65,12 @@ class SourceReport:
             self.message = f"{self.failed} links failed, last: {error.message}" if self.failed > 1 else error.message
 
     def postpone(self, error: PageError) -> None:
-        """A link was not asked for, because its host wants to be left alone: it waits, and nothing has failed."""
+        """A link was not fetched, because its host asked to be left alone: it waits, and nothing has failed."""
         if self.error is None:
             self.error, self.message = error.code, error.message
 
     def close(self) -> None:
-        """A source none of whose links could be read has failed, though its index was there."""
+        """Ends the source's run. If none of its links could be read it has failed, although its index was read."""
         if self.failed and not self.stored and self.outcome != "failed":
             self.outcome = "failed"
         self.closed = True

@@ -1,4 +1,4 @@
-"""The processes in which untrusted bytes are read, each with a deadline and killed at it. Reads; decides nothing.
+"""The processes in which untrusted bytes are parsed, each with a deadline at which it is killed.
 
 A page that hangs a parser costs one worker and its own outcome; the other pages do not notice.
 """
@@ -38,7 +38,7 @@ TASKS_PER_WORKER = 5_000
 _MEMORY = 2 << 30
 #: More than the one process that fetches and writes can keep busy (docs/performance.md); each takes about 100 MB.
 _WORKERS_AT_MOST = 4
-#: Bytes of pages that wait to be read, beyond which none is fetched: a second of work, whatever the number of sources.
+#: Bytes of pages that wait to be parsed, beyond which none is fetched: a second of work for any number of sources.
 _UNREAD_AT_MOST = 16 << 20
 
 
@@ -69,11 +69,11 @@ class Workers:
         return await self._read(DiscoverError, page, _propose)
 
     async def read_article(self, page: Page, source: Source, hints: Hints = NO_HINTS) -> Article:
-        """`chain.extract_page` in a worker. Raises `ExtractError`."""
+        """`extract.extract_page` in a worker. Raises `ExtractError`."""
         return await self._read(ExtractError, page, _read_article, source, hints)
 
     async def read_entry(self, url: str, source: Source, hints: Hints) -> Article:
-        """`chain.extract_entry` in a worker. Raises `ExtractError`."""
+        """`extract.extract_entry` in a worker. Raises `ExtractError`."""
         return await self._run(ExtractError, url, _read_entry, url, source, hints)
 
     async def _read(
@@ -92,7 +92,7 @@ class Workers:
             try:
                 result: T = await self._schedule(job, args)
             except BrokenProcessPool:
-                # pebble gives up for good when a worker dies that has nothing to do, as by the hand of the kernel.
+                # pebble's pool ends for good when an idle worker dies, as when the kernel kills it for its memory.
                 if self._pool is pool:
                     log.warning("the worker processes died and are replaced")
                     self._pool = _pool(self._jobs)
@@ -113,7 +113,7 @@ class Workers:
         return result
 
     def close(self) -> None:
-        """Ends all workers; what they were reading is lost, which is no loss: its links are still queued."""
+        """Ends all workers. The links of the pages that they were parsing are still queued."""
         _end(self._pool)
 
     def __enter__(self) -> Self:
@@ -141,7 +141,7 @@ def _end(pool: ProcessPool) -> None:
 
 
 def _begin() -> None:
-    """In each worker: an upper bound to memory, no interest in Ctrl-C, and the imports paid before the first page."""
+    """Runs first in each worker: limits its memory, ignores Ctrl-C, and imports what the first page would wait for."""
     import signal  # noqa: PLC0415 — in the worker only
 
     import ingest.discover  # noqa: F401, PLC0415 — in the worker only

@@ -105,7 +105,7 @@ def _write(
             return Changed(article_id)
         case Keep(id=article_id, why="same"):
             assert stored is not None
-            # The words are the same; what is said about them may be better read today.
+            # The words are the same; the other fields may be extracted better today.
             _update(db, stored, row)
             return Unchanged(article_id)
         case Keep(id=article_id):
@@ -126,12 +126,12 @@ def _insert(db: Database, row: dict[str, Any], now: datetime) -> int:
 
 
 def _update(db: Database, stored: dict[str, Any], row: dict[str, Any]) -> None:
-    # The first address and the first source stay: others know the article by them.
+    # The first key and the first source stay: links and duplicates refer to the article by them.
     row = {name: value for name, value in row.items() if name not in {"key", "source"}}
     if any(stored[name] != row[name] for name in search.COLUMNS):
         search.unindex(db, stored["id"], stored)
         search.index(db, stored["id"], row)
-    # A page that no longer says when it appeared appeared then all the same.
+    # A page that no longer says when it was published was published then all the same.
     row["published"] = row["published"] or stored["published"]
     db.execute(
         f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id",  # noqa: S608 - ours
@@ -216,7 +216,7 @@ def _row(extracted: Extracted, key: str, now: datetime) -> dict[str, Any]:
 
 
 def _robots(page: Page | None, article: Article) -> str:
-    """What the server and the page say to search engines, each thing once."""
-    said = (page.headers.get("x-robots-tag", "") if page else "", article.robots)
-    words = (word.strip().lower() for line in said for word in line.split(","))
+    """What the server and the page say to search engines, each word once."""
+    lines = (page.headers.get("x-robots-tag", "") if page else "", article.robots)
+    words = (word.strip().lower() for line in lines for word in line.split(","))
     return values.one_line(", ".join(dict.fromkeys(filter(None, words))))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Seconds to wait for another process that is writing.
 BUSY = 30.0
 
-#: KB. A cache fills as slowly as its file grows, and is never given back: in a file that is appended to and hardly
-#: ever read, a large one would look like a leak for days.
+#: KB. A cache fills as slowly as its file grows and is never freed: for a file that is appended to and hardly ever
+#: read, a large one would look like a leak for days.
 LARGE_CACHE, SMALL_CACHE = 32_000, 2_000
 
 _PRAGMAS = (
@@ -43,7 +43,7 @@ def open_file(path: Path, migrations: Migrations, *, cache: int = SMALL_CACHE, r
     ``cache`` is the KB of the file that a writer keeps in memory.
     The connection may be made in one thread and used in another, never in two at once.
     """
-    with explained(path):
+    with store_errors(path):
         database = _connect(path, read_only=read_only)
         try:
             _check_owner(database, migrations, path, read_only=read_only)
@@ -77,7 +77,7 @@ def transaction(database: Database) -> Iterator[None]:
 
 @contextmanager
 def _savepoint(database: Database) -> Iterator[None]:
-    """Savepoints of one name stack up: each is released, or rolled back, by the block that set it."""
+    """Savepoints of one name nest: each is released, or rolled back, by the block that set it."""
     database.execute("SAVEPOINT inner")
     try:
         yield
@@ -91,20 +91,20 @@ def _savepoint(database: Database) -> Iterator[None]:
 
 
 @contextmanager
-def rehearsal(database: Database) -> Iterator[None]:
+def rolled_back(database: Database) -> Iterator[None]:
     """A transaction whose writes are undone at its end."""
     with transaction(database):
-        database.execute("SAVEPOINT rehearsal")
+        database.execute("SAVEPOINT rolled_back")
         try:
             yield
         finally:
-            database.execute("ROLLBACK TO rehearsal")
-            database.execute("RELEASE rehearsal")
+            database.execute("ROLLBACK TO rolled_back")
+            database.execute("RELEASE rolled_back")
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turns failures of the file into `StoreError`; what is a mistake of ours stays what it is."""
+def store_errors(path: Path) -> Iterator[None]:
+    """Raises `StoreError` for a file that cannot be used, with advice. Errors of our own SQL pass unchanged."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -122,7 +122,7 @@ def _connect(path: Path, *, read_only: bool) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
     uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False)
-    # Plugins of other people's sqlite-utils have no business in this file.
+    # Plugins of sqlite-utils that happen to be installed must not run on this file.
     return Database(connection, execute_plugins=False)
 
 

@@ -1,4 +1,4 @@
-"""Raw pages, compressed, in a file of their own, for the extractors of tomorrow. Shows none of them."""
+"""The table ``pages`` of the second file: raw pages, compressed, so that later extractors can be applied to them."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _COLUMNS = "url, final_url, source, fetched_at, last_seen, status, headers, size
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as it was fetched, for which source, and when its content was last seen at the site."""
+    """A page as it was fetched, the source it was fetched for, and when the site last sent the same content."""
 
     page: Page
     source: str
     last_seen: datetime
 
 
-def compressor() -> zstandard.ZstdCompressor:
-    """For one thread. Its tables are worth keeping: to make them costs a third of compressing a page."""
+def new_compressor() -> zstandard.ZstdCompressor:
+    """A compressor for one thread. It is reused, because its tables cost a third of compressing a page."""
     return zstandard.ZstdCompressor(level=_LEVEL)
 
 
-def keep(db: Database, packer: zstandard.ZstdCompressor, page: Page, mode: KeepRaw, source: str) -> bool:
+def keep(db: Database, compressor: zstandard.ZstdCompressor, page: Page, mode: KeepRaw, source: str) -> bool:
     """Keeps the page unless ``mode`` is ``none``; the same content again is not kept twice. True if it was written."""
     if mode == "none" or page.not_modified:
         return False
@@ -52,7 +52,7 @@ def keep(db: Database, packer: zstandard.ZstdCompressor, page: Page, mode: KeepR
         return False
     if mode == "latest":
         db.execute("DELETE FROM pages WHERE url = ?", [page.url])
-    compressed = packer.compress(page.content)
+    compressed = compressor.compress(page.content)
     db.execute(
         "INSERT INTO pages(url, final_url, source, fetched_at, last_seen, status, headers, size, content_hash, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -106,5 +106,5 @@ class Reader:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with connection.explained(self.path):
+        with connection.store_errors(self.path):
             yield

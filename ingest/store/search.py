@@ -1,4 +1,4 @@
-"""The full-text index, and search in it. Any input is a search, none is a syntax error."""
+"""The table ``articles_fts``, the full-text index, and search in it. Any input is a search, none is a syntax error."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 #: What is indexed.
 COLUMNS = ("title", "authors", "text")
 
-# One story once: of an article and its duplicates the best match is shown. Ties are settled by date. Of a word that
-# stands in every article only the best matches are looked at any closer.
+# Of an article and its duplicates only the best match is returned; ties are broken by date. For a word that is in every
+# article, only the best matches are joined with their articles.
 _SEARCH = """
 WITH hits AS MATERIALIZED (
     SELECT rowid AS id, bm25(articles_fts, 8.0, 4.0, 1.0) AS rank FROM articles_fts WHERE articles_fts MATCH :query

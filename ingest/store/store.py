@@ -1,4 +1,4 @@
-"""The writer: one connection to each of the two files, and a method for each thing that a run writes or asks."""
+"""The writer: one connection to each of the two files, and a method for each thing that a run writes or looks up."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Store:
         self._db = articles
         self._pages_path = pages_path
         self._pages = pages
-        self._packer = raw_pages.compressor()
+        self._compressor = raw_pages.new_compressor()
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -87,8 +87,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Groups operations in one commit. One that raises undoes itself only; an error that leaves the block, all."""
-        # The pages are committed first: an article that was acknowledged has its page.
-        with self._writing(), connection.explained(self._pages_path), connection.transaction(self._pages):
+        # The raw pages are committed first, so that an article that was acknowledged has its page.
+        with self._writing(), connection.store_errors(self._pages_path), connection.transaction(self._pages):
             yield
 
     # Sources
@@ -133,10 +133,10 @@ class Store:
         """
         with self.transaction():
             fetches.log(self._db, fetch)
-            return raw_pages.keep(self._pages, self._packer, page, mode, fetch.source)
+            return raw_pages.keep(self._pages, self._compressor, page, mode, fetch.source)
 
     def pauses(self, now: datetime) -> dict[tuple[str, str], float]:
-        """Returns the hosts that are not to be asked yet: (host, source or "" for all) → seconds from ``now``."""
+        """Returns the hosts that are left alone for now: (host, source or "" for all) → seconds from ``now``."""
         with self._reading():
             return pauses.held(self._db, now)
 
@@ -153,7 +153,7 @@ class Store:
             return index_pages.state(self._db, source, url)
 
     def save_index_page(self, source: str, url: str, after: IndexPageState, now: datetime) -> None:
-        """Saves what is remembered of an index page that brought nothing new."""
+        """Saves what is remembered of an index page whose response had no news."""
         with self._writing():
             index_pages.save(self._db, source, url, after, now)
 
@@ -202,8 +202,8 @@ class Store:
 
         With ``dry_run`` nothing is stored; the decision is what it would have been.
         """
-        begun = connection.rehearsal if dry_run else connection.transaction
-        with connection.explained(self.path), begun(self._db):
+        begun = connection.rolled_back if dry_run else connection.transaction
+        with connection.store_errors(self.path), begun(self._db):
             return articles.save_reextracted(self._db, extracted, decide, now, next_check)
 
     def later_pages(self, article_id: int) -> list[tuple[str, Validators]]:
@@ -285,10 +285,10 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with connection.explained(self.path):
+        with connection.store_errors(self.path):
             yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with connection.explained(self.path), connection.transaction(self._db):
+        with connection.store_errors(self.path), connection.transaction(self._db):
             yield

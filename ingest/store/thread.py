@@ -1,6 +1,6 @@
-"""The one thread in which the store lives, and the group commit. Knows nothing of what is written.
+"""The one thread that uses the store, and its group commit.
 
-Operations that wait while a commit is under way share the next one. A caller is answered after its commit, so what
+Operations that wait while a commit is under way share the next one. A caller gets its result after the commit, so what
 is acknowledged is in the file.
 """
 
@@ -30,10 +30,10 @@ class _Operation:
     done: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
 
-    def answer(self, result: Any, error: BaseException | None) -> None:
-        self.loop.call_soon_threadsafe(self._answer, result, error)
+    def resolve(self, result: Any, error: BaseException | None) -> None:
+        self.loop.call_soon_threadsafe(self._resolve, result, error)
 
-    def _answer(self, result: Any, error: BaseException | None) -> None:
+    def _resolve(self, result: Any, error: BaseException | None) -> None:
         if self.done.cancelled():
             return
         if error:
@@ -43,13 +43,13 @@ class _Operation:
 
 
 class StoreThread:
-    """Opens the store at ``path`` in a thread of its own. Raises `StoreError` at once if it cannot be used."""
+    """Opens the store at ``path`` in a thread of its own. Raises `StoreError` at once if the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._operations: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
         self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._live, args=(path,), name="store")
+        self._thread = threading.Thread(target=self._serve, args=(path,), name="store")
         self._thread.start()
         failure = self._opened.get()
         if failure:
@@ -64,14 +64,14 @@ class StoreThread:
         return await done
 
     def close(self) -> None:
-        """Commits what was handed in, and closes the files."""
+        """Commits the operations that wait, and closes the files."""
         self._operations.put(None)
         self._thread.join()
 
-    def _live(self, path: Path) -> None:
+    def _serve(self, path: Path) -> None:
         try:
             store = Store.open(path)
-        except BaseException as error:  # noqa: BLE001 — raised again in the thread that asked
+        except BaseException as error:  # noqa: BLE001 — raised again in the calling thread
             self._opened.put(error)
             return
         self._opened.put(None)
@@ -82,7 +82,7 @@ class StoreThread:
             store.close()
 
     def _next_batch(self) -> list[_Operation]:
-        """The first operation and what has gathered behind it; empty at the end."""
+        """The next operation and those that wait behind it; empty once the thread is to end."""
         batch: list[_Operation] = []
         while len(batch) < _MOST_TOGETHER:
             try:
@@ -98,19 +98,19 @@ class StoreThread:
 
 
 def _commit(store: Store, batch: list[_Operation]) -> None:
-    answers: list[tuple[Any, BaseException | None]] = []
+    results: list[tuple[Any, BaseException | None]] = []
     try:
         with store.transaction():
-            answers.extend(_attempt(store, operation) for operation in batch)
-    except Exception as lost:  # noqa: BLE001 — every caller of the lost commit is told
-        answers = [(None, lost)] * len(batch)
-    for operation, (result, failure) in zip(batch, answers, strict=True):
-        operation.answer(result, failure)
+            results.extend(_attempt(store, operation) for operation in batch)
+    except Exception as lost:  # noqa: BLE001 — raised in every caller whose commit is lost
+        results = [(None, lost)] * len(batch)
+    for operation, (result, failure) in zip(batch, results, strict=True):
+        operation.resolve(result, failure)
 
 
 def _attempt(store: Store, operation: _Operation) -> tuple[Any, BaseException | None]:
     """The transaction of an operation is a savepoint in that of its batch: its failure undoes it alone."""
     try:
         return operation.run(store), None
-    except Exception as error:  # noqa: BLE001 — raised again where the operation was asked for
+    except Exception as error:  # noqa: BLE001 — raised again where the operation was called
         return None, error

@@ -1,4 +1,4 @@
-"""Python values as the columns hold them, and back. Cleans what is dangerous to show; judges nothing."""
+"""Python values as the columns hold them, and back; texts are cleaned of characters that are dangerous to show."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def stamp(moment: datetime) -> str:
 
 
 def stamp_or_none(moment: datetime | None) -> str | None:
-    """`stamp`; None for None and for a time that has no place in UTC's calendar (the year 0)."""
+    """`stamp`; None for None and for a time that is before the year 1 in UTC."""
     try:
         return stamp(moment) if moment else None
     except OverflowError:
@@ -44,20 +44,20 @@ def stamp_or_none(moment: datetime | None) -> str | None:
 
 
 def moment(text: str | None) -> datetime | None:
-    """What `stamp` wrote, as an aware time."""
+    """Reads what `stamp` wrote as an aware time; None for None."""
     return datetime.fromisoformat(text) if text else None
 
 
 def one_line(text: str, longest: int = LINE) -> str:
-    """Without control characters and line breaks, at most ``longest`` characters, the last of them … when cut."""
+    """The text in one line, without control characters: at most ``longest`` characters, the last of them … if cut."""
     begin = text[: longest * 4]
-    # Printable text holds no control character and no surrogate; most lines are, and asking costs little.
+    # Printable text holds no control character and no surrogate. Most lines are printable, and the check is cheap.
     flat = " ".join((begin if begin.isprintable() else _storable(begin).translate(_IN_LINE)).split())
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
 def prose(text: str) -> str:
-    """Text of several lines without control characters."""
+    """A text of several lines, without control characters."""
     return _NOT_IN_TEXT.sub("", _storable(text))
 
 
@@ -68,12 +68,12 @@ def names(items: Iterable[str], longest: int = 200) -> str:
 
 
 def to_json(value: Any) -> str:
-    """Compact, readable in any script."""
+    """Compact JSON, in which letters of any script are not escaped."""
     return _storable(_compact(value))
 
 
 def dates_json(article: Article) -> str:
-    """Every candidate: its field, where it stood, as it was written, and as it was read (with its own offset)."""
+    """A JSON array of the date candidates: field, where it was found, as written, as parsed (with its own offset)."""
     return to_json(
         [
             {
@@ -88,27 +88,27 @@ def dates_json(article: Article) -> str:
 
 
 def origins_json(origins: Mapping[str, str]) -> str:
-    """Field → the extractor that answered."""
+    """A JSON object: field → the extractor that answered."""
     return to_json({one_line(field): one_line(origin) for field, origin in origins.items()})
 
 
 def hints_json(hints: Hints) -> str:
-    """Only what was said."""
-    said = ((each.name, getattr(hints, each.name)) for each in fields(hints))
-    return to_json({name: value for name, value in said if value})
+    """A JSON object of the hints that are not empty."""
+    given = ((each.name, getattr(hints, each.name)) for each in fields(hints))
+    return to_json({name: value for name, value in given if value})
 
 
 def hints(text: str) -> Hints:
-    """What `hints_json` wrote."""
-    said = json.loads(text)
-    if not said:
+    """Reads what `hints_json` wrote."""
+    read = json.loads(text)
+    if not read:
         return NO_HINTS
-    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
     return Hints(**given)
 
 
 def _storable(text: str) -> str:
-    """Without lone surrogates, which UTF-8 and so SQLite cannot hold."""
+    """The text without lone surrogates, which UTF-8 and therefore SQLite cannot hold."""
     try:
         text.encode()
     except UnicodeEncodeError:

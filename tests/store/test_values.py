@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ingest.model import NO_HINTS, Hints
+from ingest.model import NO_HINTS, Article, DateCandidate, Hints
 from ingest.store import values
 
 SEOUL = timezone(timedelta(hours=9))
@@ -54,3 +55,49 @@ def test_hints_come_back_as_they_went() -> None:
     hints = Hints(title="t", authors=("a", "b"), content="<p>한글</p>", tags=("x",))
     assert values.hints(values.hints_json(hints)) == hints
     assert values.hints(values.hints_json(NO_HINTS)) is NO_HINTS
+
+
+@pytest.mark.parametrize("code", [0x00, 0x1B, 0x7F, 0x80, 0x9F, 0x202A, 0x202E, 0x2066, 0x2069])
+def test_characters_that_forge_titles_and_terminals_are_dropped(code: int) -> None:
+    assert values.one_line(f"a{chr(code)}b") == "ab"
+    assert values.prose(f"a{chr(code)}b") == "ab"
+
+
+@pytest.mark.parametrize("char", ["~", "\u2030", "\u200d", "\u206a", "é"])
+def test_their_neighbours_stay(char: str) -> None:
+    # A control character elsewhere in the line, so that all of it is looked at.
+    assert values.one_line(f"a{char}b\x00") == f"a{char}b"
+    assert values.prose(f"a{char}b\x00") == f"a{char}b"
+
+
+@pytest.mark.parametrize("code", [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0])
+def test_white_space_parts_words_of_a_line(code: int) -> None:
+    assert values.one_line(f"a{chr(code)}b") == "a b"
+
+
+def test_a_line_is_cut_after_its_white_space_is_gathered() -> None:
+    assert values.one_line(" " * 15 + "abcde", 5) == "abcde"
+    assert values.one_line("ab " * 6, 5) == "ab a…"
+
+
+def test_a_list_holds_a_hundred_names_of_two_hundred_characters() -> None:
+    many = json.loads(values.names([f"name {number}" for number in range(101)]))
+    assert (len(many), many[-1]) == (100, "name 99")
+    assert [len(name) for name in json.loads(values.names(["x" * 200, "y" * 201]))] == [200, 200]
+    assert json.loads(values.names(["y" * 201]))[0].endswith("y…")
+
+
+def test_a_hundred_candidates_of_a_date_are_kept_with_where_and_how_they_were_written() -> None:
+    dates = tuple(DateCandidate("published", f"p{number}", "soon", None) for number in range(101))
+    article = Article("https://news.example/a", "https://news.example/a", dates=dates)
+    kept = json.loads(values.dates_json(article))
+    assert (len(kept), kept[-1]["where"], kept[0]["parsed"]) == (100, "p99", None)
+
+
+def test_origins_are_single_lines() -> None:
+    assert values.origins_json({"title": "site:\nnews"}) == '{"title":"site: news"}'
+
+
+def test_hints_that_say_nothing_take_no_room() -> None:
+    assert values.hints_json(Hints(title="t")) == '{"title":"t"}'
+    assert values.hints_json(NO_HINTS) == "{}"
