@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ class Daemon:
 
     def count(self, query: str) -> int:
         try:
-            with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as db:
+            with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
                 return int(db.execute(query).fetchone()[0])
         except sqlite3.OperationalError:
             return 0

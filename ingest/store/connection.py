@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -129,7 +129,8 @@ def _connect(path: Path, *, read_only: bool) -> Database:
 def _check_owner(database: Database, migrations: Migrations, path: Path, *, read_only: bool) -> None:
     tables = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
     applied = {migration.name for migration in migrations.applied(database)}
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    with closing(sqlite3.connect(":memory:")) as empty:
+        known = {migration.name for migration in migrations.pending(Database(empty, execute_plugins=False))}
     if tables and not applied:
         raise StoreError(f"{path}: this is a database of another program; choose another file with --db")
     if not applied <= known:

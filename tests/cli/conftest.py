@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Desk:
         (self.folder / "sources.yaml").write_text(text, encoding="utf-8")
 
     def rows(self, query: str, database: str = "db/articles.db") -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.folder / database) as db:
+        with closing(sqlite3.connect(self.folder / database)) as db:
             return db.execute(query).fetchall()
 
 

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_names_and_a_date_choose(desk: Any):
 
 
 def test_an_article_without_a_date_counts_from_the_day_it_was_found(desk: Any):
-    with sqlite3.connect(desk.folder / "db" / "articles.db") as db:
+    with closing(sqlite3.connect(desk.folder / "db" / "articles.db")) as db, db:
         db.execute("UPDATE articles SET published = NULL, first_seen = '2026-05-01T00:00:00Z' WHERE source = 'other'")
     assert [row["source"] for row in lines(desk, "--since", "2026-04-30")] == ["other"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_a_page_that_can_no_longer_be_read_is_told_and_its_article_stays(desk: A
     desk.sources(source(desk), f"{{name: other, url: '{desk.web.origin}/other.xml', kind: feed}}")
     desk("fetch")
     before = desk.rows("SELECT * FROM articles ORDER BY id")
-    with sqlite3.connect(desk.folder / "db" / "pages.db") as db:
+    with closing(sqlite3.connect(desk.folder / "db" / "pages.db")) as db, db:
         empty = b"<html><body></body></html>"
         broken = zstandard.ZstdCompressor().compress(empty)
         db.execute("UPDATE pages SET content = ?, size = ? WHERE url LIKE '%elsewhere'", [broken, len(empty)])
@@ -133,6 +134,6 @@ def test_a_database_that_breaks_under_way_ends_with_3(desk: Any, command: str):
     later = {"/2026/lamps": "Mon, 02 Mar 2026 10:00:00 GMT"}
     desk.web.article("/2026/lamps", "Lamps again", *desk.lines)
     desk.web.feed("/feed.xml", "/2026/lamps", "/2026/council", dates=later)
-    with sqlite3.connect(desk.folder / "db" / "articles.db") as db:
+    with closing(sqlite3.connect(desk.folder / "db" / "articles.db")) as db, db:
         db.execute("DROP TABLE versions")
     assert "no such table" in desk(command, status=3).stderr

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,7 +136,7 @@ class Runs:
         return asyncio.run(run())
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.database) as db:
+        with closing(sqlite3.connect(self.database)) as db:
             return db.execute(query).fetchall()
 
 
@@ -189,7 +190,7 @@ def test_the_same_body_under_a_new_etag_is_not_read_again(site: Site, runs: Runs
     site.feed("/feed.xml", "/2026/one", ETag='"1"')
     first, _ = runs(feed_of(site), HOUR)
     site.pages["/feed.xml"].headers["ETag"] = '"2"'
-    with sqlite3.connect(runs.database) as db:
+    with closing(sqlite3.connect(runs.database)) as db, db:
         db.execute("UPDATE links SET hints = 'no JSON', hint_hash = 'other'")
     runs.now += HOUR
     (third,) = runs(feed_of(site))
@@ -336,7 +337,7 @@ def test_a_robots_txt_that_cannot_be_had_sets_no_link_aside_for_good(site: Site,
     source = feed_of(site)
     runs(source)
     site.feed("/feed.xml", "/2026/one", "/2026/two")
-    with sqlite3.connect(runs.database) as db:
+    with closing(sqlite3.connect(runs.database)) as db, db:
         db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z'")
     site.pages["/robots.txt"] = Answer(status=503)
     (report,) = runs(source)
@@ -359,7 +360,7 @@ def test_what_a_site_says_to_search_runtimes_is_recorded_and_not_obeyed(site: Si
 def test_an_article_whose_page_is_the_same_is_not_read_again(site: Site, runs: Runs):
     site.feed("/feed.xml", "/2026/one")
     runs(feed_of(site))
-    with sqlite3.connect(runs.database) as db:
+    with closing(sqlite3.connect(runs.database)) as db, db:
         db.execute("UPDATE articles SET content_hash = 'as if it had been read otherwise'")
     site.pages["/2026/one"].headers["ETag"] = '"new"'
     runs.now += HOUR

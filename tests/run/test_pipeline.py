@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ class Runner:
         return self(source, **options).sources[0]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.database) as db:
+        with closing(sqlite3.connect(self.database)) as db:
             return db.execute(query).fetchall()
 
 
@@ -78,13 +79,13 @@ def test_a_second_run_asks_for_no_page_again_and_changes_nothing(run: Runner, so
 
 def test_a_page_that_is_still_the_same_was_seen_and_logged_again(run: Runner, source: Source):
     run.one(source)
-    with sqlite3.connect(run.database) as db, sqlite3.connect(run.database.with_name("pages.db")) as pages:
+    with closing(sqlite3.connect(run.database)) as db, closing(sqlite3.connect(run.database.with_name("pages.db"))) as pages, db, pages:
         db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z', etag = '', last_modified = ''")
         pages.execute("UPDATE pages SET last_seen = '2026-01-01T00:00:00Z'")
     report = run.one(source)
     assert (report.unchanged, report.changed, report.new) == (2, 0, 0)
     assert run.rows("SELECT count(*) FROM fetches WHERE url LIKE '%/2026/%' AND status = 200") == [(4,)]
-    with sqlite3.connect(run.database.with_name("pages.db")) as pages:
+    with closing(sqlite3.connect(run.database.with_name("pages.db"))) as pages:
         seen = pages.execute("SELECT min(last_seen) > '2026-02-01', count(*) FROM pages").fetchone()
     assert seen == (1, 2)
 
@@ -244,7 +245,7 @@ def test_a_page_that_is_missing_again_and_again_is_taken_for_removed(run: Runner
     del web.pages["/2026/one-story"]
     for _ in range(3):
         run.one(source)
-        with sqlite3.connect(run.database) as db:
+        with closing(sqlite3.connect(run.database)) as db, db:
             db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z' WHERE state = 'failed'")
     assert run.rows("SELECT state FROM links WHERE url LIKE '%one-story'") == [("gone",)]
     assert web.asked.count("/2026/one-story") == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class Town:
 
     def fetch_again(self) -> SourceReport:
         """Once it is time to look at the article again."""
-        with sqlite3.connect(self.database) as db:
+        with closing(sqlite3.connect(self.database)) as db, db:
             db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z' WHERE page = 1")
         return self.fetch()
 
@@ -87,7 +88,7 @@ class Town:
         return asyncio.run(run())
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.database) as db:
+        with closing(sqlite3.connect(self.database)) as db:
             return db.execute(query).fetchall()
 
     @property
@@ -276,7 +277,7 @@ def test_kept_pages_are_joined_again_without_asking_anybody(town: Town):
 def test_a_page_that_was_not_kept_costs_nothing_of_what_is_held(town: Town):
     town.walk()
     town.fetch()
-    with sqlite3.connect(town.database.with_name("pages.db")) as pages:
+    with closing(sqlite3.connect(town.database.with_name("pages.db"))) as pages, pages:
         pages.execute("DELETE FROM pages WHERE url LIKE '%page=2'")
     town.read_again()
     assert town.text == told(1, 2, 3)
@@ -285,7 +286,7 @@ def test_a_page_that_was_not_kept_costs_nothing_of_what_is_held(town: Town):
 def test_an_article_whose_other_pages_were_never_read_is_asked_for_again(town: Town):
     town.walk()
     town.fetch()
-    with sqlite3.connect(town.database) as db, sqlite3.connect(town.database.with_name("pages.db")) as pages:
+    with closing(sqlite3.connect(town.database)) as db, closing(sqlite3.connect(town.database.with_name("pages.db"))) as pages, db, pages:
         pages.execute("DELETE FROM pages WHERE url LIKE '%page=%'")
         db.execute("DELETE FROM links WHERE page > 1")
         db.execute("UPDATE articles SET pages = 1, text = ?, content_hash = 'of page one'", [told(1)])
