@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
@@ -62,10 +64,33 @@ class Browser:
             try:
                 return await ask(datasette)
             finally:
-                for database in datasette.databases.values():
-                    database.close()
+                datasette.executor.shutdown()
 
-        return asyncio.run(run())
+        with _connections_closed():
+            return asyncio.run(run())
+
+
+@contextmanager
+def _connections_closed() -> Iterator[None]:
+    """Closes what Datasette opens in the block, which itself closes only its connections to files.
+
+    A connection that our plugin leaves open is not closed here, and fails the test.
+    """
+    connect, opened = sqlite3.connect, []
+
+    def remember(*words: Any, **settings: Any) -> sqlite3.Connection:
+        if not sys._getframe(1).f_globals["__name__"].startswith("datasette."):
+            return connect(*words, **settings)
+        # Opened in a thread of Datasette, closed here.
+        opened.append(connect(*words, **settings | {"check_same_thread": False}))
+        return opened[-1]
+
+    try:
+        with patch.object(sqlite3, "connect", remember):
+            yield
+    finally:
+        for connection in opened:
+            connection.close()
 
 
 def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
