@@ -1,15 +1,21 @@
-"""The command line in a process of its own, and a folder with a sources.yaml for it."""
+"""The command line in processes of its own, and a folder with a sources.yaml for it."""
 
 from __future__ import annotations
 
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Tests are imported one by one, so that what they share has to be found by its folder.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from prepared import close, run
 
 SENTENCES = [f"The council met for the {number}th time and adjourned for lack of a quorum." for number in range(2, 16)]
 
@@ -23,10 +29,7 @@ class Desk:
 
     def __call__(self, *words: str, status: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Fails the test at any other exit status, if one is given, and at any traceback."""
-        done = subprocess.run(
-            [sys.executable, "-m", "ingest", *words], cwd=self.folder, capture_output=True, check=False, timeout=120
-        )
-        said = subprocess.CompletedProcess(words, done.returncode, done.stdout.decode(), done.stderr.decode())
+        said = run(*words, folder=self.folder)
         assert "Traceback" not in said.stderr, said.stderr
         assert status is None or said.returncode == status, said.stdout + said.stderr
         return said
@@ -40,6 +43,13 @@ class Desk:
     def rows(self, query: str, database: str = "db/articles.db") -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.folder / database)) as db:
             return db.execute(query).fetchall()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ended() -> Iterator[None]:
+    """The process that runs the commands ends with the tests."""
+    yield
+    close()
 
 
 @pytest.fixture

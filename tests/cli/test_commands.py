@@ -14,16 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prepared import run
 
 SENTENCES = [f"The council met for the {number}th time and adjourned for lack of a quorum." for number in range(2, 16)]
 
 
 def ingest(*words: str, folder: Path | None = None, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run(
-        [sys.executable, "-m", "ingest", *words], cwd=folder, input=data, capture_output=True, check=False, timeout=60
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run(*words, folder=folder, stdin=stdin.encode() if isinstance(stdin, str) else stdin)
 
 
 @pytest.fixture

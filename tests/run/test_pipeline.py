@@ -79,7 +79,12 @@ def test_a_second_run_asks_for_no_page_again_and_changes_nothing(run: Runner, so
 
 def test_a_page_that_is_still_the_same_was_seen_and_logged_again(run: Runner, source: Source):
     run.one(source)
-    with closing(sqlite3.connect(run.database)) as db, closing(sqlite3.connect(run.database.with_name("pages.db"))) as pages, db, pages:
+    with (
+        closing(sqlite3.connect(run.database)) as db,
+        closing(sqlite3.connect(run.database.with_name("pages.db"))) as pages,
+        db,
+        pages,
+    ):
         db.execute("UPDATE links SET next_try = '2026-01-01T00:00:00Z', etag = '', last_modified = ''")
         pages.execute("UPDATE pages SET last_seen = '2026-01-01T00:00:00Z'")
     report = run.one(source)

@@ -286,7 +286,12 @@ def test_a_page_that_was_not_kept_costs_nothing_of_what_is_held(town: Town):
 def test_an_article_whose_other_pages_were_never_read_is_asked_for_again(town: Town):
     town.walk()
     town.fetch()
-    with closing(sqlite3.connect(town.database)) as db, closing(sqlite3.connect(town.database.with_name("pages.db"))) as pages, db, pages:
+    with (
+        closing(sqlite3.connect(town.database)) as db,
+        closing(sqlite3.connect(town.database.with_name("pages.db"))) as pages,
+        db,
+        pages,
+    ):
         pages.execute("DELETE FROM pages WHERE url LIKE '%page=%'")
         db.execute("DELETE FROM links WHERE page > 1")
         db.execute("UPDATE articles SET pages = 1, text = ?, content_hash = 'of page one'", [told(1)])
