@@ -23,6 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent / "fetch"))
 
 from gallery import FORBIDDEN, Behaviour, Gallery, Visit
 
+pytestmark = pytest.mark.slow
+
 HEALTHY = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 XML = "Content-Type: application/rss+xml; charset=utf-8"
 HTML = "Content-Type: text/html; charset=utf-8"

@@ -13,6 +13,8 @@ import pytest
 from ingest.cli.add import addition, write
 from ingest.sources import load
 
+pytestmark = pytest.mark.slow
+
 HOME = """<!doctype html><html><head><title>Town</title>{}</head><body><h1>Town</h1>
 <p>A town with a paper of its own.</p></body></html>"""
 FEED = '<link rel="alternate" type="application/rss+xml" title="All the news" href="/feed.xml">'

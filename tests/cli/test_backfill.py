@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FIRST_DAY = datetime(2024, 1, 1, 8)  # noqa: DTZ001 - as WordPress writes it
 
 

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from prepared import run
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [f"The council met for the {number}th time and adjourned for lack of a quorum." for number in range(2, 16)]
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def test_a_source_that_asked_to_be_left_alone_is_left_alone_by_the_next_command(desk: Any, web: Any):
     web.pages["/feed.xml"].status = 429

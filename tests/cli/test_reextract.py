@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import zstandard
 
+pytestmark = pytest.mark.slow
+
 RULE = "extract: {body: main, drop: h1, cut_at: ['Read on']}"
 
 

@@ -8,6 +8,8 @@ import pytest
 from ingest.fetch.browser.renderer import missing_requirement
 from ingest.model import Settings
 
+pytestmark = pytest.mark.slow
+
 STORIES = {"council": "The council meets", "harbour": "The harbour freezes", "bridge": "The bridge is closed"}
 
 

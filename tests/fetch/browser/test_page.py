@@ -10,7 +10,7 @@ from ingest.errors import FetchError
 from ingest.fetch.browser.renderer import Renderer
 from ingest.model import Source
 
-pytestmark = NEEDED
+pytestmark = [NEEDED, pytest.mark.slow]
 
 HARM = {
     "location = 'http://127.0.0.66:PORT/'": "blocked_address",

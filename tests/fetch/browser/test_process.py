@@ -17,7 +17,7 @@ from ingest.errors import FetchError
 from ingest.fetch.browser.renderer import Renderer, missing_requirement
 from ingest.model import Settings
 
-pytestmark = NEEDED
+pytestmark = [NEEDED, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import ssl
 from pathlib import Path
 from typing import Any
 
+import pytest
 from gallery import ALLOW, BEHAVIOURS, Gallery, Visit
 from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
 
@@ -12,7 +13,7 @@ from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
 from ingest.model import Page, Settings, Validators
 
-pytestmark = NEEDED
+pytestmark = [NEEDED, pytest.mark.slow]
 
 
 def test_an_article_that_a_script_writes_is_there(stage: Stage):

@@ -11,7 +11,7 @@ from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, vis
 
 from ingest.fetch.browser.renderer import Renderer
 
-pytestmark = NEEDED
+pytestmark = [NEEDED, pytest.mark.slow]
 
 #: Ways to an address that is not public; each says so when it was refused. INSIDE is the address.
 WAYS_OUT = {
