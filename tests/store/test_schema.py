@@ -35,13 +35,16 @@ def _described() -> dict[str, set[str]]:
 
 
 def _made() -> dict[str, set[str]]:
-    db = Database(memory=True)
-    schema.articles_file.apply(db)
-    schema.pages_file.apply(db)
-    names = [
-        name for name in db.table_names() + db.view_names() if not name.startswith(("articles_fts_", "sqlite_", "_"))
-    ]
-    return {name: set(db[name].columns_dict) for name in names}
+    with closing(Database(memory=True).conn) as connection:
+        db = Database(connection)
+        schema.articles_file.apply(db)
+        schema.pages_file.apply(db)
+        names = [
+            name
+            for name in db.table_names() + db.view_names()
+            if not name.startswith(("articles_fts_", "sqlite_", "_"))
+        ]
+        return {name: set(db[name].columns_dict) for name in names}
 
 
 def test_every_table_and_column_is_described_and_none_that_is_not_there() -> None:
