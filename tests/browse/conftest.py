@@ -15,7 +15,6 @@ from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
-from datasette.app import Datasette
 
 from ingest import schedule
 from ingest.article.body import Body
@@ -26,6 +25,34 @@ from ingest.model import Article, DateCandidate, Link, Source
 from ingest.schedule.due import SourceState
 from ingest.schedule.requeue import requeue
 from ingest.store import Extracted, QueuedLink, ReadIndex, Store
+
+
+@contextmanager
+def _connections_closed() -> Iterator[None]:
+    """Closes what Datasette opens in the block, which itself closes only its connections to files.
+
+    A connection that our plugin leaves open is not closed here, and fails the test.
+    """
+    connect, opened = sqlite3.connect, []
+
+    def remember(*words: Any, **settings: Any) -> sqlite3.Connection:
+        if not sys._getframe(1).f_globals["__name__"].startswith("datasette."):
+            return connect(*words, **settings)
+        # Opened in a thread of Datasette, closed here.
+        opened.append(connect(*words, **settings | {"check_same_thread": False}))
+        return opened[-1]
+
+    try:
+        with patch.object(sqlite3, "connect", remember):
+            yield
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+with _connections_closed():
+    # Its modules open one when they are imported, too.
+    from datasette.app import Datasette
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" {{ 7 * 7 }}"""
@@ -68,29 +95,6 @@ class Browser:
 
         with _connections_closed():
             return asyncio.run(run())
-
-
-@contextmanager
-def _connections_closed() -> Iterator[None]:
-    """Closes what Datasette opens in the block, which itself closes only its connections to files.
-
-    A connection that our plugin leaves open is not closed here, and fails the test.
-    """
-    connect, opened = sqlite3.connect, []
-
-    def remember(*words: Any, **settings: Any) -> sqlite3.Connection:
-        if not sys._getframe(1).f_globals["__name__"].startswith("datasette."):
-            return connect(*words, **settings)
-        # Opened in a thread of Datasette, closed here.
-        opened.append(connect(*words, **settings | {"check_same_thread": False}))
-        return opened[-1]
-
-    try:
-        with patch.object(sqlite3, "connect", remember):
-            yield
-    finally:
-        for connection in opened:
-            connection.close()
 
 
 def _land(store: Store, queued: QueuedLink, text: str, **fields: Any) -> None:
