@@ -153,16 +153,23 @@ SMUGGLED = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfalse"
 @pytest.mark.parametrize("pause", [0.0, 0.05], ids=["at once", "later"])
 @pytest.mark.parametrize("framing", FRAMINGS)
 def test_an_answer_pushed_ahead_is_never_taken_for_the_next_one(framing: str, pause: float) -> None:
+    pushed = asyncio.Event()
+
     async def push(visit: Visit) -> None:
-        if pause:
-            await visit.send(FRAMINGS[framing], SMUGGLED, pause=pause)
-        else:
-            await visit.send(FRAMINGS[framing] + SMUGGLED)
+        try:
+            if pause:
+                await visit.send(FRAMINGS[framing], SMUGGLED, pause=pause)
+            else:
+                await visit.send(FRAMINGS[framing] + SMUGGLED)
+        finally:
+            pushed.set()
 
     async def run() -> None:
         async with fetching(Gallery(push=push)) as (gallery, fetcher):
             for _ in range(3):
+                pushed.clear()
                 assert (await fetcher.get(f"{gallery.origin}/push")).content in {b"true", b""}
+                await pushed.wait()
                 await asyncio.sleep(2 * pause)
                 assert (await fetcher.get(f"{gallery.origin}/page")).content == BODY
 
