@@ -92,8 +92,7 @@ def _serve(orders: socket.socket) -> list[str] | None:
 
 
 def _main() -> None:
-    import ingest.run.engine  # noqa: PLC0415 — not in the tests' process
-
+    import ingest.run.runtime  # noqa: PLC0415 — not in the tests' process
     import ingest.sources  # noqa: F401, PLC0415
     from ingest.cli import main  # noqa: PLC0415
 
