@@ -39,7 +39,7 @@ async def article_context(database: Any, request: Any, view: str) -> dict[str, A
     search = request.args.get("_search") or ""
     values: dict[str, Any] = {
         "ingest_list": lambda rows: [_list_item(_cells(row), search) for row in rows],
-        "ingest_when": minute,
+        "ingest_when": formatted_time,
         "ingest_search": search,
         "ingest_ranked": SEARCH,
     }
@@ -51,7 +51,7 @@ async def article_context(database: Any, request: Any, view: str) -> dict[str, A
     return values
 
 
-def minute(timestamp: str | None) -> str:
+def formatted_time(timestamp: str | None) -> str:
     """A stored time to the minute: ``2026-01-06 05:18`` for ``2026-01-06T05:18:00Z``, "" for none."""
     return (timestamp or "")[:16].replace("T", " ")
 
@@ -70,7 +70,7 @@ async def _overview(database: Any) -> dict[str, Any]:
         "queued": sum(source["queued"] for source in sources),
         "failing": sum(source["health"] == "failing" for source in sources),
         "latest": [_list_item(row, "") for row in latest],
-        "when": minute,
+        "when": formatted_time,
     }
 
 
@@ -136,7 +136,7 @@ def _list_item(row: dict[str, Any], search: str) -> dict[str, Any]:
         "source": row.get("source"),
         "authors": [str(author) for author in _json(row.get("authors"), [])][:3],
         "published": row.get("published") or "",
-        "when": minute(row.get("published")),
+        "when": formatted_time(row.get("published")),
         "language": row.get("language") or "",
         "section": row.get("section") or "",
         "words": row.get("word_count"),

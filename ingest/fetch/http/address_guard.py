@@ -44,11 +44,11 @@ def refusal(address: Address) -> str:
     if address.scope_id is not None:
         return "bound to an interface"
     if address in _NAT64:
-        return refusal(IPv4Address(int(address) & 0xFFFFFFFF))
+        return refusal(_last_ipv4(address))
     if address not in _GLOBAL_V6:
         return "not globally routed"
     if _isatap(address):
-        return refusal(IPv4Address(int(address) & 0xFFFFFFFF))
+        return refusal(_last_ipv4(address))
     return next((why for network, why in _SPECIAL_V6.items() if address in network), "")
 
 
@@ -67,6 +67,10 @@ class AddressGuard:
         if any(parsed in network for network in self._allowed):
             return ""
         return refusal(parsed)
+
+
+def _last_ipv4(address: IPv6Address) -> IPv4Address:
+    return IPv4Address(address.packed[-4:])
 
 
 def _isatap(address: IPv6Address) -> bool:

@@ -50,7 +50,8 @@ class Deadline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._timeout
-        self._spent += self.running_seconds or 0.0
+        assert self._started is not None
+        self._spent += time.monotonic() - self._started
         self._started = None
         try:
             await self._timeout.__aexit__(kind, error, trace)

@@ -1,4 +1,4 @@
-"""Host name → addresses, by the system's resolver. Which of them may be connected to, `address_guard` says."""
+"""Host name → addresses, by the system's resolver. `address_guard` decides which of them may be connected to."""
 
 from __future__ import annotations
 

@@ -150,6 +150,7 @@ def test_a_gzip_file_of_exactly_the_limit_is_unpacked() -> None:
     packed = gzip.compress(body)
     assert len(packed) > len(body)
     assert unpack("", packed, limit=len(packed)) == body
+    assert unpack("", gzip.compress(bytes(1000)), limit=1000) == bytes(1000)
 
 
 def test_two_codings_are_the_most_that_are_undone_with_those_of_the_file() -> None:
