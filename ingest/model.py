@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-Kind = Literal["auto", "feed", "sitemap", "listing", "wordpress", "blogger"]
+Kind = str  # the name of a kind of source, as registered in `ingest.discover.kinds`
 KeepRaw = Literal["none", "latest", "all"]
 PageType = Literal["article", "listing", "forum", "other"]
 

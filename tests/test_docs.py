@@ -7,6 +7,7 @@ import click
 import pytest
 
 from ingest.cli import cli, fetch
+from ingest.discover.kinds import configurable
 from ingest.errors import ERROR_CLASSES
 from ingest.sources.schema_models import ListingForm, RuleForm, SettingsForm, SourceForm
 
@@ -21,6 +22,11 @@ def read(name: str) -> str:
 def test_every_key_of_sources_yaml_is_described(form: type):
     text = read("docs/sources.md")
     assert [key for key in form.model_fields if f"`{key}`" not in text] == []
+
+
+def test_every_kind_of_source_is_described():
+    (row,) = [line for line in read("docs/sources.md").splitlines() if line.startswith("| `kind` |")]
+    assert [kind for kind in configurable() if f"`{kind}`" not in row] == []
 
 
 def test_every_error_class_has_its_row_word_for_word():
@@ -49,11 +55,26 @@ def test_links_between_documents_lead_somewhere():
     assert broken == []
 
 
-def test_the_architecture_names_every_module():
-    text = read("docs/architecture.md").partition("## Interfaces")[0]
-    modules = [path for path in (ROOT / "ingest").iterdir() if not path.name.startswith("_")]
-    names = [path.name if path.suffix else f"{path.name}/" for path in modules if path.suffix in {"", ".py"}]
-    assert [name for name in names if f"/{name}`" not in text and f"`{name}`" not in text] == []
+def test_the_architecture_names_every_package_and_loose_module():
+    text = read("docs/architecture.md").partition("## What never bends")[0]
+    package = ROOT / "ingest"
+    loose = [path.name for path in package.glob("*.py") if not path.name.startswith("_")]
+    packages = [
+        f"{path.parent.relative_to(package)}/" for path in package.rglob("__init__.py") if path.parent != package
+    ]
+    assert [name for name in (*loose, *packages) if f"`{name}`" not in text] == []
+
+
+def test_what_can_be_added_takes_at_most_three_places_that_exist():
+    table = read("docs/architecture.md").partition("## Where to change what")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| a")]
+    assert len(rows) >= 6
+    for added, places, complaints in rows:
+        assert len(places.split(" · ")) <= 3, added
+        paths = re.findall(r"`((?:ingest|tests|docs)/[\w./-]*|README\.md)`", places + complaints)
+        paths = [path for path in paths if "NAME" not in path]
+        assert paths, added
+        assert [path for path in paths if not (ROOT / path).exists()] == [], added
 
 
 def test_decisions_are_numbered_without_gaps_in_name_and_title():

@@ -1,7 +1,7 @@
 """The registry of kinds of index pages: for each kind, how it is requested, parsed, proposed and written down.
 
-To add a kind, write its module and one entry here; if operators may write it in sources.yaml, `ingest.model.Kind` names
-it, too. Every other module looks the kind up in `KINDS` and compares no names.
+To add a kind, write its module, one entry here and, if operators may write it in sources.yaml, its name in
+docs/sources.md. Every other module looks the kind up in `KINDS` and compares no names.
 """
 
 from __future__ import annotations

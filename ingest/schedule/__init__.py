@@ -1,38 +1,49 @@
-"""When a source is next due, and when a link is requested again.
+"""When a source is next due, and when a failed link is tried again.
 
-What a source published, what its server asked for and how its last runs ended come in; times go out. The clock and
-random numbers are arguments: nothing here reads a clock, waits, or starts anything.
+What a source published, what its server asked for and how its last runs ended come in; times come out. The clock and
+random numbers are arguments: nothing here reads a clock, waits or starts anything.
 """
 
 from ingest.schedule.due import (
-    LONGEST_INTERVAL,
-    MOST_POSTS,
+    LONGEST,
+    MAX_ATTEMPTS,
+    MAX_PASSING_ATTEMPTS,
     NO_SKIPS,
-    SHORTEST_INTERVAL,
+    POSTS,
+    SHORTEST,
+    STARTS_AT_A_TIME,
     Skips,
     SourceState,
-    failures_after,
+    failures,
     first_due,
+    interval,
+    next_check,
     next_due,
     next_starts,
+    next_try,
     starts_over,
+    vouched,
+    weight,
 )
-from ingest.schedule.freshness import freshness_lifetime
-from ingest.schedule.retries import next_check, next_try
 
 __all__ = [
-    "LONGEST_INTERVAL",
-    "MOST_POSTS",
+    "LONGEST",
+    "MAX_ATTEMPTS",
+    "MAX_PASSING_ATTEMPTS",
     "NO_SKIPS",
-    "SHORTEST_INTERVAL",
+    "POSTS",
+    "SHORTEST",
+    "STARTS_AT_A_TIME",
     "Skips",
     "SourceState",
-    "failures_after",
+    "failures",
     "first_due",
-    "freshness_lifetime",
+    "interval",
     "next_check",
     "next_due",
     "next_starts",
     "next_try",
     "starts_over",
+    "vouched",
+    "weight",
 ]

@@ -1,8 +1,9 @@
 """The migrations of both database files, in the order in which they are applied.
 
-Each is the full text of a file in ``migrations/``. A database records the names of those it has had, so one that was
-released is never edited: a change is a new file. docs/schema.md describes what they add up to. Times in the tables
-are text, UTC, ISO 8601 to the second (``2026-01-06T05:18:00Z``): as text they sort and compare as times do.
+Each is a file in ``migrations/`` (``m…`` for articles, ``p…`` for raw pages), applied in the order of the names. A
+database records the names of those it has had, so a released one is never edited: a change is a new file.
+docs/schema.md describes what they add up to. Times in the tables are text, UTC, ISO 8601 to the second
+(``2026-01-06T05:18:00Z``): as text they sort and compare as times do.
 """
 
 from __future__ import annotations
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-ARTICLES_FILE = ("m001_tables", "m002_history", "m003_asking", "m004_later_pages", "m005_large_queues")
-PAGES_FILE = ("p001_pages",)
+_FOLDER = files("ingest.store").joinpath("migrations")
+
+
+def names(prefix: str) -> tuple[str, ...]:
+    """The migrations whose name begins with ``prefix``, in the order in which they are applied."""
+    found = (path.name.removesuffix(".sql") for path in _FOLDER.iterdir() if path.name.endswith(".sql"))
+    return tuple(sorted(name for name in found if name.startswith(prefix)))
+
+
+ARTICLES_FILE = names("m")
+PAGES_FILE = names("p")
 
 
 def sql(name: str) -> str:
     """The text of the migration called ``name``."""
-    return files("ingest.store").joinpath("migrations", f"{name}.sql").read_text(encoding="utf-8")
+    return _FOLDER.joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _statements(script: str) -> Iterator[str]:
