@@ -89,7 +89,7 @@ def _ballast(block: Block) -> float:
 
 
 def widest(outline: Outline, share: float) -> Box:
-    """The innermost box that holds ``share`` (0 to 1) of all letters: for pages that are made of many texts."""
+    """The smallest box that holds ``share`` (0 to 1) of all letters: for pages that are made of many texts."""
     letters = [0, *accumulate(len(block.text) for block in outline.blocks)]
     enough = share * letters[-1]
     return min(
