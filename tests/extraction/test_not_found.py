@@ -51,3 +51,13 @@ def test_an_article_about_something_else_stays(title: str) -> None:
 
 def test_a_long_text_under_such_a_headline_stays() -> None:
     assert not says_so("Page not found", "The archive burnt in 1911. " * 40)
+
+
+def test_such_words_behind_a_long_headline_are_part_of_it() -> None:
+    assert says_so("Page not found | " + "The Harbour " * 4, EXCUSE)
+    assert not says_so("Page not found" + " " * 10 + "!" * 200, EXCUSE)
+
+
+def test_an_excuse_may_be_some_lines_long() -> None:
+    assert says_so("Page not found", EXCUSE * 8)
+    assert not says_so("Page not found", EXCUSE * 15)

@@ -124,3 +124,88 @@ def test_the_headline_in_other_words_is_no_standfirst():
     )
     draft = EXTRACTOR.extract(Document(page, "https://news.example/harbour/quay-closed"))
     assert draft.body.text.split("\n\n") == [lead, FIRST, SECOND]
+
+
+def line(text: str, *, before: str = "", after: str = "") -> list[str]:
+    """What is left of a text with this line at its end."""
+    return lines(before, f"{after}<div>{text}</div>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our newsletter, which tells of " + "tides and boats, " * 20,
+        "Photo: the old coal pier, as it was before " + "the railway left, " * 8,
+        "© 2024 Quay News and " + "its partners along the coast, " * 5,
+        "By Ann Otherwise With Help From Jo Doe And The Whole Crew Of Boat Nine",
+    ],
+)
+def test_a_paragraph_that_begins_as_such_a_line_stays(text: str):
+    assert line(text)[-1] == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our newsletter, which tells of " + "tides and boats, " * 13,
+        "Photo: the old coal pier, as it was before the railway left and all the boats with it, long ago, seen from",
+        "The old coal pier as it was before the railway left, " * 4 + "Shutterstock",
+        "By Ann Otherwise And Jo Doe In Quay Town",
+    ],
+)
+def test_such_a_line_may_be_long(text: str):
+    assert line(text) == [FIRST, SECOND]
+
+
+def test_lines_about_the_article_are_looked_for_up_to_the_first_paragraph_only():
+    stamp = "<div>3 May 2024, 10:15</div>"
+    short = "<p>The quay is closed.</p>"
+    assert lines(stamp + short + stamp, "") == ["The quay is closed.", FIRST, SECOND]
+    assert lines(f"<p>{FIRST}</p>{stamp}", "")[1] == "3 May 2024, 10:15"
+
+
+def test_dates_that_recur_are_those_of_a_list():
+    stamps = "".join(f"<div>{day} May 2024</div>" for day in range(1, 6))
+    assert lines(stamps, "")[:5] == [f"{day} May 2024" for day in range(1, 6)]
+    assert lines("".join(f"<div>{day} May 2024</div>" for day in range(1, 4)), "") == [FIRST, SECOND]
+
+
+def test_many_short_lines_are_no_edge():
+    rows = "".join(f"<div>Berth {letter} is free</div>" for letter in "abcdefghijklmnopqrst")
+    assert "3 May 2024" in lines(f"<div>3 May 2024</div>{rows}", "")
+    assert "3 May 2024" not in lines(f"<div>3 May 2024</div>{rows[: 7 * 30]}", "")
+
+
+@pytest.mark.parametrize("html", ["<h3>3 May 2024</h3><p>It closed.</p>", "<ul><li>3 May 2024</li></ul>",
+                                  "<table><tr><td>3 May 2024</td></tr></table>", "<pre>3 May 2024</pre>"])  # fmt: skip
+def test_a_date_in_a_heading_a_list_or_a_table_is_text(html: str):
+    assert any("3 May 2024" in each for each in lines("", html))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May",
+        "24 boats",
+        "By the sea, 3 May 2024",
+        "Ann Otherwise, 3 May 2024 at the quay",
+        "abcd/Reuters",
+        "Reuters and the boats",
+        "By Ann Otherwise and Jo Doe.",
+        "By Ann otherwise",
+        "By",
+        "Quay 9",
+    ],
+)
+def test_lines_that_say_something_else_stay(text: str):
+    assert line(text)[-1] == text
+
+
+@pytest.mark.parametrize("text", ["By Ann Otherwise, 3 May 2024, 10:15", "Von Anna Anders | 14.03.2024", "10:15",
+                                  "3/5/2024", "2024-05-03", "dpa", "abc/AFP"])  # fmt: skip
+def test_who_and_when_may_stand_on_one_line(text: str):
+    assert line(text) == [FIRST, SECOND]
+
+
+def test_agencies_and_counts_are_looked_for_at_the_end_only():
+    assert lines("<div>abc/Reuters</div><div>12</div>", "")[:2] == ["abc/Reuters", "12"]
