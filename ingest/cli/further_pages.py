@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def join(article: Article, source: Source | None, options: Options) -> JoinedArticle:
-    """The article with the pages that it proposes; stores nothing."""
+    """The article with the further pages that it proposes, fetched one after the other."""
 
     async def read(page: Page) -> Article:
         content_type = page.headers.get("content-type", "")
@@ -34,10 +34,10 @@ def join(article: Article, source: Source | None, options: Options) -> JoinedArt
     return asyncio.run(run())
 
 
-def show(whole: JoinedArticle) -> None:
+def show(joined: JoinedArticle) -> None:
     """Which pages there are, and why there are no more of them."""
-    click.echo(f"\njoined from {whole.article.pages} pages; those after the first:")
-    for page in whole.later:
+    click.echo(f"\njoined from {joined.article.pages} pages; those after the first:")
+    for page in joined.later:
         click.echo(plain(page.url))
-    if whole.gap:
-        click.echo(plain(f"missing from here on: {whole.gap.url}: {whole.gap}"))
+    if joined.gap:
+        click.echo(plain(f"missing from here on: {joined.gap.url}: {joined.gap}"))

@@ -109,9 +109,9 @@ def _show(explanation: Explanation, source: Source | None) -> None:
 def _show_text(article: Article, source: Source | None, options: Options | None) -> None:
     """With the article's further pages, if there are ``options`` that say how they are to be fetched."""
     if article.next_page and options:
-        whole = further_pages.join(article, source, options)
-        further_pages.show(whole)
-        article = whole.article
+        joined = further_pages.join(article, source, options)
+        further_pages.show(joined)
+        article = joined.article
     click.echo("\n" + plain(article.title) + "\n")
     for paragraph in article.text.splitlines():
         click.echo(plain(paragraph))

@@ -1,4 +1,4 @@
-"""What a feed, sitemap or listing already said of an article → `Draft`. Reads no page."""
+"""The extractor for what a feed, sitemap or listing already said of an article."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def extract(document: Document) -> Draft:
-    """The hints, cleaned. Dates are read from the raw strings; a date without a year stays unread."""
+    """The hints as fields of an article. Dates are parsed from the raw strings; one without a year is not."""
     hints = document.hints
-    tongue = hints.language or document.language
-    published = dates.parse(hints.published, time_zone=document.time_zone, language=tongue)
-    modified = dates.parse(hints.modified, time_zone=document.time_zone, language=tongue)
+    declared = hints.language or document.language
+    published = dates.parse(hints.published, time_zone=document.time_zone, language=declared)
+    modified = dates.parse(hints.modified, time_zone=document.time_zone, language=declared)
     seen = (
         DateCandidate("published", "hints", hints.published, published),
         DateCandidate("modified", "hints", hints.modified, modified),
@@ -29,7 +29,7 @@ def extract(document: Document) -> Draft:
         modified=modified,
         summary=text.plain(hints.summary),
         tags=tuple(dict.fromkeys(filter(None, map(text.plain, hints.tags)))),
-        language=language.declared(tongue),
+        language=language.declared(declared),
         dates=tuple(candidate for candidate in seen if candidate.raw),
     )
 

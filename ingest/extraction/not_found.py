@@ -1,13 +1,13 @@
-"""Whether a page says that there is no such page, though it came with status 200. Looks at what was read of it."""
+"""Recognises error pages that a server sends with status 200, by the title and text extracted from them."""
 
 from __future__ import annotations
 
 import re
 
+# In letters, set by hand: error pages have little more than a headline.
 _LONGEST_TITLE = 150
-#: Letters of text; who has more to say is no error page.
 _LONGEST_TEXT = 800
-_SAYS = re.compile(
+_NOT_FOUND = re.compile(
     r"""\W*(?:
       (?:(?:http|error|fehler|erreur)\W{0,3})?404(?:\W{0,3}(?:error|fehler))?
       | (?:(?:http|error|fehler|erreur)?\W{0,3}404\W{0,3})?(?:
@@ -27,9 +27,9 @@ _SAYS = re.compile(
 )
 
 
-def says_so(title: str, text: str) -> bool:
-    """By a headline that says nothing else, over a short text."""
+def is_error_page(title: str, text: str) -> bool:
+    """Whether the title says "not found" and nothing else, over a short text."""
     title = title.strip()
     if not title or len(title) > _LONGEST_TITLE or len(text) > _LONGEST_TEXT:
         return False
-    return _SAYS.fullmatch(title) is not None
+    return _NOT_FOUND.fullmatch(title) is not None

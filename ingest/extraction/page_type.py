@@ -1,4 +1,4 @@
-"""What kind of page it is: article, listing, forum or other, and how sure that is. Extracts nothing."""
+"""The type of a page (article, listing, forum or other) by what it declares, its address and its shape."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ _PRODUCT_TYPES = frozenset({"Product", "ProductGroup"})
 _ARTICLE_TYPES = re.compile(r"Article$|BlogPosting$|Report$|Recipe$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _HOME = re.compile(r"/?(?:index\.\w+)?\??$")
+# Set by hand on the development corpus; how types and F1 move when each of them is halved or doubled stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _LONG = 160  # letters of a paragraph that teasers seldom have
 _MUCH = 1000  # letters of such paragraphs that only texts have
 _CARDS = 5
@@ -48,11 +50,11 @@ _FEW = 2  # paragraphs
 
 
 def classify(document: Document, outline: Outline) -> tuple[PageType, float]:
-    """The type and how sure that is, 0.5 to 1, from what the page declares, its address and its shape.
+    """The type and how sure it is, 0.5 to 1: the share of pages with the same signs that are of that type.
 
-    A page that is wrongly called a listing is lost, one that is wrongly called an article is not: what declares itself
-    an article is none but at the front door, and of the others two signs are asked for. The confidence is the share of
-    pages for which the same signs told the truth (``docs/metadata.md``).
+    (The shares are those of the development corpus, see ``docs/metadata.md``.) A page that is wrongly called a listing
+    is lost, while one that is wrongly called an article is kept. A page that declares itself an article is therefore
+    called a listing at the front door only, and any other page only if two signs agree.
     """
     types = _declared(document)
     path = raw_urls.split(document.url)
@@ -75,7 +77,7 @@ def classify(document: Document, outline: Outline) -> tuple[PageType, float]:
 
 
 def is_declared_article(document: Document) -> bool:
-    """By Open Graph or JSON-LD."""
+    """Whether the page says by Open Graph or JSON-LD that it is an article."""
     return "article" in document.meta.get("og:type", ()) or _is_dated(document, _declared(document))
 
 
@@ -105,7 +107,7 @@ def _names_forum_software(document: Document) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a page is made of. ``prose``: letters in paragraphs that run on, ``paragraphs`` their number."""
+    """What a page is made of. ``prose`` are the letters in long paragraphs, ``paragraphs`` is their number."""
 
     prose: int
     paragraphs: int
@@ -113,7 +115,7 @@ class _Shape:
     cards: int
     """Headings that are links."""
     alike: int
-    """Links that may be titles, in boxes of the commonest kind; those of lists, which menus are made of, left out."""
+    """Links that may be titles, in boxes of the most frequent kind; lists do not count, as menus are lists."""
     alike_in_lists: int
 
     @property
@@ -130,9 +132,9 @@ def _shape(outline: Outline) -> _Shape:
     alike: Counter[tuple[str, str]] = Counter()
     for block in outline.blocks:
         links += block.linked
-        # Of Chinese, Japanese and Korean, a letter says what three of the Latin ones say, and it takes as many bytes.
+        # A letter of Chinese, Japanese or Korean says as much as three Latin ones, and takes three bytes.
         length = len(block.text)
-        # Most blocks are too short, whatever their letters; those are not looked at.
+        # Most blocks are too short in any script and need no closer look.
         if block.linked < _LONG <= 4 * length and (letters := _letters(block.text)) - block.linked >= _LONG:
             prose += letters
             paragraphs += 1
@@ -149,7 +151,7 @@ def _letters(text: str) -> int:
 
 
 def _is_listing(document: Document, shape: _Shape, types: set[str], *, home: bool, filed: bool) -> bool:
-    """``filed``: by its address, which may be that of the front page (``home``), it is one of a site's departments."""
+    """``filed``: its address is that of a section of the site, or of the front page (``home``)."""
     of_links = shape.is_linked or shape.has_cards or shape.alike_in_lists >= _ALIKE
     if _is_dated(document, types):
         return home and of_links and shape.is_linked

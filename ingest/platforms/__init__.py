@@ -1,4 +1,8 @@
-"""What is known of publishing platforms, one file each, found by the marks they leave in their pages."""
+"""What is known of publishing platforms, one file each, found by the marks that they leave in their pages.
+
+A `Document` comes in, the `Platform` that made it goes out: an extractor for the chain, and selectors of furniture for
+the generic extractor. What is true of one site only goes into `ingest.sites`.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _FEWEST_PARAGRAPHS = 2
 _ENOUGH_TO_COMPARE = 40
 
 
-def _read(document: Document) -> Draft:
+def _extract(document: Document) -> Draft:
     elements = _story(document.html).get("content_elements")
     pieces = list(_pieces(elements)) if isinstance(elements, list) else []
     story = LexborHTMLParser(f"<article>{''.join(pieces)}</article>").css_first("article")
@@ -34,7 +34,7 @@ def _read(document: Document) -> Draft:
 
 
 def _is_shown(story: LexborNode, document: Document) -> bool:
-    """Whether the page shows the story to its end. Then it is read from there, where pictures and order are right."""
+    """Whether the page shows the story to its end; it is then read from the page, which has its pictures in order."""
     endings = [" ".join(paragraph.text().split()) for paragraph in story.css("article > p")]
     ending = next((text for text in reversed(endings) if len(text) > _ENOUGH_TO_COMPARE), "")
     shown = (" ".join(paragraph.text().split()) for paragraph in document.css("p"))
@@ -42,7 +42,7 @@ def _is_shown(story: LexborNode, document: Document) -> bool:
 
 
 def _story(page: str) -> dict[str, Any]:
-    """What the page's script calls its content; {} if it cannot be read."""
+    """The object that the page's script calls its content; {} if there is none or it is no JSON."""
     start = page.find(_MARK)
     if start < 0:
         return {}
@@ -54,7 +54,7 @@ def _story(page: str) -> dict[str, Any]:
 
 
 def _pieces(elements: list[Any], depth: int = 0) -> Iterator[str]:
-    """HTML of the elements that are text; pictures with their captions. No links elsewhere, videos, embeds."""
+    """HTML of the elements that are text, and of pictures with their captions; other elements are left out."""
     for element in elements:
         if not isinstance(element, dict) or depth > _DEEPEST:
             continue
@@ -89,5 +89,5 @@ def _picture(element: dict[str, Any]) -> str:
     return f'<figure><img src="{html.escape(address)}"><figcaption>{caption}</figcaption></figure>'
 
 
-EXTRACTOR = Extractor("platform:arc", frozenset({"body"}), _read)
+EXTRACTOR = Extractor("platform:arc", frozenset({"body"}), _extract)
 PLATFORM = Platform(EXTRACTOR, head=("/pf/resources/", "/pf/dist/"))

@@ -14,8 +14,8 @@ from ingest.platforms.marks import Platform
 if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
 
-# The widget of popular posts stands in the same <main> and holds articles, titles and times too: all is read from
-# the blog's own widget, and only where a hand-made theme has none, from the ids that Blogger gives to bodies.
+# The widget of popular posts is in the same <main> and has titles and times of its own. So everything is read from the
+# widget of the blog, or, in hand-made themes without one, from the ids that Blogger gives to bodies.
 RULE = Rule(
     title=("#Blog1 .post-outer .post-title", "#Blog1 .post-title", ".post-title.entry-title"),
     authors=("#Blog1 .post-author .fn", '#Blog1 [itemprop="author"] [itemprop="name"]'),
@@ -36,21 +36,21 @@ RULE = Rule(
 )
 
 
-def _read(document: Document) -> Draft:
-    """A page with several posts is a listing: it has no body of its own."""
+def _extract(document: Document) -> Draft:
+    """A page with several posts is a listing and has no body."""
     if len(document.css("#Blog1 .post-outer .post-body")) > 1:
         return Draft(page_type="listing", body=EMPTY_BODY)
     return replace(_POST.extract(document), site_name=_blog(document))
 
 
 def _blog(document: Document) -> str:
-    """Its feed is named after it. JSON-LD calls the publisher of every blog "Blogger"."""
+    """The name of the blog, from that of its feed: JSON-LD calls the publisher of every blog "Blogger"."""
     names = (node.attributes.get("title") or "" for node in document.css('link[href*="/feeds/posts/default"]'))
     return next((name.removesuffix(" - Atom").strip() for name in names if name.endswith(" - Atom")), "")
 
 
 _POST = extractor("platform:blogger", RULE)
-EXTRACTOR = replace(_POST, extract=_read, fields=_POST.fields | {"site_name"})
+EXTRACTOR = replace(_POST, extract=_extract, fields=_POST.fields | {"site_name"})
 PLATFORM = Platform(
     EXTRACTOR,
     generators=("blogger",),

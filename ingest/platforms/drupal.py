@@ -21,15 +21,15 @@ RULE = Rule(
 )
 
 
-def _read(document: Document) -> Draft:
-    """Who submits a node has an account; only one that is called like a person is taken for its author."""
+def _extract(document: Document) -> Draft:
+    """Nodes are submitted by accounts; only an account with the name of a person is taken for the author."""
     draft = _NODE.extract(document)
     return replace(draft, authors=tuple(filter(is_full, draft.authors)))
 
 
 _NODE = extractor("platform:drupal", RULE)
 PLATFORM = Platform(
-    replace(_NODE, extract=_read),
+    replace(_NODE, extract=_extract),
     generators=("drupal",),
     head=("jQuery.extend(Drupal.settings", 'data-drupal-selector="', "data-drupal-link-system-path"),
     tail=("jQuery.extend(Drupal.settings", 'data-drupal-selector="drupal-settings-json"'),

@@ -1,4 +1,4 @@
-"""Hugo: what its common themes (PaperMod, Ananke, Blowfish, Stack) put around a post. Its text is read by structure."""
+"""Hugo: what its common themes (PaperMod, Ananke, Blowfish, Stack) put around a post. The text is left to `generic`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULE = Rule(
 PLATFORM = Platform(
     extractor("platform:hugo", RULE),
     generators=("hugo",),
-    # Hugo names itself on home pages only: a theme is known by what it keeps in the browser, or by its style sheet.
+    # Hugo names itself on home pages only; a theme is known by what it stores in the browser, or its style sheet.
     head=('localStorage.getItem("pref-theme")', "/ananke/css/"),
     furniture=(
         ".post-meta, .breadcrumbs, .paginav, .share-buttons, .post-tags, .post-footer, .entry-hint",

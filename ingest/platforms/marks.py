@@ -1,4 +1,4 @@
-"""How a platform is known by the marks it leaves in a page. Knows no platform."""
+"""A publishing platform as data: the marks by which its pages are recognised, its extractor and its furniture."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ingest.extraction.draft import Extractor
 
-#: Characters of a page that are searched for marks, at either end: whole pages would cost more than they tell.
+#: Characters at either end of a page that are searched for marks; the whole page would take longer and add nothing.
 REACH = 12_000
 
 

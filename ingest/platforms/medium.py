@@ -1,6 +1,6 @@
-"""Medium, its publications and the hosts of its authors: what stands around a story. Its text is read by structure.
+"""Medium, its publications and the hosts of its authors: what stands around a story. The text is left to `generic`.
 
-Class names are made up anew with each of Medium's releases; what is left to hold on to is few.
+Each of Medium's releases has new class names; few selectors outlive one.
 """
 
 from __future__ import annotations

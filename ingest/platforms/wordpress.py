@@ -1,4 +1,4 @@
-"""WordPress, hosted anywhere: who wrote a post and under what it is filed, as its own themes say it."""
+"""WordPress, on any host: author, category and tags of a post, as its own themes print them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _SECTION = ".cat-links a"
 _TAG = ".tags-links a[rel=tag]"
 
 
-def _read(document: Document) -> Draft:
+def _extract(document: Document) -> Draft:
     """Within the first post only: teasers have authors too, and widgets have categories."""
     post = document.css_first("article.hentry, article.post")
     if post is None:
         return Draft()
     authors = names.people(_texts(post, _AUTHOR))
     return Draft(
-        # Several names are those of several posts: then it is left to the page's metadata.
+        # Several names are those of several posts: the field is left to the page's metadata.
         authors=authors if len(authors) == 1 else (),
         section=next(iter(_texts(post, _SECTION)), ""),
         tags=tuple(dict.fromkeys(_texts(post, _TAG))),
@@ -41,7 +41,7 @@ def _texts(post: LexborNode, selector: str) -> list[str]:
 
 
 PLATFORM = Platform(
-    Extractor("platform:wordpress", frozenset({"authors", "section", "tags"}), _read),
+    Extractor("platform:wordpress", frozenset({"authors", "section", "tags"}), _extract),
     generators=("wordpress",),
     head=("/wp-content/",),
 )

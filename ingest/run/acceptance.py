@@ -35,7 +35,7 @@ def check_article(article: Article) -> None:
     """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words and are accepted."""
     if not article.text.strip():
         raise ExtractError(article.url, "empty", "no text of an article was found in the page")
-    if not_found.says_so(article.title, article.text):
+    if not_found.is_error_page(article.title, article.text):
         raise ExtractError(article.url, "empty", "the page says that there is no such page, though with status 200")
     if article.page_type == "listing":
         raise ExtractError(article.url, "not_an_article", "the page is a list of links")

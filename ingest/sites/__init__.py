@@ -1,4 +1,8 @@
-"""What is known of single sites, one file each, found by host. Reads no page itself."""
+"""What is known of single sites, one file each, found by host.
+
+A URL comes in, the extractor of its site goes out. Everything about a site is in its one file; what many sites have in
+common belongs into `ingest.platforms` or the generic extractor.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asahi Shimbun (asahi.com). Its class names are hashes, so its pages are read by what stands where."""
+"""Asahi Shimbun (asahi.com). Its class names are hashes; the selectors go by structure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chosun Ilbo (chosun.com): its rendered pages. Those that hold only data are left to Arc XP, which it runs on."""
+"""Chosun Ilbo (chosun.com): its rendered pages. Pages of data only are left to Arc XP, its platform."""
 
 from __future__ import annotations
 

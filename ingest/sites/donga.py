@@ -22,7 +22,7 @@ RULE = Rule(
     ),
     modified=('.news_info button span[aria-hidden="true"]', ".title_foot .date02", ".title_foot span + span"),
     section=("meta[name=categoryname]@content", ".breadcrumb_item a"),
-    # The text stands bare, its paragraphs parted by <br><br>.
+    # Paragraphs are bare text between <br><br>.
     body=("section.news_view", ".news_view", ".article_txt", ".article_word", "#article_body"),
     lead=("h2.sub_tit",),
     # Never [class*=ad]: it also matches "head" and "breadcrumb".

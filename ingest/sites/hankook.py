@@ -33,7 +33,7 @@ _STORY = '"contentHtml":'
 _DECK = '"subTitle":'
 
 
-def _read(document: Document) -> Draft:
+def _extract(document: Document) -> Draft:
     draft = _PAGE.extract(document)
     if draft.body:
         return draft
@@ -58,4 +58,4 @@ def _data(page: str, key: str) -> str:
 
 
 _PAGE = extractor("site:hankook", RULE)
-EXTRACTOR = replace(_PAGE, extract=_read)
+EXTRACTOR = replace(_PAGE, extract=_extract)

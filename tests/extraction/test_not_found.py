@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extraction.not_found import says_so
+from ingest.extraction.not_found import is_error_page
 
 EXCUSE = "Sorry. It may have been moved. Try the search, or go to the front page."
 
@@ -31,7 +31,7 @@ EXCUSE = "Sorry. It may have been moved. Try the search, or go to the front page
     ],
 )
 def test_an_error_page_is_no_article(title: str) -> None:
-    assert says_so(title, EXCUSE)
+    assert is_error_page(title, EXCUSE)
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def test_an_error_page_is_no_article(title: str) -> None:
     ],
 )
 def test_an_article_about_something_else_stays(title: str) -> None:
-    assert not says_so(title, EXCUSE)
+    assert not is_error_page(title, EXCUSE)
 
 
 def test_a_long_text_under_such_a_headline_stays() -> None:
-    assert not says_so("Page not found", "The archive burnt in 1911. " * 40)
+    assert not is_error_page("Page not found", "The archive burnt in 1911. " * 40)
 
 
 def test_such_words_behind_a_long_headline_are_part_of_it() -> None:
-    assert says_so("Page not found | " + "The Harbour " * 4, EXCUSE)
-    assert not says_so("Page not found" + " " * 10 + "!" * 200, EXCUSE)
+    assert is_error_page("Page not found | " + "The Harbour " * 4, EXCUSE)
+    assert not is_error_page("Page not found" + " " * 10 + "!" * 200, EXCUSE)
 
 
 def test_an_excuse_may_be_some_lines_long() -> None:
-    assert says_so("Page not found", EXCUSE * 8)
-    assert not says_so("Page not found", EXCUSE * 15)
+    assert is_error_page("Page not found", EXCUSE * 8)
+    assert not is_error_page("Page not found", EXCUSE * 15)

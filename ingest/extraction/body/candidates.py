@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 _LEAVES = HEADINGS.keys() | {
     "p", "li", "pre", "blockquote", "dd", "dt", "ul", "ol", "tr", "td", "th", "tbody", "table", "figcaption", "figure",
 }  # fmt: skip
-# Chosen on four fifths of the sites of the development corpus and scored on the fifth left out, in turn; eight variants
-# lay within .001 of F1 (docs/extraction.md). How F1 moves when each is halved or doubled stands in docs/constants.md,
-# made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand on the development corpus; eight variants lay within .001 of F1 (docs/extraction.md). How F1 moves when
+# each of them is halved or doubled stands in docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _SHORT = 25  # letters; shorter runs are labels, dates, buttons
 _REACH = 6  # boxes around a paragraph that it votes for
 _ARTICLE_BONUS = 1.2

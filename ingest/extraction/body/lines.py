@@ -18,7 +18,7 @@ _INLINE = frozenset((
     "sub", "sup", "time", "tt", "u", "var", "wbr"
 ))
 # fmt: on
-# With the readings that stand beside Japanese and Chinese characters.
+# Including the readings (ruby) printed beside Japanese and Chinese characters.
 _SILENT = frozenset(("-comment", "script", "style", "template", "noscript", "rt", "rp"))
 
 _LONGEST_CLOSING = 200  # letters; as the patterns below, set by hand on Korean and Japanese pages
@@ -136,7 +136,7 @@ def closing(found: Sequence[BodyLine]) -> list[BodyLine]:
 
 
 def signed(closed: Sequence[BodyLine]) -> tuple[str, ...]:
-    """The names in the Korean signature among closing lines, as ("김하늘", "이바다"); () if there is none."""
+    """The names in the Korean signature among the closing lines, as in ("김하늘", "이바다"); () if there is none."""
     for line in closed:
         match = _KOREAN_BYLINE.fullmatch(line.text) or _SIGNATURE.fullmatch(line.text)
         if match:

@@ -1,6 +1,6 @@
-"""Bodies that a page carries in its scripts: JSON-LD, and the state of Next.js, Nuxt, Arc and the like.
+"""Bodies that a page carries in its scripts: in JSON-LD, and in the state of Next.js, Nuxt, Arc and the like.
 
-Asked only when the page's own text is short. Runs no script; reads JSON, wherever it stands.
+`generic` looks here only if the page's own text is short. No script is run: the JSON in it is parsed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ASSIGNED = re.compile(
     r"|window\.__APOLLO_STATE__|window\.__STATE__|window\.__DATA__)\s{0,9}=\s{0,9}(?=[{\[\"])"
 )
 _STREAMED = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
-# What Next.js streams: "id:JSON" to the end of the line, or "id:Tlength,text" of so many bytes (hexadecimal).
+# Rows of what Next.js streams: "id:JSON" to the end of the line, or "id:Tlength,text" of so many bytes (hexadecimal).
 _ROW = re.compile(rb"[\s,]*[0-9a-f]{0,6}:(?:T([0-9a-f]{1,6}),|([^\n]*))")
 _TEXT_KEYS = frozenset({
     "articlebody", "body", "bodyhtml", "content", "contenthtml", "contents", "description_html", "fulltext", "html",
@@ -31,14 +31,15 @@ _TEXT_KEYS = frozenset({
 })  # fmt: skip
 _PARTS = frozenset({"text", "paragraph", "p", "header", "heading", "list", "quote", "html", "raw_html"})
 _CJK = re.compile("[\u3040-\ud7a3]{3}")
-_SHORTEST = 200  # letters
+# Set by hand; docs/constants.md shows how F1 moves with the first, the others bound the time of a hostile page.
+_SHORTEST = 200  # letters of a body
 _MOST_NODES = 100_000  # dicts and lists of one script
-_LARGEST_SCRIPT = 5_000_000
+_LARGEST_SCRIPT = 5_000_000  # letters
 
 
 def html(document: Document) -> str:
-    """HTML of the longest text that a script of the page holds in a place for bodies, or ""."""
-    candidates = [*_declared(document), *_held(document)]
+    """HTML of the longest text that a script of the page holds under a key for bodies, or ""."""
+    candidates = [*_declared(document), *_in_states(document)]
     longest = max(candidates, key=len, default="")
     if len(longest) < _SHORTEST:
         return ""
@@ -58,14 +59,14 @@ def _declared(document: Document) -> Iterator[str]:
             yield text
 
 
-def _held(document: Document) -> Iterator[str]:
+def _in_states(document: Document) -> Iterator[str]:
     for state in _states(document):
         if isinstance(state, (dict, list)):
             yield from _texts(state)
 
 
 def _states(document: Document) -> Iterator[Any]:
-    """All JSON that the scripts hold."""
+    """The JSON values in the page's scripts, apart from JSON-LD."""
     streamed = []
     for script in document.css("script:not([src])"):
         source = script.text()
@@ -83,12 +84,13 @@ def _states(document: Document) -> Iterator[Any]:
 
 
 def _rows(stream: bytes) -> Iterator[Any]:
-    place = 0
-    while row := _ROW.match(stream, place):
-        place = row.end()
+    """The values in a stream of Next.js; its texts as {"html": text}."""
+    offset = 0
+    while row := _ROW.match(stream, offset):
+        offset = row.end()
         if row[1]:
-            begin, place = place, place + int(row[1], 16)
-            yield {"html": stream[begin:place].decode(errors="replace")}
+            begin, offset = offset, offset + int(row[1], 16)
+            yield {"html": stream[begin:offset].decode(errors="replace")}
         else:
             yield _parsed(row[2].decode(errors="replace"))
 
@@ -102,7 +104,7 @@ def _parsed(source: str) -> Any:
 
 
 def _texts(state: Any) -> Iterator[str]:
-    """Strings in places for bodies, and the joined parts of lists of paragraphs."""
+    """Strings under keys for bodies, and the joined parts of lists of paragraphs."""
     stack, looked_at = [("", state)], 0
     while stack and looked_at < _MOST_NODES:
         key, value = stack.pop()
@@ -131,5 +133,5 @@ def _part(item: Any) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    """Running text or HTML of it, no code, no list of identifiers."""
+    """Whether it is running text or HTML of it, and neither code nor a list of identifiers."""
     return text.count(" ") * 15 > len(text) or "<p" in text or _CJK.search(text) is not None

@@ -122,7 +122,7 @@ def test_a_box_around_that_doubles_the_prose_may_hold_as_many_links_as_it_gains(
 
 
 def test_a_paragraph_speaks_for_boxes_near_it_only() -> None:
-    deep = f"{'<div>' * 8}<p>{LINE * 2}</p>{'</div>' * 8}{links(400)}"
+    deep = f"{'<div>' * 6}<p>{LINE * 2}</p>{'</div>' * 6}{links(400)}"
     assert chosen(f"<div id=page>{deep * 12}</div>") != "div#page"
 
 

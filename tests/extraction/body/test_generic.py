@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from ingest.extraction.body.generic import EXTRACTOR
+from ingest.extraction.body.generic import EXTRACTOR, titles
+from ingest.extraction.body.reading import Reading
 from ingest.extraction.draft import Draft
 from ingest.extraction.markup.document import Document
 
@@ -321,3 +322,103 @@ def test_furniture_between_two_texts_parts_them():
         Document(f"<article><p>{long}</p>the last tram<aside>Buy one.</aside>February<p>{long}</p></article>")
     )
     assert "tramFebruary" not in found.body.text
+
+
+def prose(letters: int, width: int = 170) -> str:
+    """Paragraphs with so many letters in all, no two alike."""
+    count = max(1, letters // width)
+    size = letters // count
+    return "".join(f"<p>{f'{number} {FIRST * 9}'[:size]}</p>" for number in range(count))
+
+
+ARTICLE = '<meta property="og:type" content="article">'
+
+
+@pytest.mark.parametrize(("letters", "others", "taken"), [(500, 3_000, False), (250, 3_000, True), (100, 360, True),
+                                                          (200, 560, True), (200, 450, False)])  # fmt: skip
+def test_a_page_is_read_without_names_if_that_finds_far_more_than_a_little(letters: int, others: int, taken: bool):
+    page = f"<div><div class=story>{prose(letters)}</div><div class=comments>{prose(others - letters)}</div></div>"
+    found = draft(page, head=ARTICLE).body_trace
+    assert isinstance(found, Reading)
+    assert (found.way == "article without names") is taken
+
+
+@pytest.mark.parametrize(("letters", "held", "taken"), [(500, 3_000, True), (900, 3_000, False), (250, 450, False),
+                                                        (250, 750, True)])  # fmt: skip
+def test_a_script_is_read_if_the_page_has_little_and_the_script_more_than_twice_as_much(
+    letters: int, held: int, taken: bool
+):
+    script = f'<script type="application/json">{{"body": "{prose(held)}"}}</script>'
+    found = draft(f"<article>{prose(letters)}</article>{script}", head=ARTICLE).body_trace
+    assert isinstance(found, Reading)
+    assert (found.way == "script state") is taken
+
+
+def other_pages(letters: int) -> str:
+    """Links with so many letters, none in a box of the same kind as another."""
+    return "".join(f"<div class=k{number}><a href=/{number}>{FIRST[:50]}</a></div>" for number in range(letters // 50))
+
+
+@pytest.mark.parametrize(
+    ("letters", "links", "kind"),
+    [(700, 9_000, "listing"), (700, 3_000, "article"), (1_500, 30_000, "article")],
+    ids=["a corner", "a good part", "long enough"],
+)
+def test_an_article_that_is_but_a_corner_of_links_is_a_listing(letters: int, links: int, kind: str):
+    found = draft(f"<div>{prose(letters)}</div><div>{other_pages(links)}</div>")
+    assert found.page_type == kind
+    if kind == "listing":
+        assert found.page_type_confidence == 0.5
+        assert found.next_page == ""
+        assert FIRST[:50] in found.body.text
+
+
+def test_a_corner_is_an_article_if_it_says_so_or_if_the_rest_is_no_links():
+    links = other_pages(9_000)
+    assert draft(f"<div>{prose(700)}</div><div>{links}</div>", head=ARTICLE).page_type == "article"
+    words = links.replace("<a ", "<i ").replace("</a>", "</i>")
+    assert draft(f"<div>{prose(700)}</div><div>{words}</div>").page_type == "article"
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [("https://forum.example/threads/quay.12/", ""), ("https://news.example/category/boats", "href=/x")],
+)
+def test_posts_and_teasers_are_those_of_the_box_with_most_of_the_page(url: str, link: str):
+    row = f"<div class=row><a {link}>{FIRST}</a></div>"
+    page = f"<div id=all>{row * 9}</div><div>{'The end of it. ' * 8}</div>"
+    assert "The end of it." not in text(page, url=url)
+    assert "The end of it." in text(f"<div>{row * 3}</div>{page.replace(row * 9, row * 4)}", url=url)
+
+
+def quality(body: str, head: str = ARTICLE, url: str = "https://news.example/harbour/quay-closed") -> float:
+    found = draft(body, head=head, url=url).quality
+    assert found is not None
+    return found
+
+
+def test_a_body_is_sure_if_it_is_long_whole_running_and_declared():
+    sure = quality(f"<article>{prose(3_000)}</article>")
+    assert 0.85 < sure < 1
+    assert sure == round(sure, 2)
+    assert quality(f"<article>{prose(3_000)}</article>", head="") < sure
+    assert quality(f"<article>{prose(400)}</article>") < sure - 0.05
+    assert quality(f"<article>{prose(3_000, width=60)}</article>") < sure - 0.05
+    links = "<li><a href=/x>Elsewhere on the coast</a></li>" * 90
+    assert quality(f"<article>{prose(1_500)}<ul>{links}</ul></article>") < sure - 0.05
+
+
+def test_a_body_no_shorter_than_articles_are_is_as_sure_as_a_long_one():
+    assert quality(f"<article>{prose(950)}</article>") == quality(f"<article>{prose(5_000)}</article>")
+    assert quality(f"<article>{prose(3_000, width=120)}</article>") == quality(f"<article>{prose(3_000)}</article>")
+
+
+def test_a_page_without_text_has_no_quality_and_a_thread_has_less_than_an_article():
+    assert quality("<article></article>") == 0
+    assert quality(prose(3_000), url="https://forum.example/threads/quay.12/") < quality(prose(3_000))
+
+
+def test_titles_of_the_page_are_compared_without_case_and_closing_signs():
+    head = '<title> North Quay Closed! </title><meta property="og:title" content="Quay closed">'
+    head += '<meta name="twitter:title" content="…">'
+    assert titles(Document(f"<head>{head}</head>", "")) == {"north quay closed", "quay closed"}

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ingest.extraction.body import script_state
 from ingest.extraction.body.generic import EXTRACTOR
 from ingest.extraction.markup.document import Document
 
@@ -67,3 +68,80 @@ def test_what_a_script_holds_is_cleared_as_a_page_is():
 def test_the_text_of_the_page_comes_before_that_of_a_script():
     page = f"<body><article>{HTML}</article>{script({'body': '<p>' + 'Another text of the same site. ' * 200})}"
     assert EXTRACTOR.extract(Document(page, "https://news.example/ferry")).body.text == "\n\n".join(SENTENCES)
+
+
+LONG = "The ferry crossed the sound in heavy fog, and nobody on the pier had seen it leave. " * 3
+
+
+def held(scripts: str) -> str:
+    return script_state.html(Document(f"<head>{scripts}</head><body></body>", "https://news.example/ferry"))
+
+
+def test_a_text_without_markup_becomes_paragraphs():
+    assert held(script({"body": f"{LONG}\n{LONG}"})) == f"<p>{LONG.strip()}</p><p>{LONG.strip()}</p>"
+
+
+def test_the_longest_text_is_taken():
+    texts = [f"<p>{LONG * number}</p>" for number in (1, 3, 2)]
+    assert held("".join(script({"body": text}) for text in texts)) == texts[1]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"body": LONG},
+        {"article": {"articleBody": LONG}},
+        {"pages": [{"content": [LONG]}]},
+        {"body": "<p>" + "x" * 300},
+        {"body": "渡し船は今朝も遅れたが桟橋で待つ人々は誰も驚かなかった" * 10},
+        {"blocks": [{"type": "paragraph", "text": LONG[:120]}, {"type": "quote", "value": LONG[:120]}]},
+    ],
+    ids=["body", "deep", "in a list", "markup", "without spaces", "in parts"],
+)
+def test_a_text_in_a_place_for_bodies_is_found(state: object):
+    assert held(script(state)) != ""
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"body": LONG[:150]},
+        {"slug": LONG},
+        {"body": "A/list/of/identifiers/that/somebody/made " * 20},
+        {"blocks": [{"type": "paragraph", "text": LONG[:190]}]},
+        {"blocks": [{"type": "advert", "text": LONG[:120]}, {"type": 5, "text": LONG[:120]}, None, 7]},
+        {"blocks": [{"type": "paragraph", "title": LONG[:120]}, {"type": "paragraph", "text": 5}]},
+    ],
+    ids=["short", "elsewhere", "identifiers", "one part", "other parts", "parts without text"],
+)
+def test_other_strings_are_no_bodies(state: object):
+    assert held(script(state)) == ""
+
+
+def test_scripts_of_other_addresses_and_declarations_of_other_things_are_not_read():
+    assert held(script({"body": LONG}, 'type="application/json" src="/state.js"')) == ""
+    assert held(script({"@type": "Thing", "body": LONG}, 'type="application/ld+json"')) == ""
+    assert held(f"<script>window.other = {json.dumps({'body': LONG})}</script>") == ""
+
+
+def test_what_is_behind_the_value_does_not_matter():
+    assert held(f"<script>window.__DATA__ = {json.dumps({'body': LONG})}; start()</script>") != ""
+
+
+def test_a_state_of_very_many_parts_is_given_up():
+    for parts, found in ((50_000, True), (150_000, False)):
+        assert (held(script({"first": {"body": LONG}, "last": [[]] * parts})) != "") is found
+
+
+def test_a_script_of_many_megabytes_is_not_read():
+    for letters, found in ((3_000_000, True), (6_000_000, False)):
+        assert (held(script({"body": LONG, "pad": "x" * letters})) != "") is found
+
+
+def test_a_text_that_no_page_could_be_is_none():
+    assert held(script({"body": "<div>" * 50_000 + LONG})) == ""
+
+
+def test_a_streamed_row_of_markup_is_a_body():
+    row = f'1:{{"body":{json.dumps(LONG)}}}\n'
+    assert held(f"<script>self.__next_f.push([1,{json.dumps(row)}])</script>") != ""

@@ -68,6 +68,11 @@ class TestLinks:
     def test_a_list_that_a_colon_announces_stays(self, colon: str) -> None:
         assert found(links, f"<p>These answer{colon}</p><ul><li><a href=/a>Harbour office</a></ul>") == []
 
+    def test_only_the_line_right_before_a_list_announces_it(self) -> None:
+        before, offices = "<p>One.</p><p>Two.</p>", "<ul><li><a href=/a>Harbour office</a></ul>"
+        assert found(links, f"{before}<p>These answer:</p>{offices}") == []
+        assert found(links, f"<p>These answer:</p>{before}{offices}") == ["Harbour office"]
+
     def test_a_table_of_links_goes(self) -> None:
         assert found(links, "<p>Text.</p><table><tr><td><a href=/x>Fog</a></td></tr></table>") == ["Fog"]
 
@@ -123,6 +128,18 @@ class TestSections:
         assert found(sections, f"{STORY * 4}<h3>Related articles</h3>" + f"<p>{LINE}</p>" * 10) != []
         assert found(sections, f"{STORY}<h3>Related articles</h3>" + f"<p>{LINE}</p>" * 9) == []
 
+    def test_a_section_of_long_paragraphs_is_text_and_one_of_short_ones_is_not(self) -> None:
+        assert found(sections, f"{STORY * 4}<h3>Related articles</h3><p>{LINE * 4}</p><p>{LINE * 4}</p>") == []
+        assert found(sections, f"{STORY * 4}<h3>Related articles</h3><p>{LINE * 4}</p>") != []
+
+    @pytest.mark.parametrize("heading", ["Share", "More from this author"])
+    def test_a_heading_that_is_a_label_or_begins_like_one_opens_furniture(self, heading: str) -> None:
+        assert found(sections, f"{STORY}<h3>{heading}</h3><p>Fog</p>") == [heading, "Fog"]
+
+    def test_a_label_takes_no_links_behind_its_box(self) -> None:
+        html = f"{STORY}<div><p>Read more</p></div><p><a href=/x>Fog</a></p>"
+        assert found(sections, html) == ["Read more"]
+
     def test_a_label_takes_the_links_behind_it_wherever_it_stands(self) -> None:
         html = f"<p>{LINE}</p><p>Read more</p><p><a href=/x>Fog</a></p><p><a href=/y>Pier</a></p><p>Text.</p>{STORY}"
         assert found(sections, html) == ["Read more", "Fog", "Pier"]
@@ -173,6 +190,7 @@ class TestTeasers:
         cards = "".join(map(CARD.format, range(25)))
         assert len(found(teasers, f"<p>{LINE * 15}</p>{cards}")) == 50
         assert found(teasers, f"<p>{LINE * 8}</p>{cards}") == []
+        assert found(teasers, f"<p>{LINE * 15}</p>{''.join(map(CARD.format, range(60)))}") == []
 
     def test_a_box_with_a_long_text_is_no_card(self) -> None:
         card = CARD.replace("With its nets.", LINE * 5)
