@@ -49,7 +49,7 @@ class QueuedLink:
 class IndexCounts:
     """What one index page named: links, those not known before, and known ones that are fetched again."""
 
-    found: int = 0
+    found: int
     new: int = 0
     requeued: int = 0
 

@@ -45,10 +45,11 @@ def test_one_failed_link_gives_its_own_message() -> None:
 
 def test_several_failed_links_are_counted_under_their_commonest_class_with_the_last_message() -> None:
     report = SourceReport("news")
-    report.fail_link(_error())
-    report.fail_link(_error())
     report.fail_link(_error("http_5xx", "503"))
-    assert (report.error, report.message) == ("timeout", "3 links failed, last: 503")
+    report.fail_link(_error("timeout", "slow"))
+    assert report.message == "2 links failed, last: slow"
+    report.fail_link(_error("timeout", "slower"))
+    assert (report.error, report.message) == ("timeout", "3 links failed, last: slower")
 
 
 def test_failed_links_do_not_hide_why_the_index_failed() -> None:
@@ -115,3 +116,8 @@ def test_a_run_reads_as_json_with_totals_and_times_in_utc() -> None:
 
 def test_a_run_that_goes_on_has_no_end() -> None:
     assert RunReport(NOW).as_json()["finished"] is None
+
+
+def test_a_source_that_was_not_run_has_counted_nothing() -> None:
+    counts = SourceReport("news").as_json()
+    assert set(counts.values()) == {"news", "ok", None, "", 0}

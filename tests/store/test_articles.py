@@ -216,3 +216,57 @@ def test_a_transaction_that_fails_as_a_whole_leaves_nothing(archive: Any) -> Non
     assert archive.reader.search("bridges") == []
     assert list(archive.reader.raw_pages()) == []
     assert [link.key for link in archive.due()] == [queued.key]
+
+
+def test_what_a_page_does_not_say_is_null(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, published=None)
+    empty = ("published", "modified", "language", "section", "summary", "image", "site_name", "robots", "next_page")
+    article = archive.row(f"SELECT {', '.join(empty)} FROM articles")
+    assert set(article.values()) == {None}
+
+
+def test_every_field_of_an_article_is_stored(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(
+        queued,
+        modified=archive.now,
+        summary="In short.",
+        image="https://news.example/i.jpg",
+        site_name="The News",
+        robots="noindex",
+        next_page="https://news.example/a/2",
+        pages=2,
+        paywalled=True,
+        quality=0.123456,
+        page_type="other",
+    )
+    columns = "modified, summary, image, site_name, robots, next_page, pages, paywalled, quality, page_type, word_count"
+    assert archive.row(f"SELECT {columns} FROM articles") == {
+        "modified": "2026-03-04T05:06:07Z",
+        "summary": "In short.",
+        "image": "https://news.example/i.jpg",
+        "site_name": "The News",
+        "robots": "noindex",
+        "next_page": "https://news.example/a/2",
+        "pages": 2,
+        "paywalled": 1,
+        "quality": 0.1235,
+        "page_type": "other",
+        "word_count": 110,
+    }
+
+
+def test_what_server_and_page_say_to_search_engines_is_told_once(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    page = archive.page(queued.url, **{"x-robots-tag": "NoIndex, noarchive"})
+    archive.save_article(queued, page=page, robots="noindex,nofollow")
+    assert archive.row("SELECT robots FROM articles")["robots"] == "noindex, noarchive, nofollow"
+
+
+def test_an_address_of_monstrous_length_is_shortened(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, image="https://news.example/" + "x" * 100_000, language="e" * 1_000)
+    article = archive.row("SELECT length(image) AS image, length(language) AS language FROM articles")
+    assert 2_000 < article["image"] < 10_000
+    assert article["language"] < 50

@@ -12,6 +12,7 @@ from ingest.discover.revalidation import IndexPageState
 from ingest.errors import FetchError
 from ingest.model import Hints, Link, Source, Validators
 from ingest.store import IndexCounts
+from ingest.store.links import page_hash
 
 FEED = "https://news.example/feed"
 
@@ -191,3 +192,61 @@ def test_the_next_links_are_found_as_quickly_in_a_long_queue_as_in_a_short_one(a
     short = steps()
     archive.queue(*(f"l{number}" for number in range(5_000)))
     assert steps() < 2 * short + 5
+
+
+def test_of_an_index_page_that_named_thousands_only_the_last_links_are_told(archive: Any) -> None:
+    archive.queue(*(f"s{number}" for number in range(600)))
+    named = archive.store.named_by("news", FEED)
+    assert named[0] == "https://news.example/s599"
+    assert 50 < len(named) < 400
+
+
+def test_a_link_that_another_source_names_first_stays_with_it_while_both_are_followed(archive: Any) -> None:
+    _record(archive, _link("a"))
+    assert _record(archive, _link("a", source="other"), source="other") == IndexCounts(found=1)
+    assert [link.source for link in archive.due()] == ["news"]
+
+
+def test_a_requeued_link_forgets_its_failures(archive: Any) -> None:
+    _record(archive, _link("a", title="One"))
+    (queued,) = archive.due()
+    archive.store.fail(queued, FetchError(queued.url, "http_4xx", "404"), now=archive.now, next_try=None)
+    assert archive.due() == []
+    assert _record(archive, _link("a", title="Two")).requeued == 1
+    assert archive.row("SELECT state, attempts, error, reason FROM links") == {
+        "state": "queued", "attempts": 0, "error": None, "reason": None
+    }  # fmt: skip
+
+
+def test_a_postponed_link_waits_and_nothing_else_changes(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.store.postpone(queued, archive.now + timedelta(minutes=5))
+    assert archive.due() == []
+    archive.later(minutes=5)
+    assert archive.due() == [queued]
+
+
+def test_the_newest_links_come_first_for_a_run_that_takes_only_some(archive: Any) -> None:
+    archive.queue("a", "b", "c")
+    due = archive.store.due_links("news", archive.now, 2, newest_first=True)
+    assert [link.url[-1] for link in due] == ["c", "b"]
+
+
+def test_links_that_are_skipped_or_gone_are_never_due(archive: Any) -> None:
+    first, second = archive.queue("a", "b")
+    archive.store.skip(first, "robots", "disallowed", archive.now)
+    archive.store.gone(second, archive.now)
+    archive.later(days=400)
+    assert archive.due() == []
+
+
+def test_a_page_is_the_same_while_its_content_its_url_and_what_the_feed_said_are(archive: Any) -> None:
+    page = archive.page("https://news.example/a")
+    same = page_hash(page, Hints(title="One"))
+    assert same == page_hash(archive.page("https://news.example/a", etag='"2"'), Hints(title="One"))
+    others = [
+        page_hash(archive.page("https://news.example/a", b"<p>other</p>"), Hints(title="One")),
+        page_hash(archive.page("https://news.example/b"), Hints(title="One")),
+        page_hash(page, Hints(title="Two")),
+    ]
+    assert len({same, *others}) == 4
