@@ -1,4 +1,4 @@
-"""Whether an article is new, changed, already held, or held under another address. Decides; stores nothing."""
+"""Decides whether an article is new, changed, already stored, or stored under another URL; the store acts on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """What the store holds under the key of the article in question."""
+    """The stored article with the same key (`urls.key`)."""
 
     id: int
     content_hash: str
@@ -25,7 +25,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What the store knows of an article before it is written."""
+    """The stored articles that an article may be the same as."""
 
     same_key: StoredArticle | None = None
     same_text: int | None = None
@@ -34,19 +34,19 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """It was never seen: store it."""
+    """Store a new article."""
 
 
 @dataclass(frozen=True, slots=True)
 class InsertDuplicate:
-    """Its text is held under another address: store it, pointing there."""
+    """Store a new article as a duplicate of another one with the same text."""
 
     of: int
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Its title or text was edited: keep what is held as a version, and store this one over it."""
+    """Replace a stored article whose title or text was edited; the store keeps the former one as a version."""
 
     id: int
     duplicate_of: int | None = None
@@ -54,7 +54,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Leave what is held. ``why``: both are the ``same``, or this answer is ``emptied``, ``walled`` or ``cut``."""
+    """Keep the stored article: it is the ``same``, or the new one is ``emptied``, ``walled`` or ``cut``."""
 
     id: int
     why: Literal["same", "emptied", "walled", "cut"] = "same"
@@ -65,11 +65,11 @@ Decider = Callable[["Article", Matches], StoreAction]
 
 
 def decide(article: Article, matches: Matches) -> StoreAction:
-    """What to do with an article, given what is known of it. Its text is compared by `fingerprint`, its URL is not.
+    """What the store does with an article. Texts are compared by `fingerprint`; the URL is compared by the caller.
 
-    A page that comes back without its text, with half of it behind a paywall, or without a page that it goes on at
-    does not replace what was read when it was whole. An edited article is a duplicate only of an older one, so that
-    two never point at each other.
+    A page that is fetched again without its text (``emptied``), with less than half of it and a paywall (``walled``),
+    or without one of its later pages (``cut``) does not replace the stored article. An edited article is a duplicate
+    only of an older one, so that two articles never are duplicates of each other.
     """
     stored, twin = matches.same_key, matches.same_text
     if stored is None:

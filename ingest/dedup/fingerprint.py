@@ -1,4 +1,4 @@
-"""Short names for texts: equal for the same text at two addresses, or before and after an edit. Compares nothing."""
+"""Hashes of texts and pages: equal for the same text at two URLs, or for the same page at two times."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from itertools import islice
 
 import xxhash
 
-#: Below these a text is too short to be told from others: stubs, captions, "subscribe to read on".
+#: Shorter texts are not compared: stubs, captions and "subscribe to read on" are equal at many URLs.
 MIN_WORDS = 25
 MIN_CJK_LETTERS = 100
 
 _WORD = re.compile(r"[^\W_]+")
-# Bytes that stand for no letter or digit are left out by one call; what is not ASCII takes a search.
+# ASCII marks are removed by one call of `translate`; only other marks need a regular expression.
 _ASCII_MARKS = bytes(code for code in range(0x80) if not chr(code).isalnum())
 _OTHER_MARKS = re.compile(r"[^\w\x00-\x7f]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def text_hash(text: str) -> str:
-    """XXH3 (128 bits, hex) over the letters and digits of a text, folded; "" for a text too short to be told apart.
+    """XXH3 (128 bits, hex) over the letters and digits of a text, folded; "" for a text that is too short.
 
     Folding is NFKC and case folding; spaces, punctuation and symbols do not count, so that line breaks, kinds of
     quotation marks and full-width forms make no difference. Numbers do count: two days' weather reports differ.
@@ -34,7 +34,7 @@ def text_hash(text: str) -> str:
 
 def _is_enough(folded: str, letters: str) -> bool:
     """Spaces mean little in Korean and nothing in Chinese and Japanese: letters count there, words elsewhere."""
-    # A CJK letter takes three bytes: a text of mostly such letters has more than two for each. That is quickly seen.
+    # A CJK letter takes three bytes, so a text of mostly such letters has more than two bytes a letter.
     cjk = len(_CJK.findall(letters)) if len(_bytes(letters)) > 2 * len(letters) else 0
     if cjk * 2 > len(letters):
         return cjk >= MIN_CJK_LETTERS
@@ -52,7 +52,7 @@ def content_hash(title: str, text: str) -> str:
 def bytes_hash(*parts: bytes) -> str:
     """XXH3 (128 bits, hex) over a page as it was sent, or what else tells whether anything is new at one address.
 
-    A site could make up two pages of one hash, and would only keep its own change from being seen.
+    The hash is not cryptographic: a site that makes two pages of one hash only hides its own change.
     """
     return xxhash.xxh3_128_hexdigest(b"\0".join(parts))
 

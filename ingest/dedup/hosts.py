@@ -1,4 +1,4 @@
-"""The host of a URL in its one serialised form, and the site it belongs to. Looks nothing up in the DNS."""
+"""Normalises the host of a URL, and finds its registrable domain. Nothing is looked up in the DNS."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _ipv4(labels: list[str]) -> str:
     numbers = [_number(label.lower()) for label in labels]
     if any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
         raise BadHost("a part of the IPv4 address is too large")
-    value = numbers[-1] + sum(number << 8 * (3 - place) for place, number in enumerate(numbers[:-1]))
+    value = numbers[-1] + sum(number << 8 * (3 - index) for index, number in enumerate(numbers[:-1]))
     return str(ipaddress.IPv4Address(value))
 
 
@@ -99,10 +99,10 @@ def _suffixes() -> PublicSuffixList:
 
 @lru_cache(maxsize=4096)
 def registrable_domain(host: str) -> str:
-    """The registered domain of a serialised host (``rss.example.co.kr`` → ``example.co.kr``).
+    """The registrable domain of a normalised host (``rss.example.co.kr`` → ``example.co.kr``).
 
     Hosts under a public suffix of a hosting service (``x.blogspot.com``) are sites of their own; an address or a name
-    without a registered domain is its own site. Mozilla's Public Suffix List, as shipped with publicsuffixlist.
+    without a registrable domain is its own. Mozilla's Public Suffix List, as shipped with publicsuffixlist.
     """
     if host.startswith("[") or _NUMBER.fullmatch(host.rpartition(".")[2]):
         return host

@@ -1,7 +1,7 @@
 """URLs taken apart and put together exactly as they are written, by the standard library.
 
 For links that an article keeps as its page wrote them, and for the parameters of an API. Whether two URLs are the same
-page is decided by `ingest.dedup.urls`, which host is connected to by `ingest.fetch.http.target`: see
+page is decided by `ingest.dedup.urls`, which host is connected to by `ingest.fetch.http.request_url`: see
 docs/decisions/0021-which-url-parser-is-for-what.md.
 """
 

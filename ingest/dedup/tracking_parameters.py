@@ -1,10 +1,10 @@
-"""Query parameters that say how a reader came, not what the page is. A list, and how it is read; changes no URL."""
+"""Tracking parameters of a query: those that say how a reader came, not what the page is."""
 
 from __future__ import annotations
 
 import re
 
-#: Names used by no content system as the name of a page. Lower case.
+#: Names, in lower case, that no content system uses to identify a page.
 _NAMES = frozenset(
     """
     fbclid fb_action_ids fb_action_types fb_comment_id fb_ref fb_source action_object_map action_ref_map
@@ -26,7 +26,7 @@ _NAMES = frozenset(
 )
 _PREFIXES = ("utm_", "mtm_", "matomo_", "piwik_", "hsa_", "itm_")
 
-#: Names that may also mean something else: only these values are about the reader's way.
+#: Names that may also mean something else: only with these values do they say how the reader came.
 _BY_VALUE = {
     name: frozenset({"rss", "rssfeed", "rss-feed", "feed", "feeds", "newsletter", "twitter", "facebook"})
     for name in ("source", "src", "from", "partner", "emc", "cmp", "medium", "referrer", "via")

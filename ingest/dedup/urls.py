@@ -1,4 +1,4 @@
-"""One form for every URL of the same page, and what a page may claim to be. Fetches nothing, knows no article."""
+"""Identity of URLs: their canonical form, the key by which links and articles are unique, and claims of pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ingest.dedup import hosts
 from ingest.dedup.tracking_parameters import is_tracking_parameter
 
-#: Longer ones are answered with an error by common servers, or are no addresses at all.
+#: Common servers answer longer URLs with an error.
 MAX_LENGTH = 8_192
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -24,7 +24,7 @@ _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _FRONT = re.compile(r"/(?:(?:index|default|home|main)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 #: A path without a digit, a hyphen or a letter beyond ASCII names a section or a script rather than one story.
 _NO_TITLE = re.compile(r"[A-Za-z_./]*")
-#: What may follow the address of a story: its AMP look, its second page.
+#: What may follow the URL of a story: its AMP version, its second page.
 _SAME_STORY = re.compile(r"(?:amp(?:\.html)?|\d{1,3})?/?", re.IGNORECASE)
 
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
@@ -67,7 +67,7 @@ class BadURL(ValueError):  # noqa: N818 (the name is part of the interface)
 
 
 class Parts(NamedTuple):
-    """A canonical URL taken apart. ``host`` is serialised; ``port`` is empty where it is the scheme's own."""
+    """The parts of a canonical URL. ``host`` is normalised; ``port`` is empty if it is the default of the scheme."""
 
     scheme: str
     userinfo: str
@@ -97,7 +97,7 @@ def canonical(url: str, base: str = "") -> str:
 
 
 def split(url: str, base: str = "") -> Parts:
-    """`canonical`, taken apart. Raises `BadURL`."""
+    """The parts of the `canonical` form of a URL. Raises `BadURL`."""
     text = url.strip(_EDGES).translate(_INVISIBLE)
     named = _SCHEME.match(text)
     if named is not None and named[1].lower() not in _DEFAULT_PORTS:
@@ -130,10 +130,10 @@ def _base(url: str) -> Parts:
 
 
 def _authority(url: str, authority: str, scheme: str) -> tuple[str, str, str]:
-    userinfo, _, place = authority.rpartition("@")
-    host, colon, port = place.rpartition(":")
+    userinfo, _, host_and_port = authority.rpartition("@")
+    host, colon, port = host_and_port.rpartition(":")
     if not colon or "]" in port:
-        host, port = place, ""
+        host, port = host_and_port, ""
     if not host:
         raise BadURL(url, "bad_url", "the URL has no host")
     if port and not (port.isascii() and port.isdecimal() and len(port.lstrip("0")) <= 5 and int(port) < 65_536):
@@ -166,7 +166,7 @@ def _path(path: str, query: str) -> str:
     if _PLAIN_PATH.fullmatch(path):
         return path
     if not query:
-        # What is left of markup behind an address in running text.
+        # Remains of markup after a URL in running text.
         path = path.rstrip('<>" ')
     path = _SESSION.sub("", _escaped(path, _PATH))
     return _without_dots(path) or "/"
@@ -206,7 +206,7 @@ def _query(query: str, path: str) -> str:
 
 
 def _is_mobile_switch(name: str, value: str, path: str) -> bool:
-    """``?m=1`` behind a page of its own asks Blogger for its mobile look; elsewhere ``m`` may be anything."""
+    """``?m=1`` after a ``.html`` page asks Blogger for its mobile version; elsewhere ``m`` may be anything."""
     return name == "m" and value in {"0", "1"} and path.endswith(".html")
 
 

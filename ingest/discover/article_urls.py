@@ -1,4 +1,4 @@
-"""Whether an address can be that of an article, by its look alone. When in doubt it can."""
+"""Whether a URL can be that of an article, judged by its words, numbers and dates. When in doubt, it can."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 
-#: A path that holds one of these words as a segment leads to lists or to machines.
+#: A path with one of these words as a segment is that of a list or of an interface for programs.
 _LISTS = frozenset(
     """
     tag tags tagged label labels author authors byline category categories kategorie kategorien categoria categorias
@@ -27,7 +27,7 @@ _LISTS = frozenset(
     """.split()  # noqa: SIM905 (quoted words cannot be read)
 )
 
-#: A path that ends with one of these words leads to a form, a machine or the small print.
+#: A path that ends with one of these words is that of a form, a feed or a legal notice.
 _ENDINGS = frozenset(
     """
     register registration subscribe subscription subscriptions newsletter newsletters account my-account profile user
@@ -37,7 +37,7 @@ _ENDINGS = frozenset(
     """.split()  # noqa: SIM905 (quoted words cannot be read)
 )
 
-#: Words that, when a path holds nothing else, name a section front or a page about the site.
+#: A path of nothing but these words is that of a section front or of a page about the site.
 _FRONTS = frozenset(
     """
     news latest latest-news breaking breaking-news home index main start en de fr es it ja ko zh us uk world
@@ -78,7 +78,7 @@ def looks_like_article(url: str) -> bool:
 
 
 def surely_article(url: str) -> bool:
-    """Whether an address names a day, a number of five digits or more, or a title of four words or more."""
+    """Whether a URL holds a date, a number of five digits or more, or a title of four words or more."""
     path, query = raw_urls.path_and_query(url)
     last = unquote(path).rstrip("/").rpartition("/")[2]
     return bool(
@@ -93,7 +93,7 @@ def surely_article(url: str) -> bool:
 def section(urls: Iterable[str]) -> str:
     """The folder that all of a site's ``urls`` are in, up to the first number: ``/politics/`` or ``/``.
 
-    The sitemaps of a site name all of its sections; what a source follows may be one.
+    The sitemaps of a site name all of its sections, of which a source may follow one.
     """
     folders = [raw_urls.path_and_query(url)[0].split("/")[1:-1] for url in urls]
     common: list[str] = []
@@ -110,6 +110,6 @@ def within(url: str, folder: str) -> bool:
 
 
 def date_in(url: str) -> str:
-    """The day that an address names, as it stands there (``2026/01/06``), or ""."""
+    """The date in the path of a URL as it is written there (``2026/01/06``), or ""."""
     found = re.search(r"/((?:19|20)\d\d([/-]?)(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)", url)
     return found[1] if found else ""

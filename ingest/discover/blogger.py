@@ -1,4 +1,4 @@
-"""Blogger's JSON feed: addresses and answers. Its pages are read by `ingest.platforms`."""
+"""Parser of Blogger's JSON feed, and the URLs of its pages. Its articles are extracted by `ingest.platforms`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 _FEED = "/feeds/posts/default"
-#: What Blogger calls those who do not say.
+#: Names that Blogger gives to authors without one.
 _NOBODY = frozenset({"Unknown", "Anonymous", "noreply@blogger.com"})
 
 
 def api_url(url: str) -> str:
-    """The newest posts, whole, of the blog that ``url`` belongs to; ``redirect=false`` keeps FeedBurner out of it."""
+    """The newest posts, in full, of the blog that ``url`` belongs to; ``redirect=false`` avoids FeedBurner."""
     return _feed_url(url, {"alt": "json", "max-results": str(PER_PAGE), "redirect": "false"})
 
 
@@ -59,7 +59,7 @@ def _feed_url(url: str, query: dict[str, str]) -> str:
 
 
 def parse(index_page: IndexPage) -> IndexResult:
-    """The posts of one page of the feed, oldest first, whole; ``history`` is the page of the posts before them."""
+    """The posts of one page of the feed, in full, oldest first; ``history`` is the page of the posts before them."""
     text = decode(index_page.page)
     if not text.lstrip().startswith("{"):
         return feed.parse(index_page)
@@ -105,7 +105,7 @@ def _hints(post: dict[str, Any]) -> Hints:
 
 
 def _history(top: dict[str, Any], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
-    """The next page begins behind what was *returned*: Blogger gives fewer than asked when it likes."""
+    """The next page. It begins after the posts that were *returned*, which may be fewer than were requested."""
     query = raw_urls.query(index_page.request.url)
     start, total = query.get("start-index", "1"), _text(top, "openSearch$totalResults")
     following = (int(start) if start.isdecimal() else 1) + returned

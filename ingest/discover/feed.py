@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF feeds → links with what the feed says of each. JSON Feed is read by its neighbour."""
+"""Parser of RSS, Atom and RDF feeds: links with what the feed says of each. JSON Feed is parsed by `jsonfeed`."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _DOUBLED = re.compile(r"(https?://(?:www\.)?([^/?#]+))(?:/[^/?#]+)?/(?:www\.)?\2
 
 
 def parse(index_page: IndexPage) -> IndexResult:
-    """The entries of a feed, oldest first. An entry's own address wins over the link blog entry's foreign target.
+    """The entries of a feed, oldest first. The entry of a link blog is followed to its own page, not to what it links.
 
-    ``history`` is what RFC 5005 names as older. Broken XML is read as far as it can be; what is no feed at all raises
-    `DiscoverError` ``not_a_feed``, a document type with entities ``parse``.
+    ``history`` is the archive or next page of RFC 5005. Broken XML is parsed as far as possible. Raises
+    `DiscoverError`: ``not_a_feed`` for anything but a feed, ``parse`` for a document type that declares entities.
     """
     text = decode(index_page.page)
     if text.lstrip()[:1] in {"{", "["}:
@@ -66,10 +66,10 @@ def _parsed(text: str, page: Page) -> tuple[Any, bool]:
     name, start = feed_xml.root_element(text, page.url)
     if name not in {"rss", "rdf", "feed", "channel"}:
         raise DiscoverError(page.url, "not_a_feed", "the answer is neither RSS nor Atom nor JSON Feed")
-    sanitise, cut = feed_xml.sanitise(text[start:], page.url)
-    # What is wanted is the raw HTML; it is sanitised where the article's body is made.
+    xml, cut = feed_xml.sanitise(text[start:], page.url)
+    # The HTML stays raw here; it is sanitised where the body of the article is rendered.
     parsed = feedparser.parse(
-        io.BytesIO(sanitise.encode("utf-8", "replace")),
+        io.BytesIO(xml.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.final_url},
         resolve_relative_uris=False,
         sanitize_html=False,
@@ -78,18 +78,18 @@ def _parsed(text: str, page: Page) -> tuple[Any, bool]:
 
 
 def _oldest_first(entries: list[Any]) -> list[Any]:
-    """By date where all entries have one that feedparser can read, else the other way round than they stand."""
-    turned = entries[::-1]
-    return sorted(turned, key=_day) if all(map(_day, turned)) else turned
+    """Sorted by date if feedparser could parse that of every entry, else in reverse order."""
+    reverse = entries[::-1]
+    return sorted(reverse, key=_day) if all(map(_day, reverse)) else reverse
 
 
 def _day(entry: Any) -> tuple[int, ...]:
-    """When an entry was published, to the second and in UTC, or () where that cannot be read."""
+    """When an entry was published, in UTC, from year to second; () if feedparser could not parse it."""
     return tuple((dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed") or ())[:6])
 
 
 def _site_urls(parsed: Any) -> list[str]:
-    """Where the entries may be: what the feed says is its site, and any site that half of its entries are on."""
+    """The sites that entries may be on: the one that the feed declares, and one that at least half of them are on."""
     site_urls = [link for link in [parsed.feed.get("link")] if isinstance(link, str) and _WEB.match(link)]
     hosts = [entry.get("link", "").partition("//")[2].partition("/")[0].lower() for entry in parsed.entries]
     common = max(set(hosts), key=hosts.count, default="")
@@ -103,9 +103,9 @@ def _entry(entry: Any, *, atom: bool) -> Entry:
 
 
 def _addresses(entry: Any) -> list[str]:
-    """Where an entry may be read, the best first: not through a redirector, as HTML, else where its id leads.
+    """The URLs of an entry, the best first: the original one behind a redirector, its links, its id.
 
-    What leads to a front page leads nowhere in particular, so that it comes last.
+    The URL of a front page comes last.
     """
     return sorted(map(_single, _links(entry)), key=lambda url: _FRONT.match(url) is not None)
 
@@ -122,7 +122,7 @@ def _links(entry: Any) -> Iterator[str]:
 
 
 def _single(url: str) -> str:
-    """``news.example/a`` without a scheme has been taken for a path on news.example; here it is not."""
+    """The URL without a host that stands twice: ``news.example/a`` without its scheme was taken for a path there."""
     found = _DOUBLED.match(url)
     return f"{found[1]}{url[found.end() :]}" if found else url
 
@@ -132,9 +132,9 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
     published = dict.get(entry, "published") or dict.get(entry, "created", "")
     modified = dict.get(entry, "updated", "")
     if not published and not atom:
-        # `dc:date`, which feedparser takes for the date of a change.
+        # feedparser takes `dc:date` for the date of a change.
         published, modified = modified, ""
-    # feedparser gives Atom's content for a missing summary.
+    # For a missing summary, feedparser returns the content of an Atom entry.
     short = plain_text(summary, MAX_SUMMARY) if summary != content else ""
     return Hints(
         title=plain_text(entry.get("title")),
@@ -149,20 +149,20 @@ def _hints(entry: Any, *, atom: bool) -> Hints:
 
 
 def _content(entry: Any) -> str:
-    """The longest HTML or text of an entry; not what is only named there, such as a film."""
+    """The longest HTML or text content of an entry; other media are left out."""
     parts = [part for part in entry.get("content", []) if _is_text(part)]
     return _markup(max(parts, key=lambda part: len(part.get("value") or ""), default={}))
 
 
 def _is_text(part: Any) -> bool:
-    """By its type, or because the base64 in it was HTML."""
+    """Whether a content element is HTML or text, by its type, or because it was HTML in base64."""
     kind = part.get("type", "")
     decoded = kind == "application/octet-stream" and "<" in (part.get("value") or "")
     return kind.startswith(("text/", "application/xhtml")) or decoded
 
 
 def _markup(part: Any) -> str:
-    """The HTML of a text construct. What has no tags was written as plain text, whatever its type says."""
+    """The HTML of a text construct; without any tag it is plain text, whatever its type says."""
     text = part.get("value") or ""
     if part.get("type") == "text/plain":
         return to_paragraphs(text)
@@ -176,9 +176,9 @@ def _authors(entry: Any) -> tuple[str, ...]:
 
 
 def _history(parsed: Any, index_page: IndexPage) -> tuple[IndexRequest, ...]:
-    """RFC 5005: the archive before this one, or the next page; in practice both lead to what is older.
+    """The previous archive or the next page of RFC 5005, both of which lead to older entries.
 
-    Substack's feeds are not paged, but there is an archive beside them.
+    The feeds of Substack are not paged; their archive is an API.
     """
     since = index_page.since.astimezone(UTC).timetuple()[:6] if index_page.since else None
     if since and parsed.entries and all(() != _day(entry) < since for entry in parsed.entries):

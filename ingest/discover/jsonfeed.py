@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 → links. Decodes no bytes."""
+"""Parser of JSON Feed 1.0 and 1.1, and of the JSON of APIs."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: Digits of the longest number that is read; Python refuses thousands of them, and no field of ours is a number.
+#: Digits of the longest number that is parsed: Python raises for thousands of them, and no field is a number.
 _LONGEST_NUMBER = 100
 
 
 def load(text: str, url: str) -> Any:
-    """A JSON document; `DiscoverError` ``parse`` if it is none, or nested beyond reason. Absurd numbers are None.
+    """The JSON value at the start of ``text``; longer numbers than `_LONGEST_NUMBER` become None.
 
-    What stands behind it is passed over: caches sign their pages with a comment.
+    What follows it is ignored: caches sign their pages with a comment. Raises `DiscoverError` ``parse`` if it is not
+    JSON, or nested beyond the limit of Python.
     """
     try:
         return _DECODER.raw_decode(text.lstrip())[0]

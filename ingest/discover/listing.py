@@ -1,4 +1,4 @@
-"""An HTML page that lists articles → links. Where the list stands is said by the source or found by itself."""
+"""Parser of HTML pages that list articles. The list is named by selectors of the source, or found by its structure."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ if TYPE_CHECKING:
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _HEADING_TAGS = frozenset(_HEADINGS.split(", "))
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "dialog"})
-#: Words of class names: the whole name, its last word, its first one. `content-with-sidebar` is no sidebar.
+#: Class names of boxes around navigation: the whole name, its last word, its first. `content-with-sidebar` is none.
 _OUTSIDE_NAMES = frozenset({"sidebar", "social", "share", "sharing", "tags", "masthead", "copyright", "skip-link"})
 _OUTSIDE_LAST = frozenset(
     {"nav", "navbar", "navigation", "menu", "submenu", "footer", "breadcrumb", "breadcrumbs", "pagination", "pager"}
     | {"toolbar", "topbar", "tagcloud"}
 )
 _OUTSIDE_FIRST = frozenset({"nav", "navbar", "menu", "footer", "breadcrumb", "breadcrumbs", "cookie"})
-#: What themes say of a page or an entry rather than of the box itself.
+#: Prefixes of class names by which themes describe a page or an entry, not the box itself.
 _ABOUT = ("has-", "with-", "no-", "is-", "tag-", "category-")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 _NEAR = 4
-"""Levels up to which the elements around a link are its entry."""
+"""Levels of ancestors of a link that are taken for its entry."""
 _FAR = 40
-"""Levels up to which a menu or footer is looked for around a link."""
+"""Levels of ancestors of a link that are searched for a menu or footer."""
 _ANCHORS = 5_000
-"""Links that are looked at; front pages have a few hundred."""
+"""Links of a page that are looked at; front pages have a few hundred."""
 _LIST_SIZE = 3
-"""Links of one look that make a list."""
+"""Links in equal surroundings that make a list."""
 _LIST_WEIGHT = 24.0
 """Mean weight of the titles in a list of articles; menus have shorter words."""
 _TITLE_WEIGHT = 12.0
-"""Weight of a title that stands in a heading or behind an address that only articles have."""
+"""Least weight of a title in a heading, or of a link whose URL only an article can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ class _Anchor:
     rank: int
     """2 for a title in a heading, 1 for other text, 0 for the name of a picture."""
     look: tuple[str, ...]
-    """Tags and classes of the elements around it: equal for the entries of one list."""
+    """Tags and first classes of the link and the elements around it: equal for the entries of one list."""
     date: str
 
 
 def parse(index_page: IndexPage) -> IndexResult:
-    """The articles that a page lists, the last one first; the next page of the list is ``history``.
+    """The articles that a page lists, in reverse order: oldest first. The next page of the list is ``history``.
 
-    With ``listing.list`` an empty list is an empty answer, and a missing one `DiscoverError` ``not_a_feed``; without
-    it, a page on which no list is found is ``not_a_feed``.
+    Raises `DiscoverError` ``not_a_feed`` if the element ``listing.list`` is missing, or, without that selector, if no
+    list is found. An empty ``listing.list`` gives no links.
     """
     tree = LexborHTMLParser(decode_html(index_page.page))
     base = _base(tree, index_page.page.final_url)
@@ -102,7 +102,7 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
 
 
 def _item(node: LexborNode, base: str) -> Entry | None:
-    """One entry of a list whose entries are named by a selector: the link in its heading, else its longest."""
+    """The entry in an element that ``listing.item`` selected: the link in its heading, else its longest link."""
     anchors = [node] if node.tag == "a" else node.css("h1 a[href], h2 a[href], h3 a[href], h4 a[href]")
     anchors = anchors or node.css("a[href]")
     if not anchors:
@@ -134,35 +134,35 @@ def _date(time: LexborNode) -> str:
 
 
 def _dates(box: LexborNode) -> dict[int, str]:
-    """By element: the date that stands in it or in one of its children, their children, …; "" where there are more."""
+    """By `mem_id` of an element: the date of the ``<time>`` in it, up to `_NEAR` levels deep; "" for several."""
     dates: dict[int, str] = {}
     for node in box.css("time"):
-        for parent in islice(_around(node), _NEAR + 1):
+        for parent in islice(_ancestors(node), _NEAR + 1):
             dates[parent.mem_id] = _date(node) if parent.mem_id not in dates else ""
     return dates
 
 
 def _anchors(box: LexborNode, base: str, *, inside: bool) -> Iterator[_Anchor]:
-    """The links of a box that may lead to articles; ``inside`` a chosen list none is taken for a menu's."""
+    """The links of a box that may lead to articles; ``inside`` a selected list, none is taken for a menu entry."""
     dates = _dates(box)
-    here = urls.canonical(base)
+    own_url = urls.canonical(base)
     for node in islice(box.css("a[href]"), _ANCHORS):
         try:
             url = urls.canonical(node.attributes.get("href") or "", base)
         except urls.BadURL:
             continue
-        around = list(_around(node))
-        if url == here or not looks_like_article(url) or not (inside or urls.same_site(url, base)):
+        ancestors = list(_ancestors(node))
+        if url == own_url or not looks_like_article(url) or not (inside or urls.same_site(url, base)):
             continue
-        if not inside and any(_is_outside(parent) for parent in around):
+        if not inside and any(_is_outside(parent) for parent in ancestors):
             continue
-        heading = node.css_first(_HEADINGS) is not None or any(parent.tag in _HEADING_TAGS for parent in around[:2])
+        heading = node.css_first(_HEADINGS) is not None or any(parent.tag in _HEADING_TAGS for parent in ancestors[:2])
         rank = 2 if heading else 1 if node.text(strip=True) else 0
-        yield _Anchor(url, _title(node), rank, _look(node, around), _near(dates, around) or date_in(url))
+        yield _Anchor(url, _title(node), rank, _look(node, ancestors), _near(dates, ancestors) or date_in(url))
 
 
-def _around(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements around a node, up to the article or entry that it heads or to the body."""
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The ancestors of a node, nearest first, up to its ``<article>`` or below the body."""
     for _ in range(_FAR):
         parent = node.parent
         if parent is None or parent.tag in {"body", "html"}:
@@ -186,17 +186,19 @@ def _is_outside_class(name: str) -> bool:
     return name in _OUTSIDE_NAMES or words[-1] in _OUTSIDE_LAST or words[0] in _OUTSIDE_FIRST
 
 
-def _look(node: LexborNode, around: list[LexborNode]) -> tuple[str, ...]:
-    return tuple(f"{part.tag}.{(part.attributes.get('class') or '').split(' ')[0]}" for part in [node, *around[:_NEAR]])
+def _look(node: LexborNode, ancestors: list[LexborNode]) -> tuple[str, ...]:
+    return tuple(
+        f"{part.tag}.{(part.attributes.get('class') or '').split(' ')[0]}" for part in [node, *ancestors[:_NEAR]]
+    )
 
 
-def _near(dates: dict[int, str], around: list[LexborNode]) -> str:
-    """The date of the nearest element around that has one, and one only."""
-    return next((date for parent in around[:_NEAR] if (date := dates.get(parent.mem_id))), "")
+def _near(dates: dict[int, str], ancestors: list[LexborNode]) -> str:
+    """The date of the nearest ancestor that has exactly one."""
+    return next((date for parent in ancestors[:_NEAR] if (date := dates.get(parent.mem_id))), "")
 
 
 def _listed(anchors: list[_Anchor]) -> list[_Anchor]:
-    """Those that form lists, and those that show by themselves what they are."""
+    """The links that form lists, and those that are recognised as articles by heading or URL."""
     looks: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
     for anchor in anchors:
         group = looks[anchor.look]
@@ -215,7 +217,7 @@ def _listed(anchors: list[_Anchor]) -> list[_Anchor]:
 
 
 def _weight(title: str) -> float:
-    """Characters, where one of Chinese, Japanese or Korean says as much as two and a half others."""
+    """Length of a title; a character of Chinese, Japanese or Korean counts as two and a half."""
     return len(title) + 1.5 * len(_CJK.findall(title))
 
 
@@ -224,11 +226,11 @@ def _entry(anchor: _Anchor) -> Entry:
 
 
 def _best(anchors: list[_Anchor]) -> list[_Anchor]:
-    """Each address once, where it stands first, with the best of its titles: one link is often only a picture."""
+    """Each URL once, at its first position, with the best of its titles: one of two links is often only a picture."""
     best: dict[str, _Anchor] = {}
     for anchor in anchors:
-        held = best.get(anchor.url)
-        if held is None or (anchor.rank, len(anchor.title)) > (held.rank, len(held.title)):
+        known = best.get(anchor.url)
+        if known is None or (anchor.rank, len(anchor.title)) > (known.rank, len(known.title)):
             best[anchor.url] = anchor
     return list(best.values())
 

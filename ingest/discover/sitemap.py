@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 3
-"""Sitemap indexes within indexes."""
+"""Levels of sitemap indexes within indexes."""
 MAX_NAMED = 1_000
-"""Sitemaps of one index, the newest, of which the addresses are looked at; the protocol allows 50,000."""
+"""Sitemaps of one index whose URLs are parsed, the newest; the protocol allows 50,000."""
 MAX_CHILDREN = 50
-"""Sitemaps of one index that are read in one run."""
+"""Sitemaps of one index that a run may read; only a backfill reads the others."""
 FRESH_CHILDREN = 3
 """Sitemaps of one index that an ordinary run reads, the newest; the others are history."""
 MAX_BYTES = 50_000_000
 """What the sitemap protocol allows, uncompressed."""
 MAX_URLS = 100_000
-"""Twice what the protocol allows; what follows is not read."""
+"""Pages of one sitemap that are read: twice what the protocol allows."""
 
 _NEWS = re.compile(r"news", re.IGNORECASE)
 _NO_ARTICLES = re.compile(
@@ -57,8 +57,8 @@ class Named:
     keywords: str = ""
 
 
-#: Children of ``url`` and ``sitemap``, and of ``news`` and ``publication`` in them, by local name: half of the web
-#: misspells the namespaces.
+#: Children of ``url`` and ``sitemap``, and of ``news`` and ``publication`` in them, by local name: many sitemaps have
+#: misspelled namespaces.
 _FIELDS = {"loc": "loc", "lastmod": "lastmod"}
 _NEWS_FIELDS = {"publication_date": "published", "title": "title", "keywords": "keywords", "language": "language"}
 
@@ -83,7 +83,7 @@ def parse(index_page: IndexPage) -> IndexResult:
 
 
 def inflated(page: Page) -> bytes:
-    """Sitemaps are often gzip files by themselves, whatever the transfer coding was."""
+    """The bytes of a page without gzip: sitemaps are often gzip files, whatever their Content-Encoding."""
     if not page.content.startswith(b"\x1f\x8b"):
         return page.content
     inflater = zlib.decompressobj(wbits=31)
@@ -99,7 +99,7 @@ def inflated(page: Page) -> bytes:
 
 
 def _elements(text: str, name: str, url: str) -> Iterator[Named]:
-    """Streamed, and each element freed behind itself. Broken XML is read as far as it goes."""
+    """The elements of this name, streamed: each is freed once it is read. Broken XML is parsed as far as possible."""
     events = etree.iterparse(
         io.BytesIO(text.encode("utf-8", "replace")),
         tag=f"{{*}}{name}",

@@ -1,6 +1,6 @@
-"""Substack's archive: addresses and answers. Its pages are read by `ingest.platforms`, its feed like any other.
+"""Parser of the archive API of Substack, and its URLs. Articles are extracted by `ingest.platforms`.
 
-The archive is undocumented; it is what the archive page of every Substack reads. A feed holds the newest twenty posts.
+The API is undocumented; the archive page of every Substack uses it. A feed holds only the newest twenty posts.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PER_PAGE = 50
-"""The most that Substack gives."""
+"""The most that Substack returns."""
 MAX_OFFSET = 20_000
-"""Where an archive that goes on for ever ends."""
+"""Where reading stops in an archive that never ends."""
 
 
 def api_url(url: str) -> str:
@@ -64,7 +64,7 @@ def _hints(post: dict[str, Any]) -> Hints:
 
 
 def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
-    """The next page begins behind what was *returned*. Posts that come in between shift it; they are known, then."""
+    """The next page, after the posts that were *returned*. New posts shift the pages and only repeat known ones."""
     query = raw_urls.query(index_page.request.url)
     offset = query.get("offset", "0")
     following = (int(offset) if offset.isdecimal() else 0) + returned

@@ -1,4 +1,4 @@
-"""WordPress's REST API: addresses and answers. Its pages are read by `ingest.platforms`."""
+"""Parser of the REST API of WordPress, and its URLs. Articles are extracted by `ingest.platforms`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 PER_PAGE = 100
-"""The most that WordPress gives."""
+"""The most that WordPress returns."""
 
 _API = "/wp-json/wp/v2/posts"
 #: In the values of its parameters: lists of names and times.
@@ -76,7 +76,7 @@ def feed_url(url: str) -> str:
 
 
 def parse(index_page: IndexPage) -> IndexResult:
-    """The posts of one page of the API, oldest first, whole; ``history`` is the page of the posts before them."""
+    """The posts of one page of the API, in full, oldest first; ``history`` is the page of the posts before them."""
     answer = _answer(index_page)
     if not isinstance(answer, list):
         raise DiscoverError(index_page.request.url, "not_a_feed", "the answer is no list of WordPress posts")
@@ -125,13 +125,13 @@ def _rendered(post: dict[str, Any], name: str) -> str:
 
 
 def _utc(post: dict[str, Any], name: str) -> str:
-    """``*_gmt`` is UTC by its name alone; later readers see only the value. Year 0 stands for "none"."""
+    """A ``*_gmt`` value with a ``Z``, because only its name says that it is UTC; "" for year 0, which means none."""
     raw = date_text(post.get(name))
     return f"{raw}Z" if raw and not raw.startswith("0000") else ""
 
 
 def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) -> tuple[IndexRequest, ...]:
-    """Paged by date, so that new posts shift nothing. ``before`` leaves its own second out, hence one second more."""
+    """The next page, by date, so that new posts do not shift it. ``before`` is exclusive, so one second is added."""
     days = [day for post in posts if (day := _day(plain_text(post.get("date"), 40)))]
     query = raw_urls.query(index_page.request.url)
     size = query.get("per_page", "")
@@ -142,7 +142,7 @@ def _history(posts: list[dict[str, Any]], returned: int, index_page: IndexPage) 
         return ()
     before = (oldest + timedelta(seconds=1)).isoformat()
     if query.get("before") == before:
-        # A whole page of posts of one second (an import): step over it by number.
+        # All posts of a page are of the same second (an import), so the next page is reached by its offset.
         offset = query.get("offset", "0")
         query["offset"] = str((int(offset) if offset.isdecimal() else 0) + returned)
     else:

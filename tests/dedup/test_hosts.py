@@ -54,6 +54,17 @@ def test_what_no_browser_would_connect_to_is_refused_with_a_reason(host: str):
         hosts.normalise(host)
 
 
+def test_an_address_that_is_no_ipv4_is_refused_for_what_it_is():
+    for host, reason in [
+        ("1.2.3.4.5", "four parts"),
+        ("a.1", "all of them numbers"),
+        ("256.1", "too large"),
+        ("08", "octal"),
+    ]:
+        with pytest.raises(hosts.BadHost, match=reason):
+            hosts.normalise(host)
+
+
 def test_a_name_may_be_as_long_as_the_dns_allows():
     longest = f"{LABEL}.{LABEL}.{LABEL}.{'a' * 61}"
     assert hosts.normalise(longest) == longest

@@ -109,6 +109,7 @@ def test_history_is_asked_for_as_long_as_one_post_may_be_new_enough(read) -> Non
     day = datetime(2026, 11, 20, tzinfo=UTC)
     assert read(feed(post(20), post(10), total="7"), "blogger", source=BLOG, url=API, since=day).history
     assert read(feed(post(19), post(10), total="7"), "blogger", source=BLOG, url=API, since=day).history == ()
+    assert read(feed(post(20), total="9" * 30), "blogger", source=BLOG, url=API).history, "an absurd total is no end"
 
 
 def test_history_begins_at_one_and_does_not_pass_the_total(read) -> None:
