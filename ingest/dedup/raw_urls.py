@@ -19,6 +19,14 @@ def split(url: str) -> SplitResult:
     return urlsplit(url)
 
 
+def split_or_empty(url: str) -> SplitResult:
+    """The parts of a URL, all of them empty if it cannot be parsed."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
 def join(base: str, url: str) -> str:
     """``url``, which may be relative to ``base``, as an absolute URL. Raises `ValueError` as `split` does."""
     return urljoin(base, url)

@@ -57,7 +57,7 @@ def classify(document: Document, outline: Outline) -> tuple[PageType, float]:
     called a listing at the front door only, and any other page only if two signs agree.
     """
     types = _declared(document)
-    path = raw_urls.split(document.url)
+    path = raw_urls.split_or_empty(document.url)
     address = f"{path.path}?{path.query}"
     forum = 0.5 * bool(types & _FORUM_TYPES) + 0.4 * _names_forum_software(document)
     forum += 0.4 * (_FORUM_PATH.search(address) is not None)

@@ -236,3 +236,8 @@ def test_confidence_is_a_share():
     ):  # fmt: skip
         assert 0.5 <= classified(url, head, body)[1] <= 1
     assert classified(PLAIN, "", paragraph(1_500))[1] > classified(PLAIN, "", paragraph(600))[1]
+
+
+def test_a_page_whose_url_cannot_be_parsed_is_classified_by_the_rest():
+    found = EXTRACTOR.extract(Document(f'<meta property="og:type" content="article">{STORY * 4}', "http://[bad/x"))
+    assert found.page_type == "article"

@@ -38,9 +38,12 @@ class Document:
 
     @cached_property
     def base_url(self) -> str:
-        """The URL that relative links are resolved against: ``<base href>``, else the page's own."""
+        """The URL that relative links are resolved against: ``<base href>`` if it is a URL, else the page's own."""
         base = self.landmarks.get("base")
-        return raw_urls.join(self.url, base[0].attributes.get("href") or "") if base else self.url
+        try:
+            return raw_urls.join(self.url, base[0].attributes.get("href") or "") if base else self.url
+        except ValueError:
+            return self.url
 
     @cached_property
     def landmarks(self) -> dict[str, list[LexborNode]]:

@@ -23,6 +23,7 @@ def test_relative_links_start_from_the_page_or_from_its_base() -> None:
     assert Document("<p>Hello</p>", URL).base_url == URL
     assert Document('<base href="/archive/"><base href="/other/">', URL).base_url == "https://news.example/archive/"
     assert Document('<base target="_blank">', URL).base_url == URL
+    assert Document('<base href="http://[bad">', URL).base_url == URL, "what is no URL is ignored"
 
 
 def test_meta_elements_are_found_by_name_property_and_itemprop() -> None:
