@@ -47,3 +47,17 @@ def test_bait_for_the_repair_is_answered(bait: str) -> None:
 )
 def test_sound_json_is_not_changed(value: object) -> None:
     assert loose_json.loads(json.dumps(value)) == value
+
+
+def test_a_long_text_is_not_repaired():
+    def broken(length: int) -> str:
+        return '{"a": "' + "x" * (length - 11) + '",}x'
+
+    assert len(broken(200_000)) == 200_000
+    assert loose_json.loads(broken(200_000)) is not None
+    assert loose_json.loads(broken(200_001)) is None
+
+
+def test_only_the_wrapping_at_the_beginning_is_taken_off():
+    assert loose_json.loads("<!-- <!-- 5") is None
+    assert loose_json.loads('<!-- {"a": "<!-- b"} -->') == {"a": "<!-- b"}

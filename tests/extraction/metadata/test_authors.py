@@ -111,3 +111,82 @@ def test_the_label_of_a_preview_card_names_the_author() -> None:
     meta = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Example">'
 
     assert authors(meta) == ("Ann Example",)
+
+
+def test_a_login_counts_before_a_single_word_in_a_byline_and_before_the_site() -> None:
+    assert authors(json_ld('"aexample"') + HEAD + H1 + "<p>By ann_x</p>" + PROSE) == ("aexample",)
+    meta = '<meta name="author" content="aexample">'
+    assert authors(json_ld('{"@type": "Organization", "name": "Daily Example"}') + meta) == ("aexample",)
+
+
+def test_a_byline_that_names_the_site_yields_to_a_login() -> None:
+    assert authors(json_ld('"aexample"') + HEAD + H1 + "<p>By Daily Example</p>" + PROSE) == ("aexample",)
+
+
+def test_a_byline_that_names_the_site_is_better_than_nothing() -> None:
+    site = '<meta property="og:site_name" content="Daily Example">'
+
+    assert authors(site + HEAD + H1 + "<p>By Daily Example</p>" + PROSE) == ("Daily Example",)
+
+
+def test_two_logins_are_two_persons() -> None:
+    assert authors(json_ld('["aexample", "bsample"]') + HEAD + H1 + "<p>By Cleo Other</p>") == ("aexample", "bsample")
+
+
+def test_a_catalogue_of_several_authors_is_not_turned_round() -> None:
+    assert authors('<meta name="citation_author" content="Example, Ann, Jr">') == ("Example", "Ann, Jr")
+    assert authors('<meta name="author" content="Example, Ann">') == ("Example", "Ann")
+
+
+def test_other_labels_of_a_preview_card_name_nobody() -> None:
+    meta = '<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Ann Example">'
+
+    assert authors(meta) == ()
+    second = '<meta name="twitter:label2" content="By"><meta name="twitter:data2" content="Ann Example">'
+    assert authors(meta + second) == ("Ann Example",)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>A note. This was written by <b>Ann Example</b> for us.</p>",
+        "<p>POSTED on Monday. Posted by: <a href='/a'><i>Ann Example</i></a></p>",
+        "<p>It was written by hand. Then it was written by <b>Ann Example</b></p>",
+    ],
+)
+def test_written_by_anywhere_in_the_source_names_the_author(source: str) -> None:
+    assert authors(HEAD + H1 + PROSE * 5 + source) == ("Ann Example",)
+
+
+def test_written_by_is_looked_for_sixteen_times() -> None:
+    prose = HEAD + H1 + PROSE * 5
+
+    assert authors(prose + "<p>written by hand</p>" * 15 + "<p>written by Ann Example</p>") == ("Ann Example",)
+    assert authors(prose + "<p>written by hand</p>" * 16 + "<p>written by Ann Example</p>") == ()
+
+
+def test_written_without_by_names_nobody() -> None:
+    assert authors(HEAD + H1 + PROSE * 5 + "<p>It was written in Ann Example</p>") == ()
+
+
+def test_bylines_that_all_name_the_same_person_are_one() -> None:
+    twice = "<p class='author'>Ann Example</p>" * 2
+
+    assert authors(f"{HEAD}{H1}{PROSE * 5}{twice}") == ("Ann Example",)
+
+
+def test_of_marked_elements_the_first_thirty_are_read() -> None:
+    empty = "<p class='author'>read more</p>"
+    named = "<p class='author'>Ann Example</p>"
+
+    assert authors(HEAD + H1 + PROSE * 5 + empty * 29 + named) == ("Ann Example",)
+    assert authors(HEAD + H1 + PROSE * 5 + empty * 30 + named) == ()
+
+
+def test_a_bare_name_below_the_headline_counts_if_the_source_calls_it_an_author() -> None:
+    page = HEAD + H1 + "<p>Ann Example</p>" + PROSE
+
+    assert authors(page) == ()
+    assert authors(page + '<script>{"author": "Ann Example"}</script>') == ("Ann Example",)
+    assert authors(page + f'<script>{{"author": "{"x" * 150}Ann Example"}}</script>') == ()
+    assert authors(page + '<script>"Ann Example" is the author</script>') == ()

@@ -174,3 +174,68 @@ def test_no_text_makes_it_fail(raw: str) -> None:
     found = parse(raw)
 
     assert found is None or found.tzinfo is not None
+
+
+def test_an_hour_alone_is_a_time_in_iso_8601() -> None:
+    assert parse("2024-05-03T14") == at(2024, 5, 3, 14)
+    assert parse("2024-05-03 14+02:00") == at(2024, 5, 3, 14, hours=2)
+
+
+def test_the_language_says_where_a_short_year_stands() -> None:
+    assert parse("26.01.06", language="ko") == at(2026, 1, 6)
+    assert parse("06.01.26", language="de") == at(2026, 1, 6)
+    assert parse("06.01.26", language="en") is None
+    assert parse("06.01.26") is None
+    assert parse("1/6/26", language="ko") is None
+    assert parse("6/1/26", language="de") is None
+    assert parse("26/01/06", language="ja") == at(2026, 1, 6)
+
+
+def test_a_time_shortly_before_the_day_belongs_to_it() -> None:
+    assert parse("14:05 - 3 May 2024") == at(2024, 5, 3, 14, 5)
+    assert parse("14:05, as it was known on the morning of 3 May 2024") == at(2024, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("raw", "language", "expected"),
+    [
+        ("03/05/2024", "en-US", at(2024, 3, 5)),
+        ("03/05/2024", "en-GB", at(2024, 5, 3)),
+        ("03/05/2024", "es-US", at(2024, 3, 5)),
+        ("03/05/2024", "es", at(2024, 5, 3)),
+        ("12/12/2024", "", at(2024, 12, 12)),
+        ("12/13/2024", "", at(2024, 12, 13)),
+        ("13/12/2024", "", at(2024, 12, 13)),
+        ("03.05.2024", "", at(2024, 5, 3)),
+        ("03.13.2024", "", at(2024, 3, 13)),
+        ("13/13/2024", "en", None),
+        ("03/05/2024", "en", None),
+    ],
+)
+def test_day_and_month_change_places_by_language(raw: str, language: str, expected: datetime | None) -> None:
+    assert parse(raw, language=language) == expected
+
+
+def test_an_american_zone_decides_for_english() -> None:
+    assert parse("03/05/2024", language="en", time_zone="America/New_York") == at(2024, 3, 5, hours=-5)
+    assert parse("03/05/2024", language="en", time_zone="Europe/London") is None
+
+
+def test_dates_of_the_near_future_count_and_those_of_the_far_one_do_not() -> None:
+    assert parse("2027-06-02T12:00:00Z") == at(2027, 6, 2, 12)
+    assert parse("2027-06-02T12:00:01Z") is None
+
+
+def test_the_first_year_is_1990() -> None:
+    assert parse("1 January 1990") == at(1990, 1, 1)
+    assert parse("31 December 1989") is None
+
+
+def test_the_first_two_hundred_characters_are_read() -> None:
+    assert parse("x" * 189 + " 2024-05-03") == at(2024, 5, 3)
+    assert parse("x" * 190 + " 2024-05-03") is None
+
+
+def test_the_earliest_of_several_dates_counts() -> None:
+    assert parse("3 May 2024, changed 2024-05-09") == at(2024, 5, 3)
+    assert parse("2024-05-09, first 3 May 2024") == at(2024, 5, 9)

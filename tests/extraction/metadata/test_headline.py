@@ -162,3 +162,95 @@ def test_the_department_in_front_of_the_headline_is_not_taken_for_it() -> None:
 
 def test_the_name_of_a_chinese_site_is_taken_off_although_only_a_stroke_parts_it() -> None:
     assert title("<title>新桥今天正式通车！-河边日报</title><p>正文。</p>")[0] == "新桥今天正式通车！"
+
+
+COUNCIL = "Council delays the new bridge"
+
+
+def test_of_many_headings_the_first_ten_are_read() -> None:
+    def page(number: int) -> str:
+        sections = "".join(f"<h1>Section {n} of this paper</h1>" for n in range(number))
+        return f"<title>{COUNCIL}</title>{sections}<h1>{COUNCIL}</h1>"
+
+    assert title(page(9)) == (COUNCIL, "h1")
+    assert title(page(10)) == (COUNCIL, "title-tag")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<a href='/'><h1>Notes from the river</h1></a>",
+        "<h1 class='brand'>Notes from the river</h1>",
+        "<div class='logo'><h1>Notes from the river</h1></div>",
+        "<div class='related'><h1>Notes from the river</h1></div>",
+        "<h1 id='newsletter'>Notes from the river</h1>",
+        "<div class='skiptranslate'><p><h1>Notes from the river</h1></p></div>",
+    ],
+)
+def test_the_heading_of_the_site_or_of_a_box_is_no_headline(heading: str) -> None:
+    assert title(f"<title>{COUNCIL}</title>{heading}") == (COUNCIL, "title-tag")
+
+
+def test_the_only_heading_is_the_headline_although_nothing_confirms_it() -> None:
+    assert title("<title>Notes from the river</title><h1>Council delays bridge</h1>") == ("Council delays bridge", "h1")
+    assert title("<title>Notes</title><h1>Council</h1>") == ("Notes", "title-tag")
+    assert title("<title>Notes</title><h1>Twelve signs</h1>") == ("Twelve signs", "h1")
+    assert title("<title>Notes</title><h1>Eleven sign</h1>") == ("Notes", "title-tag")
+
+
+def test_an_unconfirmed_heading_of_more_than_two_hundred_letters_is_none() -> None:
+    assert title(f"<title>Notes</title><h1>Council {'x' * 192}</h1>")[1] == "h1"
+    assert title(f"<title>Notes</title><h1>Council {'x' * 193}</h1>")[1] == "title-tag"
+
+
+def test_of_several_unconfirmed_headings_the_marked_one_counts() -> None:
+    marked = f"<title>Notes</title><h1>Something else of the day</h1><h1 class='entry-title'>{COUNCIL}</h1>"
+
+    assert title(marked) == (COUNCIL, "h1")
+    assert title(marked.replace("entry-title", "x")) == ("Notes", "title-tag")
+    assert title(marked.replace(COUNCIL, "The new bridge")) == ("Notes", "title-tag")
+
+
+def test_a_heading_that_is_part_of_another_title_must_be_long_enough() -> None:
+    rest = "<h1>Something else altogether here</h1>"
+
+    assert title(f"<title>The new roads are here to stay</title>{rest}<h1>The new roads</h1>")[1] == "h1"
+    assert title(f"<title>The new roads are here to stay</title>{rest}<h1>The new road</h1>")[1] == "title-tag"
+
+
+def test_half_the_words_are_not_enough_to_confirm_a_heading() -> None:
+    rest = "<h1>Something else altogether</h1>"
+
+    assert title(f"<title>bridge council delay road</title>{rest}<h1>delay bridge sun moon</h1>")[1] == "title-tag"
+    assert title(f"<title>bridge council delay road</title>{rest}<h1>delay bridge council moon</h1>")[1] == "h1"
+
+
+def test_a_lower_heading_counts_only_if_it_says_more_than_three_letters() -> None:
+    assert title("<title>Boat</title><h2>Boat</h2>") == ("Boat", "h2")
+    assert title("<title>Sea</title><h2>Sea</h2>") == ("Sea", "title-tag")
+
+
+def test_a_class_can_make_a_lower_heading() -> None:
+    assert title(f"<title>{COUNCIL}</title><div class='headline'>{COUNCIL}</div>") == (COUNCIL, "div")
+
+
+def test_a_headline_of_json_ld_wins_in_its_own_wording_if_open_graph_differs() -> None:
+    html = """<meta property="og:title" content="Bridge: ten facts">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Why the bridge has to wait"}</script>
+        <h1>Waiting for another boat</h1>"""
+
+    assert title(html) == ("Why the bridge has to wait", "json-ld")
+
+
+def test_a_slogan_is_believed_where_the_page_is_an_article() -> None:
+    html = """<title>Cargo bikes for families</title><meta property="og:title" content="Cargo bikes for families">
+        <script type="application/ld+json">{"@type": "BlogPosting"}</script><h1>Your journey begins here, today</h1>"""
+
+    assert title(html) == ("Your journey begins here, today", "h1")
+
+
+def test_a_date_in_front_of_the_agreed_title_is_no_part_of_it_and_other_words_are() -> None:
+    agreed = f'<title>{COUNCIL}</title><meta property="og:title" content="{COUNCIL}">'
+
+    assert title(f"{agreed}<h1>3 May 2024 {COUNCIL}</h1>")[0] == COUNCIL
+    assert title(f"{agreed}<h1>Once more, {COUNCIL}</h1>")[0] == f"Once more, {COUNCIL}"

@@ -79,3 +79,72 @@ def test_a_text_whose_frequent_words_are_all_of_another_language_overrules_the_d
 
 def test_an_impossible_declaration_is_ignored() -> None:
     assert language.detect(ENGLISH, "undefined") == "en"
+
+
+def test_the_script_is_judged_by_the_first_thousand_characters() -> None:
+    assert language.detect("x " * 500 + "다" * 2_000) == ""
+    assert language.detect("x " * 400 + "다" * 2_000) == ""
+    assert language.detect("x " * 200 + "다" * 2_000) == "ko"
+
+
+def test_words_are_counted_in_the_first_three_thousand_characters() -> None:
+    assert language.detect("zz " * 1_000 + ENGLISH) == ""
+    assert language.detect("zz " * 900 + ENGLISH) == "en"
+
+
+def test_three_frequent_words_name_a_language_and_two_do_not() -> None:
+    assert language.detect("the of quay") == ""
+    assert language.detect("the of and quay") == "en"
+
+
+def test_twenty_frequent_words_of_another_language_overrule_a_declaration() -> None:
+    assert language.detect("the " * 19, "de") == "de"
+    assert language.detect("the " * 20, "de") == "en"
+
+
+def test_they_overrule_it_only_if_they_are_more_than_four_times_its_own() -> None:
+    assert language.detect("the " * 20 + "und " * 5, "de") == "de"
+    assert language.detect("the " * 21 + "und " * 5, "de") == "en"
+
+
+def test_a_declared_language_that_cannot_be_told_from_its_words_is_believed() -> None:
+    assert language.detect(ENGLISH * 5, "eo") == "eo"
+    assert language.detect(ENGLISH, "ko") == "ko"
+
+
+def test_of_languages_in_one_script_the_declared_one_is_believed() -> None:
+    assert language.detect("Совет заявил, что мост в этом году не построят.", "uk") == "uk"
+
+
+def test_half_the_letters_in_another_script_decide() -> None:
+    assert language.detect("ab다리") == "ko"
+    assert language.detect("abc다리") == ""
+
+
+def test_kana_among_the_characters_make_a_text_japanese() -> None:
+    assert language.detect("市" * 19 + "の") == "zh"
+    assert language.detect("市" * 18 + "の") == "ja"
+
+
+@pytest.mark.parametrize(
+    ("letters", "code"), [("가가가", "ko"), ("힣힣힣", "ko"), ("一一一", "zh"), ("กกก", "th"), ("ԱԱԱ", "hy")]
+)
+def test_the_first_and_last_letters_of_a_script_belong_to_it(letters: str, code: str) -> None:
+    assert language.detect(letters) == code
+
+
+def test_many_scripts_at_once_are_no_language() -> None:
+    assert language.detect("다리" + "กก" + "אא" + "აა") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Съветът заяви, че няма да построи моста и че парите са за училищата.", "bg"),
+        ("Дом, лес.", "ru"),
+        ("Усе дома ў горадзе", "be"),
+        ("یہ بڑے لڑکے ہیں", "ur"),
+    ],
+)
+def test_letters_and_words_part_the_languages_of_one_script(text: str, code: str) -> None:
+    assert language.detect(text) == code

@@ -237,3 +237,72 @@ def test_the_day_on_which_an_archive_took_its_copy_is_no_date() -> None:
     url = "https://archive.example/web/20160218174457/http://daily-example.com/bridge"
 
     assert extract(f"{HEAD}{H1}{PROSE}", url).published is None
+
+
+def stated(published: str, printed: str, modified: str = "") -> Draft:
+    return extract(
+        f'<meta property="article:published_time" content="{published}">'
+        f'<meta property="article:modified_time" content="{modified}">{HEAD}{H1}<p>{printed}</p>{PROSE}'
+    )
+
+
+def test_print_corrects_nothing_where_the_metadata_has_two_clearly_different_dates() -> None:
+    assert days(stated("2024-05-03T00:00:00Z", "April 20, 2024", "2024-05-05T00:00:00Z"))[0] == "2024-04-20"
+    assert days(stated("2024-05-03T00:00:00Z", "April 20, 2024", "2024-05-05T00:00:01Z"))[0] == "2024-05-03"
+
+
+def test_a_printed_day_that_may_be_the_same_day_elsewhere_is_no_older_date() -> None:
+    assert days(stated("2024-05-03T12:00:00Z", "May 2, 2024"))[0] == "2024-05-03"
+    assert days(stated("2024-05-03T12:01:00Z", "May 2, 2024"))[0] == "2024-05-02"
+
+
+@pytest.mark.parametrize(
+    ("moment", "printed", "shown"),
+    [
+        ("2024-05-04T10:59:00Z", "May 3, 2024", "2024-05-03T23:59:00-11:00"),
+        ("2024-05-04T11:00:00Z", "May 3, 2024", "2024-05-04T11:00:00+00:00"),
+        ("2024-05-04T02:41:00Z", "May 3, 2024", "2024-05-03T23:41:00-03:00"),
+        ("2024-05-02T10:00:00Z", "May 3, 2024", "2024-05-03T00:00:00+14:00"),
+        ("2024-05-02T09:59:00Z", "May 3, 2024", "2024-05-02T09:59:00+00:00"),
+        ("2024-05-04T02:41:00+01:00", "May 3, 2024", "2024-05-04T02:41:00+01:00"),
+        ("2024-05-04T02:41:00Z", "May 3, 2024</p><p>May 5, 2024", "2024-05-04T02:41:00+00:00"),
+    ],
+)
+def test_the_nearest_offset_with_the_printed_day_is_taken(moment: str, printed: str, shown: str) -> None:
+    published = stated(moment, printed).published
+
+    assert published is not None
+    assert published.isoformat() == shown
+
+
+def test_several_printed_days_correct_nothing() -> None:
+    assert days(stated("2024-05-09T12:00:00Z", "May 3, 2024</p><p>May 4, 2024"))[0] == "2024-05-09"
+
+
+def test_a_date_far_in_front_of_the_headline_yields_to_one_behind_it() -> None:
+    early = "<p>1 May 2024</p><p>a</p><p>b</p><p>c</p>"
+
+    assert days(extract(HEAD + early + H1 + "<p>x</p>" * 11 + "<p>3 May 2024</p>"))[0] == "2024-05-03"
+    assert days(extract(HEAD + early + H1 + "<p>x</p>" * 12 + "<p>3 May 2024</p>"))[0] == "2024-05-01"
+    close = "<p>1 May 2024</p><p>a</p><p>b</p>"
+    assert days(extract(HEAD + close + H1 + "<p>x</p>" * 12 + "<p>3 May 2024</p>"))[0] == "2024-05-01"
+
+
+def test_a_date_inside_the_headline_counts_before_one_behind_it() -> None:
+    html = f"{HEAD}<h1><span>Council delays the new bridge</span> <b>3 May 2024</b></h1><p>4 May 2024</p>{PROSE}"
+
+    assert days(extract(html))[0] == "2024-05-03"
+
+
+def test_dates_far_from_the_headline_count_if_they_are_few() -> None:
+    def boxes(*printed: str) -> str:
+        return HEAD + H1 + PROSE * 5 + "".join(f'<p class="date">{one}</p>' for one in printed)
+
+    assert days(extract(boxes("3 May 2024", "4 May 2024")))[0] == "2024-05-03"
+    assert days(extract(boxes("3 May 2024", "4 May 2024", "5 May 2024")))[0] == ""
+    assert days(extract(boxes("3 May 2024", "4 May 2024", "Published 5 May 2024")))[0] == "2024-05-05"
+    assert extract(boxes("3 May 2024")).origins["published"] == "time-element"
+
+
+def test_a_page_without_a_url_is_dated_like_others() -> None:
+    assert days(extract(HEAD + H1 + PROSE, "")) == ("", "")

@@ -56,3 +56,12 @@ def test_strings_are_compared_by_their_letters_and_digits() -> None:
     assert key("Ｂridge") == key("bridge")
     assert key("bridge 1") != key("bridge 2")
     assert key("—") == key("") == ""
+
+
+def test_what_is_escaped_more_than_twice_keeps_the_rest() -> None:
+    assert plain("Tom &amp;amp;amp; Ann") == "Tom &amp; Ann"
+
+
+def test_a_value_is_looked_at_to_twice_its_longest() -> None:
+    assert plain(" " * 9 + "ab", 5) == "a"
+    assert printed(" " * 9 + "ab", 5) == "a"

@@ -137,3 +137,77 @@ def test_a_later_page_may_call_itself_otherwise(following: Article):
 def test_a_page_that_says_everything_takes_the_place_of_the_others():
     everything = "".join(page(number).body.structure for number in (1, 2, 3))
     assert structure(page(1), page(2), page(3, everything)) == everything
+
+
+def letters(*parts: str) -> str:
+    return "".join(f"<p>{part}</p>" for part in parts)
+
+
+HELD, MORE = "a" * 100, "b"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_same"), [("alpha bravo gamma xray yankee", True), ("alpha bravo whisky xray yankee", False)]
+)
+def test_titles_that_share_three_words_of_five_are_of_one_article(title: str, is_same: bool):
+    first = page(1, title="alpha bravo gamma delta echo")
+    assert (joined(first, page(2, title=title, published=None)) is not None) is is_same
+
+
+def test_a_page_that_repeats_all_and_goes_on_replaces_what_is_held():
+    longer = page(2, letters(HELD, "b" * 20))
+    assert structure(page(1, letters(HELD)), longer) == longer.body.structure
+    assert joined(page(1, letters(HELD)), page(2, letters(HELD, "b" * 19))) is None
+
+
+def test_a_page_that_repeats_four_fifths_of_itself_and_not_all_that_is_held_is_not_joined():
+    first = page(1, letters("a" * 80, "c" * 100))
+    assert joined(first, page(2, letters("a" * 80, "b" * 20))) is None
+    first = page(1, letters("a" * 79, "c" * 100))
+    assert structure(first, page(2, letters("a" * 79, "b" * 21))) == letters("a" * 79, "c" * 100, "b" * 21)
+
+
+def test_a_much_longer_page_that_holds_nine_tenths_replaces_what_is_held():
+    longer = page(2, letters("a" * 90, "b" * 200))
+    assert structure(page(1, letters("a" * 90, "c" * 10)), longer) == longer.body.structure
+    longer = page(2, letters("a" * 89, "b" * 200))
+    assert structure(page(1, letters("a" * 89, "c" * 11)), longer) == letters("a" * 89, "c" * 11, "b" * 200)
+
+
+def test_an_article_behind_a_paywall_on_its_first_page_stays_behind_it():
+    article = append(page(1, paywalled=True), page(2, paywalled=None))
+    assert article is not None
+    assert article.paywalled is True
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_left"),
+    [("see also the other pages: ", False), ("see all of the other pages: ", True), ("1 ", False)],
+)
+def test_a_row_of_links_has_little_text_beside_them(beside: str, is_left: bool):
+    row = f'<p>{beside}<a href="{URL}/3/">3</a></p>'
+    assert (row in structure(page(1), page(2, page(2).body.structure + row))) is is_left
+
+
+def test_links_to_other_articles_are_no_row_of_pages():
+    row = f'<p><a href="{URL}/3/">3</a> <a href="https://news.example/eels/the-eels">Eels</a></p>'
+    assert row in structure(page(1), page(2, page(2).body.structure + row))
+
+
+def test_the_number_of_a_page_at_its_end_is_left_out():
+    first = page(1, page(1).body.structure + "<p>Page 1 of 2</p><p>1/2</p>")
+    assert structure(first, page(2)) == page(1).body.structure + page(2).body.structure
+
+
+def test_a_long_paragraph_that_begins_with_the_title_stays():
+    opening = f"<p>{TITLE}! {TITLE}! {TITLE}</p>"
+    assert opening in structure(page(1), page(2, opening + page(2).body.structure))
+
+
+def test_text_without_an_element_is_joined_too():
+    assert structure(page(1), page(2, "<p>One more.</p>and the rest")).endswith("<p>One more.</p>and the rest")
+
+
+def test_a_line_break_inside_a_paragraph_does_not_part_it():
+    broken = '<p>One<br>two <img src="https://news.example/a.jpg" alt=""> three</p>'
+    assert structure(page(1, broken), page(2)) == broken + page(2).body.structure

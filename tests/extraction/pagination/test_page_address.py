@@ -59,3 +59,56 @@ def test_another_articles_address_is_no_next_page(page: str, other: str):
 def test_the_first_page_may_or_may_not_say_its_number(page: str, first: str):
     assert first_of(first, interpretations(page))
     assert not first_of(page, interpretations(first))
+
+
+@pytest.mark.parametrize(
+    ("url", "forms"),
+    [
+        ("https://a.example/quay", ["plain"]),
+        ("https://a.example/quay?page=2", ["plain", "marked"]),
+        ("https://a.example/quay?p=2", ["plain", "appended"]),
+        ("https://a.example/quay/2", ["plain", "appended"]),
+        ("https://a.example/quay/2/", ["plain", "appended"]),
+        ("https://a.example/quay/2.html", ["plain", "bare"]),
+        ("https://a.example/quay-2", ["plain", "bare"]),
+        ("https://a.example/quay/page/2", ["plain", "marked"]),
+        ("https://a.example/quay?page=999", ["plain", "marked"]),
+        ("https://a.example/quay?page=1000", ["plain"]),
+        ("https://a.example/quay?page=two", ["plain"]),
+        ("https://a.example/quay?page=２", ["plain"]),
+        ("https://a.example/quay?photo=2", ["plain"]),
+        ("https://a.example/2026", ["plain"]),
+        ("https://a.example/?page=2", ["plain"]),
+        ("https://a.example/2", ["plain"]),
+        ("https://a.example", ["plain"]),
+    ],
+)
+def test_each_number_in_a_url_is_interpreted_by_its_form(url: str, forms: list[str]):
+    assert [page.form for page in interpretations(url)] == forms
+
+
+@pytest.mark.parametrize("url", ["", "/quay/2", "https://[bad/2", "mailto:ann@a.example"])
+def test_what_names_no_page_of_a_site_is_not_interpreted(url: str):
+    assert interpretations(url) == []
+
+
+def test_a_folder_and_its_index_are_one_page():
+    (plain,) = interpretations("https://www.a.example/quay/index.html?b=2&a=1&utm_medium=x")
+    assert plain.trunk == ("a.example", "/quay", "a=1&b=2")
+    assert interpretations("https://A.example/quay/?a=1&b=2")[0] == plain
+
+
+def test_another_article_has_other_pages():
+    assert same_article("https://a.example/quay/2", "https://a.example/quay/7")
+    assert not same_article("https://a.example/quay/2", "https://a.example/eels/2")
+    assert not same_article("https://a.example/quay", "")
+
+
+def test_the_first_page_has_no_first_page_before_it():
+    assert not first_of("https://a.example/quay", interpretations("https://a.example/quay"))
+    assert not first_of("https://a.example/quay/2", interpretations("https://a.example/quay/3"))
+
+
+def test_the_way_a_page_follows_is_told():
+    ((page, following),) = follows("https://a.example/quay?page=2", interpretations("https://a.example/quay"))
+    assert (page.number, page.form, following.number, following.form) == (1, "plain", 2, "marked")
