@@ -1,4 +1,4 @@
-"""The nouns, in the order a page meets them. Frozen data: no behaviour beyond what a field means."""
+"""The data types that all packages share, in the order in which a page meets them. Frozen, without behaviour."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PageType = Literal["article", "listing", "forum", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one site's pages are read, as data: CSS selectors and literal strings, nothing more.
+    """How the pages of one site are extracted, as data: CSS selectors and literal strings.
 
     Every field is a tuple, newest layout first; the first selector that matches with a non-empty answer wins.
     ``selector@attribute`` reads an attribute instead of the text. A rule without ``body`` leaves the body to others.
@@ -49,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Where the links stand on an HTML listing page. CSS selectors; an empty one is found by itself."""
+    """CSS selectors for an HTML listing page: list, entry, link to older entries. What is empty is found by structure."""
 
     list: str = ""
     item: str = ""
@@ -75,7 +75,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What to follow. ``every`` is None for an interval of the source's own rhythm (``every: auto``)."""
+    """A source of articles. ``every`` is None for an interval learned from the source (``every: auto``)."""
 
     name: str
     url: str
@@ -85,20 +85,20 @@ class Source:
     time_zone: str = "UTC"
     keep_raw: KeepRaw = "all"
     render: bool = False
-    """Its pages are shown in a browser, and read once their scripts have run."""
+    """Its pages are loaded in a browser, and extracted once their scripts have run."""
     id_pattern: str = ""
-    """Regular expression; what its first group captures in a URL names the article, whatever the rest says."""
+    """Regular expression; what its first group captures in a URL identifies the article, whatever the rest is."""
     retry_scope: Literal["host", "source"] = "host"
     tags: tuple[str, ...] = ()
     rule: Rule | None = None
     listing: Listing = Listing()
     feed_content: bool = False
-    """The feed's content is the whole article: no page is fetched for it (``content: feed``)."""
+    """The feed holds whole articles, so that no page is fetched for them (``content: feed``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a feed, sitemap or listing already said of an article. Dates are raw strings, as written there."""
+    """What a feed, sitemap or listing says of an article. Dates are raw strings, as written there."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class Hints:
     modified: str = ""
     summary: str = ""
     content: str = ""
-    """HTML of the entry, whole or cut."""
+    """HTML of the entry, complete or abridged."""
     tags: tuple[str, ...] = ()
     language: str = ""
 
@@ -121,13 +121,13 @@ class Link:
     url: str
     source: str
     via: str
-    """URL of the feed, sitemap or listing that named it."""
+    """URL of the index page (feed, sitemap, listing) that named it."""
     hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask again cheaply. Saved only together with what they vouch for."""
+    """HTTP validators of a response, for conditional requests. Saved only together with what the response contained."""
 
     etag: str = ""
     last_modified: str = ""
@@ -135,9 +135,9 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer of a server. ``content`` is decoded of its content codings, not yet of its characters.
+    """A response. ``content`` are its bytes without Content-Encoding, in the charset of the page.
 
-    ``headers`` keeps what later steps read, names in lower case. A 304 has ``not_modified`` and no content.
+    ``headers`` has those that later steps read, names in lower case. A 304 has ``not_modified`` and no content.
     """
 
     url: str
@@ -150,7 +150,7 @@ class Page:
     elapsed_ms: int = 0
     """Wall time from the request to the last byte."""
     permanent_url: str = ""
-    """Where a chain of only permanent redirects (301, 308) led, if there was one."""
+    """Final URL of a chain of permanent redirects only (301, 308), if there was one."""
 
     @property
     def validators(self) -> Validators:
@@ -159,7 +159,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """A date as a page gave it. ``parsed`` is aware, in the offset it was written with, or None if unreadable."""
+    """A date found on a page. ``parsed`` is aware, in the offset it was written with, or None if it is not a date."""
 
     field: Literal["published", "modified"]
     where: str
@@ -169,7 +169,7 @@ class DateCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a page says. Dates are aware, in the offset they were written with; the store turns them into UTC."""
+    """What was extracted from a page. Dates are aware, in the offset they were written with; the store uses UTC."""
 
     url: str
     canonical_url: str
@@ -184,11 +184,11 @@ class Article:
     image: str = ""
     site_name: str = ""
     next_page: str = ""
-    """Where the text goes on, if it is not all here."""
+    """URL of the page on which the text continues."""
     first_page: str = ""
-    """Where the text begins, if this page is a later one."""
+    """URL of the page on which the text begins, if this is a later one."""
     pages: int = 1
-    """How many pages the text was joined from."""
+    """Number of pages that the text was joined from."""
     paywalled: bool = False
     robots: str = ""
     page_type: PageType = "article"
@@ -210,28 +210,28 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """The article was not held before."""
+    """The article was not stored before."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The article was held with another title or text; that one is now a version."""
+    """The article was stored with another title or text, which is now a version."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The article is held, word for word."""
+    """The article is stored already, word for word."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The same text is held under another address; this one is stored and points to the first."""
+    """The same text is stored under another URL; this article is stored as a duplicate of it."""
 
     article_id: int
     of: int

@@ -85,6 +85,24 @@ def test_an_unknown_key_of_an_inner_part_is_compared_with_the_keys_of_that_part(
     assert "did you mean list?" not in mistakes[1]
 
 
+def test_a_wrong_value_of_an_inner_part_is_named_by_its_keys():
+    _, mistakes = validated("- url: https://a.example/\n  listing:\n    item: [li]\n  extract:\n    time_zone: Mars\n")
+    assert sorted(mistake.split(": ")[2] for mistake in mistakes) == ["extract.time_zone", "listing.item"]
+
+
+def test_a_part_that_is_no_mapping_is_one_mistake():
+    _, mistakes = validated("- url: https://a.example/\n  listing: ul\n")
+    assert mistakes == ["s.yaml:2: source 1: listing: write keys and values below it, indented (not 'ul')"]
+
+
+def test_a_rule_may_have_a_time_zone_of_its_own():
+    with_zone = "- url: https://a.example/\n  extract: {body: p, time_zone: Asia/Seoul}\n"
+    text = with_zone + "- url: https://b.example/\n  extract: {body: p}\n"
+    validator = Validator(parse_yaml(text, "s.yaml"), none_yet=False)
+    rules = [source.rule for source in validator.sources(validator.settings())]
+    assert [rule and rule.time_zone for rule in rules] == ["Asia/Seoul", ""]
+
+
 def test_selectors_of_a_listing_are_compiled():
     _, mistakes = validated("- url: https://a.example/\n  listing:\n    item: 'li['\n    list: ul\n")
     assert len(mistakes) == 1
