@@ -49,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """CSS selectors for an HTML listing page: list, entry, link to older entries. What is empty is found by structure."""
+    """CSS selectors for an HTML listing page: list, entry, link to older entries. Empty: found by structure."""
 
     list: str = ""
     item: str = ""

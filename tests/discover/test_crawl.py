@@ -130,3 +130,13 @@ def test_links_are_unique_by_the_id_pattern_of_their_source():
 def test_a_refused_url_comes_with_its_reason_in_words():
     refused = refused_with_reasons(IndexResult(refused=((f"{HOME}x", "foreign_host"),)))
     assert refused == [(f"{HOME}x", "foreign_host", ERROR_CLASSES["foreign_host"].advice)]
+
+
+def test_a_page_that_names_articles_and_leads_to_others_makes_a_run_succeed_by_itself():
+    both = IndexResult(links=(LINK,), requests=(IndexRequest(f"{HOME}a", "sitemap"),))
+    assert [failure.url for failure in Site(feed=both).crawl()] == [f"{HOME}a"]
+
+
+def test_an_empty_index_page_makes_a_run_succeed_by_itself():
+    failures = Site(feed=leads_to("a", "b"), a=IndexResult()).crawl()
+    assert [failure.url for failure in failures] == [f"{HOME}b"]
