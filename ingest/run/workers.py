@@ -9,6 +9,7 @@ import asyncio
 import multiprocessing
 import os
 import resource
+import signal
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import structlog
 from pebble import ProcessExpired, ProcessPool
 
+from ingest import discover
+from ingest.discover import autodetect
 from ingest.errors import DiscoverError, ExtractError
 from ingest.model import NO_HINTS, Article, Hints, Page, Source
 
@@ -141,29 +144,21 @@ def _end(pool: ProcessPool) -> None:
 
 
 def _begin() -> None:
-    """Runs first in each worker: limits its memory, ignores Ctrl-C, and imports what the first page would wait for."""
-    import signal  # noqa: PLC0415 — in the worker only
-
-    import ingest.discover  # noqa: F401, PLC0415 — in the worker only
-
+    """Runs first in each worker: ignores Ctrl-C, which is the main process's to handle, and limits the memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 def _read_index(page: Page, request: IndexRequest, source: Source, since: datetime | None) -> IndexResult:
-    from ingest import discover  # noqa: PLC0415 — in the worker only
-
     return discover.parse(page, request, source, since=since)
 
 
 def _propose(page: Page) -> list[Proposal]:
-    from ingest.discover import autodetect  # noqa: PLC0415 — in the worker only
-
     return autodetect.proposals(page)
 
 
 def _read_article(page: Page, source: Source, hints: Hints) -> Article:
-    from ingest.run.extract import extract_page  # noqa: PLC0415 — in the worker only
+    from ingest.run.extract import extract_page  # noqa: PLC0415 — only the workers need the extractors
 
     content_type = page.headers.get("content-type", "")
     article = extract_page(page.content, page.final_url, content_type=content_type, source=source, hints=hints)
@@ -172,7 +167,7 @@ def _read_article(page: Page, source: Source, hints: Hints) -> Article:
 
 
 def _read_entry(url: str, source: Source, hints: Hints) -> Article:
-    from ingest.run.extract import extract_entry  # noqa: PLC0415 — in the worker only
+    from ingest.run.extract import extract_entry  # noqa: PLC0415 — only the workers need the extractors
 
     article = extract_entry(url, source, hints)
     article.body.prepare()

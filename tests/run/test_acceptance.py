@@ -75,7 +75,7 @@ def test_words_of_a_forum_or_a_stub_are_accepted(page_type: str) -> None:
         (FetchError(URL, "timeout", "slow"), False),
     ],
 )
-def test_an_article_is_asked_for_unconditionally_while_a_page_of_it_is_missing_for_now(
+def test_an_article_is_fetched_unconditionally_while_a_page_of_it_is_missing_for_now(
     gap: PageError | None, revalidate: bool
 ) -> None:
     page = Page(URL, URL, 200, b"", {}, NOW)

@@ -215,7 +215,7 @@ def test_a_changed_source_is_read_anew_though_its_page_is_the_same(site: Site, r
     assert changed.new == 1
 
 
-def test_an_index_that_has_moved_for_good_is_asked_there_after_five_runs(site: Site, runs: Runs):
+def test_an_index_page_that_has_moved_for_good_is_fetched_there_after_five_runs(site: Site, runs: Runs):
     site.pages["/feed.xml"] = Answer(status=301, headers={"Location": "/new.xml"})
     site.feed("/new.xml", "/2026/one")
     runs(feed_of(site), *[HOUR] * 4)
@@ -229,7 +229,7 @@ def test_an_index_that_has_moved_for_good_is_asked_there_after_five_runs(site: S
     assert set(runs.rows("SELECT via FROM links")) == {(f"{site.origin}/feed.xml",)}
 
 
-def test_an_index_that_cannot_be_had_where_it_moved_is_asked_for_where_it_was(site: Site, runs: Runs):
+def test_an_index_page_that_is_not_where_it_moved_is_fetched_where_it_was(site: Site, runs: Runs):
     site.pages["/feed.xml"] = Answer(status=308, headers={"Location": "/new.xml"})
     site.feed("/new.xml", "/2026/one")
     runs(feed_of(site), *[HOUR] * 5)
@@ -259,7 +259,7 @@ def test_redirects_that_change_their_target_are_not_remembered(site: Site, runs:
     assert runs.rows("SELECT moved_to FROM index_pages") == [(None,)]
 
 
-def test_who_asked_to_be_left_alone_is_left_alone_by_the_next_process(site: Site, runs: Runs):
+def test_a_host_that_asked_to_be_left_alone_is_left_alone_by_the_next_process(site: Site, runs: Runs):
     site.feed("/feed.xml", "/2026/one")
     site.pages["/feed.xml"].status = 429
     site.pages["/feed.xml"].headers["Retry-After"] = "3600"
@@ -332,7 +332,7 @@ def test_a_feed_that_robots_txt_refuses_has_failed(site: Site, runs: Runs):
     assert runs.rows("SELECT DISTINCT error, failures, last_ok FROM sources") == [("robots", 2.0, None)]
 
 
-def test_a_robots_txt_that_cannot_be_had_sets_no_link_aside_for_good(site: Site, runs: Runs):
+def test_a_robots_txt_that_cannot_be_fetched_gives_no_link_up(site: Site, runs: Runs):
     site.feed("/feed.xml", "/2026/one")
     source = feed_of(site)
     runs(source)

@@ -59,7 +59,7 @@ def source(web: Any) -> Source:
     return Source("gazette", f"{web.origin}/feed.xml", "feed")
 
 
-def test_what_a_feed_names_lands_as_articles(run: Runner, source: Source):
+def test_what_a_feed_names_is_stored_as_articles(run: Runner, source: Source):
     report = run.one(source)
     assert (report.outcome, report.found, report.new, report.failed) == ("ok", 2, 2, 0)
     assert run.rows("SELECT title, text FROM articles WHERE url LIKE '%one-story'") == [
@@ -67,7 +67,7 @@ def test_what_a_feed_names_lands_as_articles(run: Runner, source: Source):
     ]
 
 
-def test_a_second_run_asks_for_no_page_again_and_changes_nothing(run: Runner, source: Source, web: Any):
+def test_a_second_run_fetches_no_page_again_and_changes_nothing(run: Runner, source: Source, web: Any):
     run.one(source)
     before = run.rows("SELECT * FROM articles")
     web.asked.clear()
@@ -124,7 +124,7 @@ def test_three_spellings_of_an_address_are_one_article(run: Runner, web: Any):
     assert run.rows("SELECT count(*) FROM links") == [(1,)]
 
 
-def test_a_page_that_fails_is_told_and_the_rest_lands(run: Runner, source: Source, web: Any):
+def test_a_page_that_fails_is_reported_and_the_rest_is_stored(run: Runner, source: Source, web: Any):
     web.pages["/2026/one-story"].status = 500
     report = run.one(source)
     assert (report.outcome, report.new, report.failed, report.error) == ("ok", 1, 1, "http_5xx")
@@ -182,7 +182,7 @@ def test_since_finds_the_one_recent_article_behind_many_old_ones(run: Runner, we
     assert run.rows("SELECT count(*) FROM links WHERE state = 'queued'") == [(1_600,)]
 
 
-def test_robots_txt_is_respected_and_said(run: Runner, source: Source, web: Any):
+def test_robots_txt_is_respected_and_reported(run: Runner, source: Source, web: Any):
     web.text("/robots.txt", "User-agent: *\nDisallow: /2026/one")
     report = run.one(source)
     assert (report.new, report.skipped) == (1, 1)
@@ -227,7 +227,7 @@ def test_every_request_is_in_the_log(run: Runner, source: Source):
 
 
 def test_a_run_that_knows_nothing_of_a_feed_any_more_reads_its_older_pages(run: Runner, source: Source, web: Any):
-    """The feed turned over between two runs: what it lost stands in its older page (RFC 5005)."""
+    """The feed turned over between two runs: what it lost is in its older page (RFC 5005)."""
     run.one(source)
     web.article("/2026/missed", "What was missed", *(f"Missed: {line}" for line in LONG))
     web.article("/2026/newest", "What is new", *(f"New: {line}" for line in LONG))
@@ -238,7 +238,7 @@ def test_a_run_that_knows_nothing_of_a_feed_any_more_reads_its_older_pages(run: 
     assert run.one(source).new == 2
 
 
-def test_a_page_that_was_removed_for_good_is_not_asked_for_again(run: Runner, source: Source, web: Any):
+def test_a_page_that_was_removed_for_good_is_not_fetched_again(run: Runner, source: Source, web: Any):
     web.pages["/2026/one-story"].status = 410
     run.one(source)
     assert run.rows("SELECT state, next_try, reason FROM links WHERE url LIKE '%one-story'") == [

@@ -76,7 +76,7 @@ def test_a_source_of_which_no_link_could_be_read_has_failed() -> None:
     assert (report.outcome, report.closed) == ("failed", True)
 
 
-def test_a_source_that_brought_something_or_had_nothing_to_bring_is_well() -> None:
+def test_a_source_with_an_article_or_without_links_is_ok() -> None:
     report = SourceReport("news")
     report.fail_link(_error())
     report.count(Unchanged(1))

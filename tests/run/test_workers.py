@@ -22,7 +22,7 @@ def _page() -> Page:
     return Page(url, url, 200, html, {"content-type": "text/html"}, datetime.now(UTC))
 
 
-def test_a_worker_that_the_kernel_killed_while_it_rested_is_replaced() -> None:
+def test_an_idle_worker_that_the_kernel_killed_is_replaced() -> None:
     async def run() -> list[str]:
         with Workers(2) as workers:
             titles = [(await workers.read_article(_page(), _SOURCE)).title]

@@ -50,7 +50,7 @@ def test_a_link_of_a_source_that_is_no_longer_followed_goes_over_to_the_one_that
     assert not requeue(_known(), _link(hints)).change_source
 
 
-def test_title_date_and_content_tell_hints_apart() -> None:
+def test_hints_differ_by_title_date_and_content() -> None:
     others = [
         Hints(title="Two", published="Mon, 6 Jan", content="text"),
         Hints(title="One", published="Tue, 7 Jan", content="text"),
@@ -60,7 +60,7 @@ def test_title_date_and_content_tell_hints_apart() -> None:
     assert len({hint_hash(each) for each in (BEFORE, *others)}) == 5
 
 
-def test_tags_and_authors_do_not_tell_hints_apart() -> None:
+def test_hints_do_not_differ_by_tags_and_authors() -> None:
     assert hint_hash(Hints(title="One", tags=("a",), authors=("A",))) == hint_hash(Hints(title="One"))
 
 

@@ -22,7 +22,7 @@ from ingest.store import Extracted, Fetch, IndexCounts, QueuedLink, Reader, Read
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 FEED = "https://news.example/feed"
-#: Long enough to be told from other texts.
+#: Long enough to be compared with other texts.
 STORY = " ".join(f"The council met on day {day} to count its bridges." for day in range(1, 12))
 
 

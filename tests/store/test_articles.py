@@ -112,7 +112,7 @@ def test_the_same_text_at_another_address_is_a_duplicate_that_points_to_the_firs
     ]
 
 
-def test_texts_too_short_to_be_told_apart_are_no_duplicates(archive: Any) -> None:
+def test_texts_too_short_to_be_compared_are_no_duplicates(archive: Any) -> None:
     first, second = archive.queue("a", "b")
     assert [archive.save_article(first, "Subscribe."), archive.save_article(second, "Subscribe.")] == [New(1), New(2)]
 
@@ -142,7 +142,7 @@ def test_a_claimed_address_of_another_site_changes_nothing_there(archive: Any) -
     assert archive.row("SELECT key FROM articles WHERE id = 2")["key"] == "other.example/x"
 
 
-def test_a_claim_made_before_the_other_site_was_read_does_not_take_its_place(archive: Any) -> None:
+def test_a_claim_made_before_the_other_site_was_read_does_not_take_its_url(archive: Any) -> None:
     (liar,) = archive.queue("x", source="other")
     archive.save_article(liar, OTHER_STORY, key="news.example/a", canonical_url="https://news.example/a")
     (true,) = archive.queue("a")
@@ -186,7 +186,7 @@ def test_quotes_and_full_text_syntax_in_a_title_are_just_text(archive: Any) -> N
     assert [hit["id"] for hit in archive.reader.search(title)] == [1]
 
 
-def test_links_that_share_a_moment_all_land(archive: Any) -> None:
+def test_articles_of_the_same_time_are_all_stored(archive: Any) -> None:
     links = archive.queue("a", "b", "c")
     for number, queued in enumerate(links):
         archive.save_article(queued, f"{number} " + OTHER_STORY)
@@ -257,7 +257,7 @@ def test_every_field_of_an_article_is_stored(archive: Any) -> None:
     }
 
 
-def test_what_server_and_page_say_to_search_engines_is_told_once(archive: Any) -> None:
+def test_what_server_and_page_say_to_search_engines_is_stored_once(archive: Any) -> None:
     (queued,) = archive.queue("a")
     page = archive.page(queued.url, **{"x-robots-tag": "NoIndex, noarchive"})
     archive.save_article(queued, page=page, robots="noindex,nofollow")

@@ -72,7 +72,7 @@ def test_a_page_is_not_marked_read_when_one_of_its_links_cannot_be_saved(archive
     assert archive.due() == []
 
 
-def test_the_next_run_asks_an_index_page_of_a_backfill_for_all_of_it(archive: Any) -> None:
+def test_the_next_run_fetches_an_index_page_of_a_backfill_without_validators(archive: Any) -> None:
     url = _request(1).url
     archive.store.save_index_page("news", url, IndexPageState(Validators('"1"'), "hash", "as"), archive.now)
     _begin(archive, 1)

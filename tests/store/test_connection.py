@@ -1,4 +1,4 @@
-"""Files that cannot be used, and what the operator is told."""
+"""Files that cannot be used, and the advice that the operator gets."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def _opened_elsewhere(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def test_a_database_is_made_with_the_folder_it_stands_in(tmp_path: Path) -> None:
+def test_a_database_is_made_with_its_folder(tmp_path: Path) -> None:
     Store.open(tmp_path / "new" / "articles.db").close()
     assert sorted(each.name for each in (tmp_path / "new").iterdir()) == ["articles.db", "pages.db"]
 
 
-def test_pages_of_another_database_stand_beside_it_under_its_name(tmp_path: Path) -> None:
+def test_pages_of_another_database_are_beside_it_under_its_name(tmp_path: Path) -> None:
     Store.open(tmp_path / "demo.db").close()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["demo-pages.db", "demo.db"]
 
@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
         Store.open(tmp_path / "file" / "articles.db")
 
 
-def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
     for path in (Path("/proc/self/articles.db"), tmp_path):
         with pytest.raises(StoreError, match=f"{path}: cannot be opened"):
             Store.open(path)

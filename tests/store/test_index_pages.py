@@ -25,7 +25,7 @@ def full(archive: Any) -> IndexPageState:
     )  # fmt: skip
 
 
-def test_a_standing_comes_back_as_it_was_saved(archive: Any) -> None:
+def test_the_state_of_an_index_page_comes_back_as_it_was_saved(archive: Any) -> None:
     assert archive.store.index_page("news", FEED) == IndexPageState()
     archive.store.save_index_page("news", FEED, full(archive), archive.now)
     assert archive.store.index_page("news", FEED) == full(archive)
@@ -43,7 +43,7 @@ def test_nothing_of_a_page_is_remembered_when_one_of_its_links_cannot_be_saved(a
     assert archive.due() == []
 
 
-def test_a_link_that_is_left_out_waits_until_somebody_vouches_for_it(archive: Any) -> None:
+def test_a_filtered_link_waits_until_an_index_page_names_it_to_be_followed(archive: Any) -> None:
     key, front = link("beat/harbour")
     left_out = SkippedLink(key, front, "news.example/beat/*", "learned: of no use")
     counts = archive.record([], skipped=[left_out])
@@ -55,7 +55,7 @@ def test_a_link_that_is_left_out_waits_until_somebody_vouches_for_it(archive: An
     assert (counts.new, [queued.key for queued in archive.due()]) == (1, [key])
 
 
-def test_a_known_link_is_not_left_out_afterwards(archive: Any) -> None:
+def test_a_known_link_is_not_filtered_out_afterwards(archive: Any) -> None:
     key, front = link("beat/harbour")
     archive.record([(key, front)])
     left_out = SkippedLink(key, front, "news.example/beat/*", "learned: of no use")

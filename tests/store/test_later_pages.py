@@ -70,7 +70,7 @@ def test_pages_beyond_a_missing_one_stay(archive: Any) -> None:
     }
 
 
-def test_an_article_with_a_page_missing_for_now_is_asked_for_without_validators(archive: Any) -> None:
+def test_an_article_with_a_page_missing_for_now_is_fetched_without_validators(archive: Any) -> None:
     first, second = archive.queue("a", "b")
     _save(archive, first, missing="https://news.example/a/2")
     _save(archive, second, missing="https://news.example/b/2", revalidate=False)

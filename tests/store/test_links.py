@@ -31,7 +31,7 @@ def test_new_links_are_queued_in_the_order_they_came(archive: Any) -> None:
     assert [link.url[-1] for link in archive.due()] == ["c", "a", "b"]
 
 
-def test_a_queued_link_brings_back_what_the_feed_said(archive: Any) -> None:
+def test_a_queued_link_keeps_the_hints_of_its_feed(archive: Any) -> None:
     hints = Hints(title="제목", authors=("A", "B"), published="Mon, 6 Jan", content="<p>…</p>", tags=("x",))
     link = Link("https://news.example/a", "news", FEED, hints)
     _record(archive, ("news.example/a", link))
@@ -194,7 +194,7 @@ def test_the_next_links_are_found_as_quickly_in_a_long_queue_as_in_a_short_one(a
     assert steps() < 2 * short + 5
 
 
-def test_of_an_index_page_that_named_thousands_only_the_last_links_are_told(archive: Any) -> None:
+def test_of_an_index_page_that_named_thousands_only_the_last_links_are_returned(archive: Any) -> None:
     archive.queue(*(f"s{number}" for number in range(600)))
     named = archive.store.named_by("news", FEED)
     assert named[0] == "https://news.example/s599"
@@ -240,7 +240,7 @@ def test_links_that_are_skipped_or_gone_are_never_due(archive: Any) -> None:
     assert archive.due() == []
 
 
-def test_a_page_is_the_same_while_its_content_its_url_and_what_the_feed_said_are(archive: Any) -> None:
+def test_a_page_is_the_same_while_its_content_its_url_and_its_hints_are(archive: Any) -> None:
     page = archive.page("https://news.example/a")
     same = page_hash(page, Hints(title="One"))
     assert same == page_hash(archive.page("https://news.example/a", etag='"2"'), Hints(title="One"))

@@ -55,7 +55,7 @@ def test_pages_are_stored_compressed(archive: Any) -> None:
     assert row["stored"] < 1_000
 
 
-def test_pages_can_be_asked_for_by_source(archive: Any) -> None:
+def test_pages_can_be_read_by_source(archive: Any) -> None:
     archive.keep(archive.page(URL, b"one"))
     archive.keep(archive.page("https://other.example/a", b"two"), source="other")
     assert [raw.source for raw, _ in archive.reader.raw_pages(["other"])] == ["other"]
@@ -63,7 +63,7 @@ def test_pages_can_be_asked_for_by_source(archive: Any) -> None:
     assert [raw.source for raw, _ in archive.reader.raw_pages()] == ["news", "other"]
 
 
-def test_articles_can_land_while_pages_are_read(archive: Any) -> None:
+def test_articles_can_be_saved_while_pages_are_read(archive: Any) -> None:
     for queued in archive.queue("a", "b"):
         archive.keep(archive.page(queued.url))
     for raw, link in archive.reader.raw_pages():

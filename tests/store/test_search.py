@@ -66,7 +66,7 @@ def test_latin_words_are_found_without_regard_to_case_and_accents(library: Any, 
     assert _found(library.reader, words) == ["english"]
 
 
-def test_quoted_words_must_stand_together(library: Any) -> None:
+def test_quoted_words_must_be_next_to_each_other(library: Any) -> None:
     assert _found(library.reader, '"owner books"') == []
     assert _found(library.reader, "owner books") == ["english"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def test_status_counts_what_each_source_brought(archive: Any) -> None:
+def test_status_counts_articles_and_links_by_source(archive: Any) -> None:
     first, second, third, _ = archive.queue("a", "b", "c", "d")
     archive.save_article(first)
     archive.save_article(second)

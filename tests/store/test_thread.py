@@ -94,7 +94,7 @@ def test_closing_commits_what_was_handed_in(path: Path) -> None:
     assert _committed(path) == 1
 
 
-def test_a_database_that_cannot_be_used_is_said_at_once(path: Path) -> None:
+def test_a_database_that_cannot_be_used_is_an_error_at_once(path: Path) -> None:
     path.write_bytes(b"Dear diary, " * 1_000)
     with pytest.raises(StoreError, match="not an SQLite database"):
         StoreThread(path)

@@ -32,7 +32,7 @@ def test_an_article_that_is_checked_again_counts_once(archive: Any) -> None:
     assert archive.store.url_shapes("news")["news.example/beat/*"].articles == 1
 
 
-def test_an_article_of_the_shape_brings_back_what_was_filtered_out(archive: Any) -> None:
+def test_an_article_of_the_shape_queues_the_links_that_were_filtered_out(archive: Any) -> None:
     archive.record([], skipped=[_skipped("beat/harbour"), _skipped("tag/x", "news.example/tag/*")])
     assert archive.due() == []
     (queued,) = archive.queue("beat/market")
@@ -43,7 +43,7 @@ def test_an_article_of_the_shape_brings_back_what_was_filtered_out(archive: Any)
     }  # fmt: skip
 
 
-def test_a_page_that_is_no_article_brings_nothing_back(archive: Any) -> None:
+def test_a_page_that_is_no_article_queues_nothing(archive: Any) -> None:
     archive.record([], skipped=[_skipped("beat/harbour")])
     (queued,) = archive.queue("beat/market")
     archive.store.skip(queued, "not_an_article", "a list", archive.now, counts_for_shape=True)

@@ -36,7 +36,7 @@ def test_a_time_before_the_calendar_is_no_time() -> None:
     assert values.stamp_or_none(None) is None
 
 
-def test_a_line_is_one_line_and_not_longer_than_asked() -> None:
+def test_a_line_is_one_line_and_not_longer_than_allowed() -> None:
     assert values.one_line(" a\tb\r\nc\x00\x1b[1m\u202e ") == "a b c[1m"
     assert values.one_line("x" * 10, 5) == "xxxx…"
     assert values.one_line("x" * 5, 5) == "xxxxx"
