@@ -41,7 +41,7 @@ class Outcome:
 def by_week(known: list[datetime], now: datetime) -> timedelta:
     """A week divided by its posts, as Miniflux does it (entry frequency)."""
     count = len(known) - bisect(known, now - timedelta(weeks=1))
-    return min(max(timedelta(weeks=1) / max(count, 1), schedule.SHORTEST), schedule.LONGEST)
+    return min(max(timedelta(weeks=1) / max(count, 1), schedule.SHORTEST_INTERVAL), schedule.LONGEST_INTERVAL)
 
 
 def simulate(posts: list[datetime], every: timedelta | Rule | None, weeks: int = 8) -> Outcome:
@@ -65,7 +65,7 @@ def simulate(posts: list[datetime], every: timedelta | Rule | None, weeks: int =
         seen = published
         interval = every(known, now) if callable(every) else every
         source = Source("simulated", "https://simulated.example/feed", every=interval)
-        now = schedule.next_due(source, state, now, posts=known[-schedule.POSTS :], jitter=rng.random())
+        now = schedule.next_due(source, state, now, posts=known[-schedule.MOST_POSTS :], jitter=rng.random())
     return Outcome(requests / weeks, sum(delays) / max(len(delays), 1), lost)
 
 

@@ -1,7 +1,7 @@
-"""The long run: starts what is due, signals, reload, shutdown. What a run does is the pipeline's.
+"""The service behind `ingest serve`: starts each source when it is due, reloads sources.yaml, and shuts down.
 
-The due times are ours and live in the database; APScheduler only wakes us once a second, and its job store is memory
-(docs/decisions/0012-one-job-for-all-sources.md).
+The pipeline knows what a run does. Due times are kept in the database; APScheduler only holds one job in memory, which
+wakes the service once a second (docs/decisions/0012-one-job-for-all-sources.md).
 """
 
 from __future__ import annotations
@@ -32,37 +32,42 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-#: Seconds that running sources get to finish after SIGTERM; the rest of the ten is for closing.
-GRACE = 6.0
-_AFTER_BUG = timedelta(minutes=10)
+#: Seconds that running sources get to finish after SIGTERM. Container runtimes kill after ten; the rest is for closing.
+_SECONDS_TO_FINISH = 6.0
+#: A source whose run ended with a bug, or was cancelled, is due again after this.
+_WAIT_AFTER_BUG = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    began: datetime
+class _RunningSource:
+    started: datetime
     task: asyncio.Task[None]
 
 
 class Service:
-    """``load`` reads sources.yaml anew at each SIGHUP; its mistakes leave the running configuration as it is."""
+    """Follows all sources of a configuration until it is stopped.
+
+    ``load`` reads sources.yaml; it is called at the start and at each SIGHUP, when mistakes in the file leave the
+    configuration as it is.
+    """
 
     def __init__(self, load: Callable[[], Configuration], database: Path) -> None:
         self._load = load
         self._database = database
         self._settings = Settings()
         self._sources: dict[str, Source] = {}
-        #: By name. A source is in one of these two, unless it was dropped while it ran.
+        # By name of source. A source is in one of these two, unless it left sources.yaml while it was running.
         self._due: dict[str, datetime] = {}
-        self._running: dict[str, _Run] = {}
+        self._running: dict[str, _RunningSource] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             executors={"default": AsyncIOExecutor()},
-            # The default grace of one second skips runs without a word.
+            # By default a wake-up that is late by more than a second is skipped.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
     async def run(self) -> None:
-        """Serves until SIGTERM or SIGINT. Raises `SourcesError` or `StoreError` if it cannot begin."""
+        """Serves until SIGTERM or SIGINT. Raises `SourcesError` or `StoreError` if it cannot start."""
         configuration = self._load()
         self._settings = configuration.settings
         stop, reload = asyncio.Event(), asyncio.Event()
@@ -71,14 +76,14 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         async with open_runtime(configuration.settings, configuration.sources, self._database) as runtime:
-            await self._follow(configuration, runtime)
+            await self._apply(configuration, runtime)
             self._scheduler.add_job(
                 self._start_due, "interval", seconds=1, args=(runtime,), next_run_time=datetime.now(UTC)
             )
             self._scheduler.start()
             log.info("serving", sources=len(self._sources), database=str(self._database))
             await self._until_stopped(stop, reload, runtime)
-            await self._wind_down()
+            await self._shut_down()
         log.info("stopped")
 
     async def _until_stopped(self, stop: asyncio.Event, reload: asyncio.Event, runtime: Runtime) -> None:
@@ -93,7 +98,7 @@ class Service:
 
     async def _reload(self, runtime: Runtime) -> None:
         try:
-            # In a thread: thousands of sources take seconds, in which fetches go on.
+            # In a thread, so that fetches go on: thousands of sources take seconds to read.
             configuration = await asyncio.to_thread(self._load)
         except SourcesError as error:
             for mistake in error.mistakes:
@@ -102,30 +107,33 @@ class Service:
         if configuration.settings != self._settings:
             log.warning("settings have changed, which takes effect at the next start")
         await runtime.store(Store.configure, configuration.sources, datetime.now(UTC), schedule.starts_over)
-        await self._follow(configuration, runtime)
+        await self._apply(configuration, runtime)
         log.info("reloaded", sources=len(self._sources))
 
-    async def _follow(self, configuration: Configuration, runtime: Runtime) -> None:
-        """Notes when new and changed sources are due, forgets those that are gone, leaves the others alone."""
+    async def _apply(self, configuration: Configuration, runtime: Runtime) -> None:
+        """Plans the sources that are new or polled differently, and drops those that are gone.
+
+        The others keep their due times. A source that is running is planned when its run ends.
+        """
         before, self._sources = self._sources, {source.name: source for source in configuration.sources}
-        known = await runtime.store(Store.due_times)
-        fresh = {
-            name: None if name in before else known.get(name)
+        due_times = await runtime.store(Store.due_times)
+        to_plan = {
+            name: None if name in before else due_times.get(name)
             for name, source in self._sources.items()
-            if name not in self._running and _asked_otherwise(source, before.get(name))
+            if name not in self._running and _is_polled_differently(source, before.get(name))
         }
         self._due = {name: due for name, due in self._due.items() if name in self._sources}
-        self._due |= schedule.first_due(fresh, datetime.now(UTC), random.random)
+        self._due |= schedule.first_due(to_plan, datetime.now(UTC), random.random)
 
     async def _start_due(self, runtime: Runtime) -> None:
-        """A coroutine, because APScheduler runs plain functions in threads."""
+        """Starts the sources that are due. A coroutine, because APScheduler runs plain functions in threads."""
         now = datetime.now(UTC)
-        for name in schedule.next_starts(self._due, [run.began for run in self._running.values()], now):
+        for name in schedule.next_starts(self._due, [run.started for run in self._running.values()], now):
             del self._due[name]
-            self._running[name] = _Run(now, asyncio.create_task(self._run_source(name, runtime)))
+            self._running[name] = _RunningSource(now, asyncio.create_task(self._run_source(name, runtime)))
 
     async def _run_source(self, name: str, runtime: Runtime) -> None:
-        due = datetime.now(UTC) + _AFTER_BUG
+        due = datetime.now(UTC) + _WAIT_AFTER_BUG
         try:
             report = await runtime.pipeline.run_source(self._sources[name])
             counts = {key: value for key, value in report.as_json().items() if value and key not in {"name", "outcome"}}
@@ -138,24 +146,27 @@ class Service:
             log.exception("source set aside for a while", source=name)
         finally:
             del self._running[name]
-            # A run that ends in any way is due again: a source is never given up.
+            # However a run ends, its source is due again: a source is never given up.
             if name in self._sources:
                 self._due[name] = due
 
-    async def _wind_down(self) -> None:
-        """No new runs; running ones get their grace, then are cancelled: what they had not done is still queued."""
+    async def _shut_down(self) -> None:
+        """Starts nothing more, lets running sources finish for a few seconds, and cancels the others.
+
+        Links that a cancelled run has not read are still queued in the database.
+        """
         self._sources = {}
         self._scheduler.pause()
         tasks = {run.task for run in self._running.values()}
         if tasks:
             log.info("stopping", running=len(tasks))
-            _, late = await asyncio.wait(tasks, timeout=GRACE)
+            _, late = await asyncio.wait(tasks, timeout=_SECONDS_TO_FINISH)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self._scheduler.shutdown(wait=False)
 
 
-def _asked_otherwise(source: Source, before: Source | None) -> bool:
-    """Whether what sources.yaml now says of the source should be tried at once."""
+def _is_polled_differently(source: Source, before: Source | None) -> bool:
+    """Whether a reload should poll the source at once: it is new, or its address, kind or interval has changed."""
     return before is None or (source.url, source.kind, source.every) != (before.url, before.kind, before.every)

@@ -156,17 +156,17 @@ async def _record_failure(context: RunContext, queued: QueuedLink, error: PageEr
     if error.code == "gone" or (_is_missing(error) and queued.attempts >= _MISSING_OFTEN):
         await context.store(Store.gone, queued, now)
         return
-    again = _next_try(context, queued, error, passing=error.error_class.transient)
+    again = _next_try(context, queued, error, transient=error.error_class.transient)
     await context.store(Store.fail, queued, error, now=now, next_try=again)
 
 
-def _next_try(context: RunContext, queued: QueuedLink, error: PageError, *, passing: bool = False) -> datetime | None:
+def _next_try(context: RunContext, queued: QueuedLink, error: PageError, *, transient: bool = False) -> datetime | None:
     return schedule.next_try(
         queued.attempts + 1,
         context.clock(),
         retry_after=_retry_after(error),
         jitter=context.random(),
-        passing=passing,
+        transient=transient,
     )
 
 

@@ -49,7 +49,7 @@ class PollAdvice:
 
     def add_response(self, page: Page, now: datetime) -> None:
         """Takes up what the headers of a page that names links say."""
-        self.fresh = max(self.fresh, schedule.vouched(page.headers, now))
+        self.fresh = max(self.fresh, schedule.freshness_lifetime(page.headers, now))
 
 
 async def poll(context: RunContext, source: Source, report: SourceReport, since: datetime | None) -> PollAdvice:

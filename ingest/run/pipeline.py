@@ -105,7 +105,7 @@ class Pipeline:
         retry_after = failure.retry_after if isinstance(failure, FetchError) else None
         state = replace(
             before,
-            failures=schedule.failures(before.failures, failure),
+            failures=schedule.failures_after(before.failures, failure),
             ttl=before.ttl if advice.ttl is None else advice.ttl or None,
             skips=before.skips if advice.skips is None else advice.skips,
             error=report.error or "",
@@ -113,7 +113,13 @@ class Pipeline:
         )
         posts = await self._posts(source, now)
         due = schedule.next_due(
-            source, state, now, posts=posts, fresh=advice.fresh, retry_after=retry_after, jitter=self._context.random()
+            source,
+            state,
+            now,
+            posts=posts,
+            freshness=advice.fresh,
+            retry_after=retry_after,
+            jitter=self._context.random(),
         )
         await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now)
 
@@ -121,5 +127,5 @@ class Pipeline:
         """The times of publication that a source's rhythm is learned from; none if its interval is fixed."""
         if source.every is not None:
             return []
-        published = await self._context.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.POSTS)
-        return rhythm.moments(published, source.time_zone)
+        published = await self._context.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.MOST_POSTS)
+        return rhythm.publication_times(published, source.time_zone)

@@ -1,49 +1,38 @@
-"""When a source is next due, and when a failed link is tried again.
+"""When a source is next due, and when a link is requested again.
 
-What a source published, what its server asked for and how its last runs ended come in; times come out. The clock and
-random numbers are arguments: nothing here reads a clock, waits or starts anything.
+What a source published, what its server asked for and how its last runs ended come in; times go out. The clock and
+random numbers are arguments: nothing here reads a clock, waits, or starts anything.
 """
 
 from ingest.schedule.due import (
-    LONGEST,
-    MAX_ATTEMPTS,
-    MAX_PASSING_ATTEMPTS,
+    LONGEST_INTERVAL,
+    MOST_POSTS,
     NO_SKIPS,
-    POSTS,
-    SHORTEST,
-    STARTS_AT_A_TIME,
+    SHORTEST_INTERVAL,
     Skips,
     SourceState,
-    failures,
+    failures_after,
     first_due,
-    interval,
-    next_check,
     next_due,
     next_starts,
-    next_try,
     starts_over,
-    vouched,
-    weight,
 )
+from ingest.schedule.freshness import freshness_lifetime
+from ingest.schedule.retries import next_check, next_try
 
 __all__ = [
-    "LONGEST",
-    "MAX_ATTEMPTS",
-    "MAX_PASSING_ATTEMPTS",
+    "LONGEST_INTERVAL",
+    "MOST_POSTS",
     "NO_SKIPS",
-    "POSTS",
-    "SHORTEST",
-    "STARTS_AT_A_TIME",
+    "SHORTEST_INTERVAL",
     "Skips",
     "SourceState",
-    "failures",
+    "failures_after",
     "first_due",
-    "interval",
+    "freshness_lifetime",
     "next_check",
     "next_due",
     "next_starts",
     "next_try",
     "starts_over",
-    "vouched",
-    "weight",
 ]

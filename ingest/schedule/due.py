@@ -1,15 +1,13 @@
-"""When a source is next due, which are started now, when a failed link is tried again. Plans only: reads no clock."""
+"""When a source is next due, and which of the due sources a service starts now. Reads no clock and starts nothing."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from ingest.errors import ERROR_CLASSES, FetchError, HostPausedError
+from ingest.errors import FetchError, HostPausedError
 from ingest.schedule import rhythm
 
 if TYPE_CHECKING:
@@ -18,32 +16,27 @@ if TYPE_CHECKING:
     from ingest.errors import PageError
     from ingest.model import Source
 
-SHORTEST = timedelta(minutes=5)
-LONGEST = timedelta(days=1)
-#: Posts of a source from which its rhythm is learned, the newest.
-POSTS = 1_000
-#: A recent article is asked for again at these ages, because editors edit.
-RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
-#: A link that fails this often is left alone; the reason stays on its row.
-MAX_ATTEMPTS = 8
-#: Where the failure is the server's rather than the page's, it gets about two weeks to come back.
-MAX_PASSING_ATTEMPTS = 20
-#: A service starts no more sources than this in a second,
-STARTS_AT_A_TIME = 20
-#: and has no more than this many runs that began lately: what is under way is held in memory.
-_YOUNG_AT_MOST = 500
+#: Bounds of the interval between two polls of a source with ``every: auto``, and of what a server may ask for.
+SHORTEST_INTERVAL = timedelta(minutes=5)
+LONGEST_INTERVAL = timedelta(days=1)
+#: The rhythm of a source is learned from its newest posts, no more than this many.
+MOST_POSTS = 1_000
+#: A service starts no more sources than this in a second, and none while so many runs are young: what a run is doing
+#: is held in memory. How 20,000 sources fare with these two: docs/decisions/0012.
+STARTS_PER_SECOND = 20
+_MOST_YOUNG_RUNS = 500
 _YOUNG = timedelta(minutes=5)
-#: Entries of a short feed.
-_FEED = 10
-_FIRST_RETRY = timedelta(minutes=10)
-
-_MAX_AGE = re.compile(r"\bmax-age\s{0,3}=\s{0,3}\"?(\d{1,10})")
-_SECONDS = re.compile(r"\d{1,10}", re.ASCII)
+#: Feeds show this many entries at least.
+_ENTRIES_OF_SHORT_FEED = 10
+#: Where the number of failures stops to matter: the interval has long reached its bound.
+_MOST_DOUBLINGS = 20.0
+#: The longest random delay, as a share of the wait; a source that is well waits no more than five minutes longer.
+_JITTER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Skips:
-    """When a feed asks not to be polled: hours, and days of the week (Monday is 0), both UTC."""
+    """When a feed asks not to be polled (``skipHours``, ``skipDays``): hours, and days (Monday is 0), both UTC."""
 
     hours: frozenset[int] = frozenset()
     days: frozenset[int] = frozenset()
@@ -61,147 +54,36 @@ class SourceState:
     last_ok: datetime | None = None
     next_due: datetime | None = None
     failures: float = 0.0
-    """Weighted failures in a row."""
+    """Steps of back-off since the last success, see `failures_after`."""
     error: str = ""
     message: str = ""
     ttl: float | None = None
-    """Seconds that the source itself asked to be left alone between two polls."""
+    """Seconds between two polls that the feed itself asks for (``ttl``, ``sy:updatePeriod``)."""
     skips: Skips = NO_SKIPS
 
 
 def first_due(known: Mapping[str, datetime | None], now: datetime, random: Callable[[], float]) -> dict[str, datetime]:
-    """When the sources of a service that begins are due, by their ``known`` due times; None for a source never asked.
+    """When each source is due in a service that has just begun.
 
-    What is due already is spread, in no order, over as many seconds as starting it takes (see `next_starts`):
-    neighbours in sources.yaml often have one host. ``random`` returns numbers between 0 and 1.
+    ``known`` holds the due times of the database, None for a source that was never polled. Sources that are due
+    already are spread at random over as many seconds as starting them takes (see `next_starts`), because neighbours
+    in sources.yaml often have the same host. ``random`` returns numbers between 0 and 1.
     """
-    waiting = sum(due is None or due <= now for due in known.values())
-    spread = timedelta(seconds=waiting / STARTS_AT_A_TIME)
+    overdue = sum(due is None or due <= now for due in known.values())
+    spread = timedelta(seconds=overdue / STARTS_PER_SECOND)
     return {name: due if due and due > now else now + spread * random() for name, due in known.items()}
 
 
-def next_starts(due: Mapping[str, datetime], begun: Iterable[datetime], now: datetime) -> list[str]:
-    """The sources to start now, longest due first. ``begun`` is when each run that goes on began.
+def next_starts(due: Mapping[str, datetime], started: Iterable[datetime], now: datetime) -> list[str]:
+    """The sources to start now, longest due first; called once a second.
 
-    Asked once a second. A run that takes long brings in a backlog at the pace of its host; it keeps nobody from
-    starting.
+    ``due`` holds the sources that are not running, ``started`` the time at which each running one was started. Only
+    young runs count against the limit: a run that works off a backlog at the pace of its host takes hours, and must
+    not keep others from starting.
     """
-    young = sum(now - at < _YOUNG for at in begun)
-    free_starts = max(min(STARTS_AT_A_TIME, _YOUNG_AT_MOST - young), 0)
-    return [name for _, name in nsmallest(free_starts, ((at, name) for name, at in due.items() if at <= now))]
-
-
-def weight(code: str, *, passing: bool = False) -> float:
-    """What a failure of this class adds to `SourceState.failures`; ``passing`` if its end is in sight all the same."""
-    if passing or ERROR_CLASSES[code].transient:
-        return 0.5
-    return 2.0 if ERROR_CLASSES[code].refusal else 1.0
-
-
-def failures(before: float, failure: PageError | None) -> float:
-    """`SourceState.failures` after a run. One that only left a host alone, as asked, tells nothing of the source."""
-    if failure is None:
-        return 0.0
-    if isinstance(failure, HostPausedError):
-        return before
-    return before + weight(failure.code, passing=isinstance(failure, FetchError) and failure.retry_after is not None)
-
-
-def interval(source: Source, now: datetime, posts: Sequence[datetime], asked: float = 0.0) -> timedelta:
-    """The time between two polls of a healthy source.
-
-    For ``every: auto`` it is planned by the source's own rhythm (its aware times of publication), and is no shorter
-    than what its server or feed ``asked`` for, in seconds; all within five minutes and a day. The plan never waits
-    longer than the last ten posts took: feeds show at least as many, and what has left one is hard to find.
-    """
-    if source.every is not None:
-        return source.every
-    learned = rhythm.learn(posts, now, source.time_zone)
-    planned = rhythm.wait(learned, now, SHORTEST, LONGEST, source.time_zone)
-    if len(posts) >= _FEED:
-        planned = max(min(planned, now - sorted(posts)[-_FEED]), SHORTEST)
-    return min(max(planned, timedelta(seconds=asked)), LONGEST)
-
-
-def next_due(
-    source: Source,
-    state: SourceState,
-    now: datetime,
-    *,
-    posts: Sequence[datetime] = (),
-    fresh: float = 0.0,
-    retry_after: float | None = None,
-    jitter: float = 0.0,
-) -> datetime:
-    """When to poll again. Failures double the interval each, up to a day; a source is never given up.
-
-    ``fresh`` is for how long, in seconds, the server vouches for its answer; ``retry_after`` is what it asked for when
-    it refused, at most a day. ``jitter`` is between 0 and 1 and adds up to a tenth, so that sources that failed
-    together do not come back together; a healthy one, whose time was chosen, is held back by five minutes at most.
-    """
-    wait = interval(source, now, posts, min(max(state.ttl or 0.0, fresh), LONGEST.total_seconds()))
-    held_back = min(wait * 0.1, SHORTEST)
-    if state.failures:
-        ceiling = max(LONGEST, wait)
-        wait = min(wait * 2 ** min(state.failures, 20.0), ceiling)
-        held_back = wait * 0.1
-    if retry_after:
-        wait = max(wait, min(timedelta(seconds=retry_after), LONGEST))
-    due = now + wait + held_back * jitter
-    return due if source.every else _outside(state.skips, due, now)
-
-
-def vouched(headers: Mapping[str, str], now: datetime) -> float:
-    """For how many seconds a server vouches for its answer, by ``Cache-Control: max-age`` or else ``Expires``."""
-    control = headers.get("cache-control", "").lower()
-    if "no-cache" in control or "no-store" in control:
-        return 0.0
-    told = _MAX_AGE.search(control)
-    if told:
-        age = headers.get("age", "").strip()
-        return max(float(told[1]) - (float(age) if _SECONDS.fullmatch(age) else 0.0), 0.0)
-    expires = _http_date(headers.get("expires", ""))
-    sent = _http_date(headers.get("date", "")) or now
-    return max((expires - sent).total_seconds(), 0.0) if expires else 0.0
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value.strip())
-    except (ValueError, OverflowError):
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC)
-
-
-def _outside(skips: Skips, due: datetime, now: datetime) -> datetime:
-    """The first hour from ``due`` on that the feed does not ask us to leave out, within a day from now."""
-    latest = max(due, now + LONGEST)
-    moment = due.astimezone(UTC)
-    while moment <= latest:
-        if moment.hour not in skips.hours and moment.weekday() not in skips.days:
-            return moment
-        moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return latest
-
-
-def next_try(
-    attempts: int, now: datetime, *, retry_after: float | None = None, jitter: float = 0.0, passing: bool = False
-) -> datetime | None:
-    """When to ask for a link again after its ``attempts``-th failure; None when it is left alone.
-
-    ``passing`` is for failures that another day may not bring.
-    """
-    if attempts >= (MAX_PASSING_ATTEMPTS if passing else MAX_ATTEMPTS):
-        return None
-    wait = min(_FIRST_RETRY * 2.0 ** max(attempts - 1, 0), LONGEST)
-    if retry_after:
-        wait = max(wait, min(timedelta(seconds=retry_after), LONGEST))
-    return now + wait * (1 + 0.1 * jitter)
-
-
-def next_check(first_seen: datetime, now: datetime) -> datetime | None:
-    """When to look at an article again for edits; None once it is older than the ladder."""
-    return next((first_seen + age for age in RECHECKS if first_seen + age > now), None)
+    young = sum(now - moment < _YOUNG for moment in started)
+    starts = max(min(STARTS_PER_SECOND, _MOST_YOUNG_RUNS - young), 0)
+    return [name for _, name in nsmallest(starts, ((moment, name) for name, moment in due.items() if moment <= now))]
 
 
 def starts_over(source: Source, url: str, kind: str) -> bool:
@@ -210,3 +92,76 @@ def starts_over(source: Source, url: str, kind: str) -> bool:
     A back-off belongs to the URL that failed.
     """
     return (source.url, source.kind) != (url, kind)
+
+
+def failures_after(failures: float, failure: PageError | None) -> float:
+    """`SourceState.failures` after a run with this outcome, from that before it.
+
+    Each step doubles the interval. A failure adds one; half of one if it may be over tomorrow, by its class or because
+    the server said when to come back; two if it is a refusal. A run in which the host was only left alone, as it had
+    asked, changes nothing.
+    """
+    if failure is None:
+        return 0.0
+    if isinstance(failure, HostPausedError):
+        return failures
+    if failure.error_class.transient or (isinstance(failure, FetchError) and failure.retry_after is not None):
+        return failures + 0.5
+    return failures + (2.0 if failure.error_class.refusal else 1.0)
+
+
+def interval(source: Source, now: datetime, posts: Sequence[datetime], requested: float = 0.0) -> timedelta:
+    """The time between two polls of a source that is well.
+
+    For ``every: auto`` it follows the rhythm of ``posts`` (aware times of publication), is no shorter than what the
+    server or the feed ``requested``, in seconds, and lies between five minutes and a day. It is also no longer than
+    the last ten posts took to appear: feeds show at least that many, and an article that has left its feed is hard to
+    find.
+    """
+    if source.every is not None:
+        return source.every
+    learned = rhythm.learn(posts, now, source.time_zone)
+    wait = rhythm.plan_wait(learned, now, SHORTEST_INTERVAL, LONGEST_INTERVAL, source.time_zone)
+    if len(posts) >= _ENTRIES_OF_SHORT_FEED:
+        wait = max(min(wait, now - sorted(posts)[-_ENTRIES_OF_SHORT_FEED]), SHORTEST_INTERVAL)
+    return min(max(wait, timedelta(seconds=requested)), LONGEST_INTERVAL)
+
+
+def next_due(
+    source: Source,
+    state: SourceState,
+    now: datetime,
+    *,
+    posts: Sequence[datetime] = (),
+    freshness: float = 0.0,
+    retry_after: float | None = None,
+    jitter: float = 0.0,
+) -> datetime:
+    """When to poll a source again. Each failure doubles the interval, up to a day; a source is never given up.
+
+    ``freshness`` is for how many seconds the server's response stays fresh (see `freshness_lifetime`); ``retry_after``
+    is how long it asked to be left alone when it refused, which is respected up to a day. ``jitter`` is between 0 and 1
+    and adds up to a tenth of the wait, so that sources that failed together do not come back together; a source that is
+    well, whose time was chosen with care, is delayed by five minutes at most.
+    """
+    wait = interval(source, now, posts, min(max(state.ttl or 0.0, freshness), LONGEST_INTERVAL.total_seconds()))
+    longest_delay = min(wait * _JITTER, SHORTEST_INTERVAL)
+    if state.failures:
+        longest = max(LONGEST_INTERVAL, wait)
+        wait = min(wait * 2 ** min(state.failures, _MOST_DOUBLINGS), longest)
+        longest_delay = wait * _JITTER
+    if retry_after:
+        wait = max(wait, min(timedelta(seconds=retry_after), LONGEST_INTERVAL))
+    due = now + wait + longest_delay * jitter
+    return due if source.every else _outside_skips(state.skips, due, now)
+
+
+def _outside_skips(skips: Skips, due: datetime, now: datetime) -> datetime:
+    """The first hour from ``due`` on in which the feed may be polled; a day from now at the latest."""
+    latest = max(due, now + LONGEST_INTERVAL)
+    moment = due.astimezone(UTC)
+    while moment <= latest:
+        if moment.hour not in skips.hours and moment.weekday() not in skips.days:
+            return moment
+        moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return latest

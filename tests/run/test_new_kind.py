@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from in_process import SETTINGS, InThisProcess, in_this_process
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest import discover
 from ingest.discover import IndexPage, IndexRequest, IndexResult
 from ingest.discover.kinds import KINDS, IndexKind
 from ingest.discover.link_collection import Entry, collect_links
 from ingest.discover.proposals import Proposal
 from ingest.errors import SourcesError
 from ingest.fetch.client import Fetcher
-from ingest.model import NO_HINTS, Article, Hints, Page, Settings, Source
-from ingest.run import workers
+from ingest.model import Source
 from ingest.run.backfill import backfill
-from ingest.run.pipeline import Pipeline
 from ingest.run.runtime import open_runtime
 from ingest.run.survey import Survey, survey
 from ingest.sources import parse as parse_sources
 
-SETTINGS = Settings(delay=0, allow_addresses=("127.0.0.0/8",), deadline=5)
 LINES = (
     "The almanac gives the tides of the harbour for every day of the year, and the names of those who measured them.",
     "In spring the highest water came at night, which the keeper of the gauge wrote down by the light of a candle.",
@@ -57,21 +53,6 @@ ALMANAC = IndexKind(
     fallbacks=lambda request, source, _: [IndexRequest(f"{source.url}feed.xml", "feed", via=request.url)],
     declared_by=declared_by,
 )
-
-
-class InThisProcess:
-    """What the workers do, in the process that knows the new kind."""
-
-    async def read_index(
-        self, page: Page, request: IndexRequest, source: Source, since: datetime | None = None
-    ) -> IndexResult:
-        return discover.parse(page, request, source, since=since)
-
-    async def propose(self, page: Page) -> list[Proposal]:
-        return workers._propose(page)
-
-    async def read_article(self, page: Page, source: Source, hints: Hints = NO_HINTS) -> Article:
-        return workers._read_article(page, source, hints)
 
 
 @pytest.fixture(autouse=True)
@@ -108,11 +89,6 @@ def test_a_backfill_follows_its_history(web: Any, source: Source, tmp_path: Path
             return report.new, progress.read
 
     assert asyncio.run(run()) == (3, 2)
-
-
-def in_this_process(runtime: Any) -> Any:
-    context = runtime.pipeline._context
-    return replace(runtime, pipeline=Pipeline(context.store, context.fetcher, InThisProcess(), context.browser))
 
 
 def test_a_run_goes_to_its_fallback_when_it_is_gone(web: Any, source: Source, tmp_path: Path):

@@ -1,4 +1,4 @@
-"""When a source is next due, and when a failed link is tried again."""
+"""When a source is next due, and which due sources a service starts."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ import pytest
 from ingest import schedule
 from ingest.errors import FetchError, HostPausedError
 from ingest.model import Source
-from ingest.schedule.due import Skips, SourceState
+from ingest.schedule.due import STARTS_PER_SECOND, Skips, SourceState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOURLY = Source("a", "https://a.example/", every=timedelta(hours=1))
@@ -32,10 +32,6 @@ def test_failures_double_the_wait_up_to_a_day():
 def test_a_source_asked_for_once_a_week_is_not_asked_more_often_when_it_fails():
     weekly = replace(HOURLY, every=timedelta(weeks=1))
     assert wait(weekly, SourceState("a", failures=3)) == timedelta(weeks=1)
-
-
-def test_a_refusal_weighs_less_than_a_missing_page():
-    assert schedule.weight("rate_limited") < schedule.weight("http_4xx")
 
 
 def test_retry_after_is_respected_up_to_a_day():
@@ -78,17 +74,17 @@ def test_every_auto_does_not_wait_longer_than_ten_posts_took():
     assert wait(OWN_RHYTHM, posts=posts) <= timedelta(minutes=50)
 
 
-@pytest.mark.parametrize("asked", [{"fresh": 10_800}, {"state": SourceState("a", ttl=10_800)}])
+@pytest.mark.parametrize("asked", [{"freshness": 10_800}, {"state": SourceState("a", ttl=10_800)}])
 def test_every_auto_is_never_quicker_than_the_source_asks(asked: dict[str, float]):
     assert wait(OWN_RHYTHM, posts=steadily(24 * 16), **asked) == timedelta(hours=3)
 
 
 def test_a_source_that_asks_for_a_year_is_asked_after_a_day():
-    assert wait(OWN_RHYTHM, posts=steadily(24), fresh=365 * 86_400) == timedelta(days=1)
+    assert wait(OWN_RHYTHM, posts=steadily(24), freshness=365 * 86_400) == timedelta(days=1)
 
 
 def test_a_fixed_interval_is_the_operators_word():
-    assert wait(fresh=86_400, state=SourceState("a", ttl=86_400)) == timedelta(hours=1)
+    assert wait(freshness=86_400, state=SourceState("a", ttl=86_400)) == timedelta(hours=1)
 
 
 def test_hours_and_days_that_a_feed_asks_to_skip_are_skipped():
@@ -104,67 +100,19 @@ def test_a_feed_that_asks_to_skip_every_hour_is_asked_after_a_day():
     assert wait(OWN_RHYTHM, never, posts=steadily(24)) == timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, 0),
-        ({"cache-control": "public, max-age=600"}, 600),
-        ({"cache-control": "max-age=600", "age": "200"}, 400),
-        ({"cache-control": "max-age=600", "age": "9000"}, 0),
-        ({"cache-control": 'MAX-AGE="600"'}, 600),
-        ({"cache-control": "no-cache, max-age=600"}, 0),
-        ({"cache-control": "s-maxage=600"}, 0),
-        ({"cache-control": "max-age=600", "expires": "Sun, 01 Mar 2026 18:00:00 GMT"}, 600),
-        ({"expires": "Sun, 01 Mar 2026 13:00:00 GMT"}, 3600),
-        ({"expires": "Sun, 01 Mar 2026 13:00:00 GMT", "date": "Sun, 01 Mar 2026 12:30:00 GMT"}, 1800),
-        ({"expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, 0),
-        ({"expires": "0"}, 0),
-        ({"expires": "-1"}, 0),
-        ({"cache-control": "max-age=" + "9" * 5000}, 9_999_999_999),
-    ],
-)
-def test_how_long_a_server_vouches_for_its_answer(headers: dict[str, str], seconds: float):
-    assert schedule.vouched(headers, NOW) == seconds
-
-
 def test_failures_add_up_by_their_weight():
     soft = FetchError("u", "timeout", "late")
-    assert schedule.failures(1.0, soft) == 1.5
-    assert schedule.failures(1.0, FetchError("u", "http_4xx", "no", status=404)) == 2.0
-    assert schedule.failures(1.0, FetchError("u", "robots", "no")) == 3.0
-    assert schedule.failures(1.0, FetchError("u", "robots", "not now", retry_after=60.0)) == 1.5
-    assert schedule.failures(4.0, None) == 0.0
+    assert schedule.failures_after(1.0, soft) == 1.5
+    assert schedule.failures_after(1.0, FetchError("u", "http_4xx", "no", status=404)) == 2.0
+    assert schedule.failures_after(1.0, FetchError("u", "robots", "no")) == 3.0
+    assert schedule.failures_after(1.0, FetchError("u", "robots", "not now", retry_after=60.0)) == 1.5
+    assert schedule.failures_after(4.0, None) == 0.0
 
 
 def test_leaving_a_host_alone_is_no_failure_of_the_source():
     resting = HostPausedError("u", "until later", 600.0)
-    assert schedule.failures(1.0, resting) == 1.0
-    assert schedule.failures(1.0, FetchError("u", "rate_limited", "429", status=429, retry_after=600.0)) == 1.5
-
-
-def test_a_failed_link_is_tried_again_later_and_later_and_then_left_alone():
-    times = [schedule.next_try(n, NOW) for n in range(1, schedule.MAX_ATTEMPTS + 1)]
-    waits = [moment - NOW for moment in times if moment]
-    assert waits == sorted(waits)
-    assert waits[0] == timedelta(minutes=10)
-    assert times[-1] is None
-
-
-def test_a_server_that_is_away_for_a_week_costs_no_link():
-    assert schedule.next_try(schedule.MAX_ATTEMPTS, NOW, passing=True) == NOW + timedelta(hours=21, minutes=20)
-    waits = [schedule.next_try(n, NOW, passing=True) for n in range(1, schedule.MAX_PASSING_ATTEMPTS)]
-    assert sum((moment - NOW for moment in waits if moment), timedelta()) > timedelta(days=10)
-    assert schedule.next_try(schedule.MAX_PASSING_ATTEMPTS, NOW, passing=True) is None
-
-
-def test_a_link_waits_at_least_as_long_as_it_was_told():
-    assert schedule.next_try(1, NOW, retry_after=3600) == NOW + timedelta(hours=1)
-
-
-def test_an_article_is_looked_at_again_on_a_ladder_and_then_left_alone():
-    published = NOW - timedelta(hours=2)
-    assert schedule.next_check(published, NOW) == published + timedelta(hours=6)
-    assert schedule.next_check(NOW - timedelta(days=30), NOW) is None
+    assert schedule.failures_after(1.0, resting) == 1.0
+    assert schedule.failures_after(1.0, FetchError("u", "rate_limited", "429", status=429, retry_after=600.0)) == 1.5
 
 
 def started(due: dict[str, datetime], begun: list[datetime] | None = None) -> list[str]:
@@ -178,7 +126,7 @@ def test_only_what_is_due_is_started_the_longest_due_first():
 
 def test_thousands_of_due_sources_are_not_started_in_one_second():
     names = started({f"s{number}": NOW for number in range(20_000)})
-    assert len(set(names)) == len(names) == schedule.STARTS_AT_A_TIME
+    assert len(set(names)) == len(names) == STARTS_PER_SECOND
 
 
 def test_no_more_sources_are_started_while_hundreds_have_just_begun():
@@ -205,3 +153,28 @@ def test_what_is_due_when_the_service_begins_is_spread():
 def test_a_due_time_that_is_still_to_come_survives_a_restart():
     later = NOW + timedelta(hours=5)
     assert schedule.first_due({"a": later}, NOW, lambda: 0.5) == {"a": later}
+
+
+def test_a_run_counts_as_young_for_five_minutes():
+    due = {f"s{number}": NOW for number in range(100)}
+    assert started(due, [NOW - timedelta(minutes=4, seconds=59)] * 5_000) == []
+    assert len(started(due, [NOW - timedelta(minutes=5)] * 5_000)) == STARTS_PER_SECOND
+
+
+def test_a_source_that_is_due_at_the_very_start_is_spread_as_well():
+    assert schedule.first_due({"a": NOW}, NOW, lambda: 1.0) == {"a": NOW + timedelta(seconds=1 / STARTS_PER_SECOND)}
+
+
+@pytest.mark.parametrize(("posts", "bounded"), [(9, False), (10, True)])
+def test_the_last_ten_posts_bound_the_wait_only_where_there_are_ten(posts: int, bounded: bool):
+    burst = [NOW - timedelta(days=3), *(NOW - timedelta(minutes=number) for number in range(posts - 1, 0, -1))]
+    of_ten = [NOW - timedelta(minutes=9) + number * timedelta(minutes=1) for number in range(posts)]
+    assert wait(OWN_RHYTHM, posts=burst) > timedelta(minutes=9)
+    assert (wait(OWN_RHYTHM, posts=of_ten) <= timedelta(minutes=9)) is bounded
+
+
+def test_a_source_starts_over_at_another_address_or_as_another_kind():
+    source = replace(HOURLY, kind="feed")
+    assert not schedule.starts_over(source, HOURLY.url, "feed")
+    assert schedule.starts_over(source, HOURLY.url, "sitemap")
+    assert schedule.starts_over(source, "https://b.example/", "feed")
