@@ -21,7 +21,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "fetch"))
 
-from gallery import FORBIDDEN, Behaviour, Gallery, Visit
+from hostile_server import FORBIDDEN, Behaviour, HostileServer, Visit
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ XML = "Content-Type: application/rss+xml; charset=utf-8"
 HTML = "Content-Type: text/html; charset=utf-8"
 SECRET = "the-secret-of-the-harbour-master"
 
-#: The source's own URL misbehaves: route of the gallery (or of `INDEXES`) → the error class that must be named.
+#: The source's own URL misbehaves: route of the hostile server (or of `INDEXES`) → the error class that must be named.
 BROKEN = {
     "hang": "timeout",
     "drip-body": "timeout",
@@ -217,7 +217,7 @@ class Ran:
     reports: list[dict[str, Any]]
     exits: list[int]
     logs: str
-    gallery: Gallery
+    server: HostileServer
     database: Path
     before: list[tuple[Any, ...]]
     """The articles after the first run."""
@@ -244,24 +244,24 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     secret = folder / "secret"
     secret.write_text(SECRET)
     routes = _routes(secret)
-    gallery = Gallery(**routes)
+    server = HostileServer(**routes)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    asyncio.run_coroutine_threadsafe(gallery.__aenter__(), loop).result()
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
     try:
-        (folder / "sources.yaml").write_text(json.dumps(_configuration(gallery)))
+        (folder / "sources.yaml").write_text(json.dumps(_configuration(server)))
         database = folder / "articles.db"
         first = _fetch(folder)
-        asked = gallery.paths()
+        asked = server.paths()
         with closing(sqlite3.connect(database)) as db:
             before = db.execute(ARTICLES).fetchall()
         second = _fetch(folder)
         reports = [json.loads(run.stdout) for run in (first, second)]
         logs = first.stderr + second.stderr
-        yield Ran(reports, [first.returncode, second.returncode], logs, gallery, database, before, asked)
+        yield Ran(reports, [first.returncode, second.returncode], logs, server, database, before, asked)
     finally:
-        asyncio.run_coroutine_threadsafe(gallery.__aexit__(), loop).result()
+        asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
@@ -280,12 +280,12 @@ def _routes(secret: Path) -> dict[str, Behaviour]:
     return routes
 
 
-def _configuration(gallery: Gallery) -> dict[str, Any]:
-    local = gallery.origin
+def _configuration(server: HostileServer) -> dict[str, Any]:
+    local = server.origin
     urls = {f"broken-{name}": f"{local}/{name}" for name in BROKEN}
     urls |= {f"page-{name}": f"{local}/feed-with-{name}" for name in (*BAD_PAGES, *_pages())}
     urls |= {f"odd-{name}": f"{local}/feed-{name}" for name in _readable()}
-    urls |= {f"healthy-{host}": f"http://{host}:{gallery.port}/neighbours" for host in HEALTHY}
+    urls |= {f"healthy-{host}": f"http://{host}:{server.port}/neighbours" for host in HEALTHY}
     settings = {"delay": 0, "connections_per_host": 16, "deadline": 4, "allow_addresses": ["127.0.0.0/27"]}
     sources = [{"name": name, "url": url, "kind": "feed", "retry_scope": "source"} for name, url in urls.items()]
     return {"settings": settings, "sources": sources}
@@ -316,7 +316,7 @@ def test_a_source_that_misbehaves_stores_nothing_and_says_why(ran: Ran, route: s
 @pytest.mark.parametrize(("route", "code"), BAD_PAGES.items(), ids=BAD_PAGES)
 def test_a_page_that_misbehaves_costs_itself_and_not_its_neighbours(ran: Ran, route: str, code: str) -> None:
     assert ran.titles(f"page-{route}") == {f"Ferry of {route}-{side} at 127.0.0.1" for side in ("before", "after")}
-    [(error,)] = ran.rows("SELECT error FROM links WHERE url = ?", f"{ran.gallery.origin}/{route}")
+    [(error,)] = ran.rows("SELECT error FROM links WHERE url = ?", f"{ran.server.origin}/{route}")
     assert error == code
 
 
@@ -334,7 +334,7 @@ def test_scripts_in_a_page_are_text_or_nothing(ran: Ran) -> None:
 
 
 def test_a_page_that_claims_to_be_another_sites_article_changes_only_itself(ran: Ran) -> None:
-    claimed = f"http://127.0.0.2:{ran.gallery.port}/good/neighbour-1"
+    claimed = f"http://127.0.0.2:{ran.server.port}/good/neighbour-1"
     assert ran.rows("SELECT source FROM articles WHERE url = ?", claimed) == [("healthy-127.0.0.2",)]
     assert "A claim" in ran.titles("page-claims")
 
@@ -351,11 +351,11 @@ def test_a_page_is_read_in_the_encoding_it_declares(ran: Ran) -> None:
 
 
 def test_nothing_is_heard_at_an_address_that_is_not_allowed(ran: Ran) -> None:
-    assert ran.gallery.forbidden == []
+    assert ran.server.forbidden == []
 
 
 def test_no_cookie_and_no_password_is_ever_sent(ran: Ran) -> None:
-    assert not [visit for visit in ran.gallery.visits if {"cookie", "authorization"} & visit.headers.keys()]
+    assert not [visit for visit in ran.server.visits if {"cookie", "authorization"} & visit.headers.keys()]
 
 
 def test_no_file_of_ours_is_read_into_the_database(ran: Ran) -> None:

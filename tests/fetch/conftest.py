@@ -7,12 +7,12 @@ import pytest
 # Tests are imported one by one, so that what they share has to be found by its folder.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from stage import Stage
+from rendering import SharedRenderer
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
+def shared() -> Iterator[SharedRenderer]:
     """One browser for the tests of a module."""
-    there = Stage()
+    there = SharedRenderer()
     yield there
     there.close()

@@ -8,7 +8,7 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from gallery import ALLOW, BODY, FORBIDDEN, Gallery, Visit, fetching
+from hostile_server import ALLOW, BODY, FORBIDDEN, HostileServer, Visit, fetching
 
 from ingest.errors import FetchError
 from ingest.fetch.client import Fetcher
@@ -108,30 +108,32 @@ FAILURES = {
 
 
 def visiting(
-    scenario: Callable[[Gallery, Fetcher], Awaitable[Any]], gallery: Gallery | None = None, **settings: object
+    scenario: Callable[[HostileServer, Fetcher], Awaitable[Any]],
+    server: HostileServer | None = None,
+    **settings: object,
 ) -> Any:
     async def run() -> Any:
-        async with fetching(gallery, **settings) as (running, fetcher):
+        async with fetching(server, **settings) as (running, fetcher):
             return await scenario(running, fetcher)
 
     return asyncio.run(run())
 
 
 def page_of(behaviour: Callable[[Visit], Awaitable[None]], **settings: object) -> Page:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> Page:
-        return await fetcher.get(f"{gallery.origin}/page")
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> Page:
+        return await fetcher.get(f"{server.origin}/page")
 
-    page = visiting(scenario, Gallery(page=behaviour), **settings)
+    page = visiting(scenario, HostileServer(page=behaviour), **settings)
     assert isinstance(page, Page)
     return page
 
 
 def failure_of(route: str, **settings: object) -> FetchError:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> FetchError:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> FetchError:
         with pytest.raises(FetchError) as caught:
-            await fetcher.get(f"{gallery.origin}/{route}")
-        assert not gallery.forbidden
-        assert caught.value.url == f"{gallery.origin}/{route}"
+            await fetcher.get(f"{server.origin}/{route}")
+        assert not server.forbidden
+        assert caught.value.url == f"{server.origin}/{route}"
         return caught.value
 
     failure = visiting(scenario, **settings)
@@ -146,10 +148,10 @@ def test_every_bad_answer_ends_in_its_error_class_and_one_clean_line(route: str,
 
 
 def test_one_deadline_holds_for_the_whole_chain_of_redirects() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> int:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> int:
         with pytest.raises(FetchError, match=r"not finished within 0\.5 s"):
-            await fetcher.get(f"{gallery.origin}/slow-chain")
-        return len(gallery.paths())
+            await fetcher.get(f"{server.origin}/slow-chain")
+        return len(server.paths())
 
     assert 1 <= visiting(scenario, deadline=0.5) <= 3
 
@@ -157,10 +159,10 @@ def test_one_deadline_holds_for_the_whole_chain_of_redirects() -> None:
 def test_a_hostile_page_does_not_hold_up_its_neighbours() -> None:
     """While a dozen bombs and floods are on their way, good pages of another host come in whole."""
 
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[bytes]:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[bytes]:
         hostile = ["hang", "drip-body", "gzip-bomb", "zstd-bomb", "interim-flood", "chunks-of-one-byte"] * 2
-        rude = [asyncio.create_task(fetcher.get(f"{gallery.origin}/{route}")) for route in hostile]
-        neighbour = gallery.origin.replace("127.0.0.1", "127.0.0.2")
+        rude = [asyncio.create_task(fetcher.get(f"{server.origin}/{route}")) for route in hostile]
+        neighbour = server.origin.replace("127.0.0.1", "127.0.0.2")
         pages = [await fetcher.get(f"{neighbour}/good?{n}") for n in range(10)]
         results = await asyncio.gather(*rude, return_exceptions=True)
         assert all(isinstance(result, FetchError) for result in results)
@@ -171,8 +173,8 @@ def test_a_hostile_page_does_not_hold_up_its_neighbours() -> None:
 
 @pytest.mark.parametrize("route", ["redirect-with-a-bomb", "redirect-with-an-endless-body"])
 def test_the_body_of_a_redirect_is_neither_decoded_nor_read_to_its_end(route: str) -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> bytes:
-        return (await fetcher.get(f"{gallery.origin}/{route}")).content
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> bytes:
+        return (await fetcher.get(f"{server.origin}/{route}")).content
 
     assert visiting(scenario) == BODY
 
@@ -234,10 +236,10 @@ def test_an_empty_answer_is_a_page() -> None:
 
 
 def test_an_unchanged_page_is_asked_for_by_its_validators_byte_by_byte() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> tuple[Page, Visit]:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> tuple[Page, Visit]:
         validators = Validators('"\xe9\xff"', "Mon, 02 Mar 2026 10:00:00 GMT")
-        page = await fetcher.get(f"{gallery.origin}/304", validators=validators)
-        return page, gallery.visits[-1]
+        page = await fetcher.get(f"{server.origin}/304", validators=validators)
+        return page, server.visits[-1]
 
     page, visit = visiting(scenario)
     assert (page.not_modified, page.status, page.content) == (True, 304, b"")
@@ -247,9 +249,9 @@ def test_an_unchanged_page_is_asked_for_by_its_validators_byte_by_byte() -> None
 
 @pytest.mark.parametrize("etag", ['"a\r\nX-Evil: 1"', '"\0"', '"한글"', "x" * 5000])
 def test_a_validator_that_no_header_can_carry_is_left_out(etag: str) -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> dict[str, str]:
-        await fetcher.get(f"{gallery.origin}/page", validators=Validators(etag))
-        return gallery.visits[-1].headers
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> dict[str, str]:
+        await fetcher.get(f"{server.origin}/page", validators=Validators(etag))
+        return server.visits[-1].headers
 
     headers = visiting(scenario)
     assert "if-none-match" not in headers
@@ -260,9 +262,9 @@ def test_we_say_who_asks_and_send_no_credentials(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
 
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> dict[str, str]:
-        await fetcher.get(f"{gallery.origin}/page#part")
-        return gallery.visits[-1].headers
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> dict[str, str]:
+        await fetcher.get(f"{server.origin}/page#part")
+        return server.visits[-1].headers
 
     headers = visiting(scenario, user_agent="harbour-reader/2 (+https://harbour.example/bot)")
     assert headers["user-agent"] == "harbour-reader/2 (+https://harbour.example/bot)"
@@ -270,8 +272,8 @@ def test_we_say_who_asks_and_send_no_credentials(monkeypatch: pytest.MonkeyPatch
     assert not {"cookie", "authorization", "referer", "proxy-authorization"} & headers.keys()
 
 
-def moving(*steps: str, cookie: str = "") -> Gallery:
-    """``/start`` redirects by each step ("301 /next") in turn; PORT in it is the gallery's."""
+def moving(*steps: str, cookie: str = "") -> HostileServer:
+    """``/start`` redirects by each step ("301 /next") in turn; PORT in it is the server's port."""
 
     def route(status: str, location: str) -> Callable[[Visit], Awaitable[None]]:
         async def move(visit: Visit) -> None:
@@ -282,7 +284,7 @@ def moving(*steps: str, cookie: str = "") -> Gallery:
         return move
 
     names = ["start", *(step.partition(" ")[2].rpartition("/")[2] for step in steps)]
-    return Gallery(**{name: route(*step.split(" ", 1)) for name, step in zip(names, steps, strict=False)})
+    return HostileServer(**{name: route(*step.split(" ", 1)) for name, step in zip(names, steps, strict=False)})
 
 
 @pytest.mark.parametrize(
@@ -290,8 +292,8 @@ def moving(*steps: str, cookie: str = "") -> Gallery:
     [(["301 /new"], True), (["301 /a", "308 /new"], True), (["301 /a", "302 /new"], False), (["307 /new"], False)],
 )
 def test_a_chain_of_only_permanent_redirects_names_the_new_home(steps: list[str], permanent: bool) -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> Page:
-        return await fetcher.get(f"{gallery.origin}/start")
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> Page:
+        return await fetcher.get(f"{server.origin}/start")
 
     page = visiting(scenario, moving(*steps))
     assert page.url.endswith("/start")
@@ -310,13 +312,13 @@ def test_a_chain_of_only_permanent_redirects_names_the_new_home(steps: list[str]
     ids=["space", "latin-1", "utf-8", "query"],
 )
 def test_redirects_are_followed_as_servers_write_them(sent: str, asked: str) -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> str:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> str:
         async def move(visit: Visit) -> None:
             await (visit.answer() if visit.path != "/start" else visit.answer(b"", "302 F", f"Location: {sent}"))
 
-        gallery.routes["start"] = move
-        await fetcher.get(f"{gallery.origin}/start")
-        return gallery.visits[-1].path
+        server.routes["start"] = move
+        await fetcher.get(f"{server.origin}/start")
+        return server.visits[-1].path
 
     assert visiting(scenario) == asked
 
@@ -328,49 +330,49 @@ def test_a_site_that_redirects_until_its_cookie_comes_back_lets_us_in() -> None:
         else:
             await visit.answer(b"", "302 Found", "Location: /wall", "Set-Cookie: seen=yes; Path=/; HttpOnly")
 
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[str | None]:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[str | None]:
         for _ in range(2):
-            assert (await fetcher.get(f"{gallery.origin}/wall")).content == BODY
-        return [visit.headers.get("cookie") for visit in gallery.visits if visit.path == "/wall"]
+            assert (await fetcher.get(f"{server.origin}/wall")).content == BODY
+        return [visit.headers.get("cookie") for visit in server.visits if visit.path == "/wall"]
 
-    assert visiting(scenario, Gallery(wall=wall)) == [None, "seen=yes", None, "seen=yes"]
+    assert visiting(scenario, HostileServer(wall=wall)) == [None, "seen=yes", None, "seen=yes"]
 
 
 def test_cookies_do_not_leave_their_host() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[str | None]:
-        await fetcher.get(f"{gallery.origin}/start")
-        return [visit.headers.get("cookie") for visit in gallery.visits if visit.path != "/robots.txt"]
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[str | None]:
+        await fetcher.get(f"{server.origin}/start")
+        return [visit.headers.get("cookie") for visit in server.visits if visit.path != "/robots.txt"]
 
     assert visiting(scenario, moving("302 http://127.0.0.2:PORT/there", cookie="secret=1")) == [None, None]
 
 
 @pytest.mark.parametrize("route", ["429-in-seconds", "503-in-seconds", "503-at-a-date"])
 def test_a_host_that_says_later_is_not_asked_again_before(route: str) -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[str]:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[str]:
         for path in (route, "page"):
             with pytest.raises(FetchError) as caught:
-                await fetcher.get(f"{gallery.origin}/{path}", source="news")
+                await fetcher.get(f"{server.origin}/{path}", source="news")
             assert caught.value.code == "rate_limited"
         assert caught.value.retry_after
-        assert (await fetcher.get(f"http://127.0.0.2:{gallery.port}/page")).content == BODY
-        return gallery.paths()
+        assert (await fetcher.get(f"http://127.0.0.2:{server.port}/page")).content == BODY
+        return server.paths()
 
     assert visiting(scenario) == [f"/{route}", "/page"]
 
 
 def test_later_can_be_meant_for_one_source_alone() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> None:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> None:
         for _ in range(2):
             with pytest.raises(FetchError, match="rate_limited"):
-                await fetcher.get(f"{gallery.origin}/429-in-seconds", source="news", retry_scope="source")
-        assert (await fetcher.get(f"{gallery.origin}/page", source="sport")).content == BODY
-        assert gallery.paths() == ["/429-in-seconds", "/page"]
+                await fetcher.get(f"{server.origin}/429-in-seconds", source="news", retry_scope="source")
+        assert (await fetcher.get(f"{server.origin}/page", source="sport")).content == BODY
+        assert server.paths() == ["/429-in-seconds", "/page"]
 
     visiting(scenario)
 
 
 def test_a_dead_host_and_an_unknown_name_are_said_to_be_unreachable() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[FetchError]:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[FetchError]:
         failures = []
         for url in ("http://127.0.0.9:9/feed", "http://harbour.invalid/feed"):
             with pytest.raises(FetchError) as caught:
@@ -391,11 +393,11 @@ def test_addresses_are_refused_by_default() -> None:
 
 @pytest.mark.parametrize("allowed", [ALLOW, (f"{FORBIDDEN}/32",)])
 def test_only_the_exact_networks_that_were_allowed_are_connected_to(allowed: tuple[str, ...]) -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[str]:
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[str]:
         codes = []
         for host in ("127.0.0.1", FORBIDDEN):
             try:
-                await fetcher.get(f"http://{host}:{gallery.port}/page")
+                await fetcher.get(f"http://{host}:{server.port}/page")
             except FetchError as failure:
                 codes.append(failure.code)
             else:
@@ -407,24 +409,24 @@ def test_only_the_exact_networks_that_were_allowed_are_connected_to(allowed: tup
 
 
 def test_a_cancelled_fetch_closes_its_connection() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> int:
-        task = asyncio.create_task(fetcher.get(f"{gallery.origin}/hang"))
-        while "/hang" not in gallery.paths():
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> int:
+        task = asyncio.create_task(fetcher.get(f"{server.origin}/hang"))
+        while "/hang" not in server.paths():
             await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert (await fetcher.get(f"{gallery.origin}/page")).content == BODY
-        return gallery.open
+        assert (await fetcher.get(f"{server.origin}/page")).content == BODY
+        return server.open
 
     assert visiting(scenario, connections_per_host=1) >= 1
 
 
 def test_waiting_for_the_pace_does_not_count_against_the_deadline() -> None:
-    async def scenario(gallery: Gallery, fetcher: Fetcher) -> list[float]:
-        pages = await asyncio.gather(*(fetcher.get(f"{gallery.origin}/page?{n}") for n in range(4)))
+    async def scenario(server: HostileServer, fetcher: Fetcher) -> list[float]:
+        pages = await asyncio.gather(*(fetcher.get(f"{server.origin}/page?{n}") for n in range(4)))
         assert all(page.content == BODY for page in pages)
-        return [visit.at for visit in gallery.visits]
+        return [visit.at for visit in server.visits]
 
     starts = visiting(scenario, delay=0.2, deadline=0.3)
     assert len(starts) == 5

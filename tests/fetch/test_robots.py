@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import pytest
-from gallery import BODY, FORBIDDEN, Gallery, Visit, fetching
+from hostile_server import BODY, FORBIDDEN, HostileServer, Visit, fetching
 
 from ingest.errors import FetchError
 from ingest.fetch import robots
@@ -112,15 +112,15 @@ def asked(
 
     async def run() -> tuple[list[str], list[str]]:
         outcomes = []
-        async with fetching(**settings) as (gallery, fetcher):
-            gallery.robots = robots_txt
+        async with fetching(**settings) as (server, fetcher):
+            server.robots = robots_txt
             for path in paths:
                 try:
-                    outcomes.append("ok" if (await fetcher.get(gallery.origin + path)).content == BODY else "?")
+                    outcomes.append("ok" if (await fetcher.get(server.origin + path)).content == BODY else "?")
                 except FetchError as failure:
                     outcomes.append(failure.code)
-            assert not gallery.forbidden
-            return outcomes, gallery.paths(robots=True)
+            assert not server.forbidden
+            return outcomes, server.paths(robots=True)
 
     return asyncio.run(run())
 
@@ -197,39 +197,39 @@ def test_redirected_rules_hold_for_the_host_that_redirects() -> None:
 def test_each_host_of_a_redirect_is_asked_for_its_own_rules() -> None:
     async def run() -> None:
         async def cross(visit: Visit) -> None:
-            await visit.answer(b"", "302 Found", f"Location: http://127.0.0.2:{gallery.port}/private/page")
+            await visit.answer(b"", "302 Found", f"Location: http://127.0.0.2:{server.port}/private/page")
 
-        async with fetching(Gallery(cross=cross)) as (gallery, fetcher):
-            gallery.robots = serving(EVERYBODY.encode())
+        async with fetching(HostileServer(cross=cross)) as (server, fetcher):
+            server.robots = serving(EVERYBODY.encode())
             with pytest.raises(FetchError) as caught:
-                await fetcher.get(f"{gallery.origin}/cross")
+                await fetcher.get(f"{server.origin}/cross")
             assert caught.value.code == "robots"
-            assert gallery.paths(robots=True) == ["/robots.txt", "/cross", "/robots.txt"]
+            assert server.paths(robots=True) == ["/robots.txt", "/cross", "/robots.txt"]
 
     asyncio.run(run())
 
 
 def test_many_fetches_at_once_ask_for_robots_txt_once_even_if_the_first_is_cancelled() -> None:
     async def run() -> None:
-        async with fetching() as (gallery, fetcher):
-            tasks = [asyncio.create_task(fetcher.get(f"{gallery.origin}/{n}")) for n in range(20)]
+        async with fetching() as (server, fetcher):
+            tasks = [asyncio.create_task(fetcher.get(f"{server.origin}/{n}")) for n in range(20)]
             await asyncio.sleep(0)
             tasks[0].cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
             assert isinstance(results[0], asyncio.CancelledError)
             assert [page.content for page in results[1:]] == [BODY] * 19  # type: ignore[union-attr]
-            assert gallery.paths(robots=True).count("/robots.txt") == 1
+            assert server.paths(robots=True).count("/robots.txt") == 1
 
     asyncio.run(run())
 
 
 def test_a_crawl_delay_slows_us_down_and_never_speeds_us_up() -> None:
     async def gaps(crawl_delay: str, delay: float) -> float:
-        async with fetching(delay=delay) as (gallery, fetcher):
-            gallery.robots = serving(f"User-agent: *\nCrawl-delay: {crawl_delay}\n".encode())
+        async with fetching(delay=delay) as (server, fetcher):
+            server.robots = serving(f"User-agent: *\nCrawl-delay: {crawl_delay}\n".encode())
             for path in ("/one", "/two"):
-                await fetcher.get(gallery.origin + path)
-            first, second = (visit.at for visit in gallery.visits[-2:])
+                await fetcher.get(server.origin + path)
+            first, second = (visit.at for visit in server.visits[-2:])
             return second - first
 
     assert asyncio.run(gaps("0.3", delay=0.0)) > 0.29

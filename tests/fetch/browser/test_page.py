@@ -3,8 +3,8 @@
 from contextlib import closing
 
 import pytest
-from gallery import Gallery
-from stage import NEEDED, SOURCE, STORY, Stage, html, text, visiting, writes
+from hostile_server import HostileServer
+from rendering import NEEDED, SOURCE, STORY, SharedRenderer, html, text, visiting, writes
 
 from ingest.errors import FetchError
 from ingest.fetch.browser.renderer import Renderer
@@ -25,41 +25,41 @@ HARM = {
 
 
 def test_a_page_that_does_harm_fails_alone():
-    async def visit(gallery: Gallery, browser: Renderer) -> dict[str, str]:
+    async def visit(server: HostileServer, browser: Renderer) -> dict[str, str]:
         outcomes = {}
         for code in HARM:
-            gallery.routes["page"] = html(f"<p>{STORY}</p><script>{code}</script>")
+            server.routes["page"] = html(f"<p>{STORY}</p><script>{code}</script>")
             with pytest.raises(FetchError) as caught:
-                await browser.get(f"{gallery.origin}/page", SOURCE)
-            assert caught.value.url == f"{gallery.origin}/page"
-            assert STORY in text(await browser.get(f"{gallery.origin}/well", SOURCE))
+                await browser.get(f"{server.origin}/page", SOURCE)
+            assert caught.value.url == f"{server.origin}/page"
+            assert STORY in text(await browser.get(f"{server.origin}/well", SOURCE))
             outcomes[code] = caught.value.code
-        assert gallery.forbidden == []
+        assert server.forbidden == []
         return outcomes
 
     assert visiting(visit, settings={"deadline": 6.0}, well=writes("say('well')")) == HARM
 
 
-def test_a_server_that_never_answers_a_script_does_not_hold_up_the_page(stage: Stage):
-    _, page = stage.shown(html(f"<p>{STORY}</p><script async src=/hang></script>"))
+def test_a_server_that_never_answers_a_script_does_not_hold_up_the_page(shared: SharedRenderer):
+    _, page = shared.shown(html(f"<p>{STORY}</p><script async src=/hang></script>"))
     assert STORY in text(page)
 
 
 def test_a_page_that_never_stands_still_is_read_all_the_same():
     page = writes("setInterval(() => document.body.append('x'), 20)")
-    with closing(Stage(deadline=3.0)) as brief:
+    with closing(SharedRenderer(deadline=3.0)) as brief:
         assert STORY in text(brief.shown(page)[1])
 
 
-def test_a_dialog_does_not_stop_a_page(stage: Stage):
-    assert "[false]" in text(stage.shown(writes("alert('Sign up'); say(confirm('Really?'))"))[1])
+def test_a_dialog_does_not_stop_a_page(shared: SharedRenderer):
+    assert "[false]" in text(shared.shown(writes("alert('Sign up'); say(confirm('Really?'))"))[1])
 
 
 def test_a_cookie_outlives_no_page_and_is_never_sent():
-    async def visit(gallery: Gallery, browser: Renderer) -> str:
-        await browser.get(f"{gallery.origin}/page", SOURCE)
-        second = await browser.get(f"{gallery.origin}/page", SOURCE)
-        assert not any("cookie" in visit.headers for visit in gallery.visits)
+    async def visit(server: HostileServer, browser: Renderer) -> str:
+        await browser.get(f"{server.origin}/page", SOURCE)
+        second = await browser.get(f"{server.origin}/page", SOURCE)
+        assert not any("cookie" in visit.headers for visit in server.visits)
         return text(second)
 
     page = writes(
@@ -69,9 +69,9 @@ def test_a_cookie_outlives_no_page_and_is_never_sent():
 
 
 def test_clocks_and_words_are_those_of_the_source():
-    async def visit(gallery: Gallery, browser: Renderer) -> str:
-        source = Source("seoul", gallery.origin, render=True, time_zone="Asia/Seoul", language="ko")
-        return text(await browser.get(f"{gallery.origin}/page", source))
+    async def visit(server: HostileServer, browser: Renderer) -> str:
+        source = Source("seoul", server.origin, render=True, time_zone="Asia/Seoul", language="ko")
+        return text(await browser.get(f"{server.origin}/page", source))
 
     page = writes("say(new Date(0).getHours()); say(navigator.language)")
     assert "[9] [ko]" in visiting(visit, page=page)

@@ -10,8 +10,8 @@ from pathlib import Path
 from subprocess import PIPE, STDOUT
 
 import pytest
-from gallery import Gallery
-from stage import NEEDED, SOURCE, chromiums, failure, html, text, visiting, writes
+from hostile_server import HostileServer
+from rendering import NEEDED, SOURCE, chromiums, failure, html, text, visiting, writes
 
 from ingest.errors import FetchError
 from ingest.fetch.browser.renderer import Renderer, missing_requirement
@@ -33,12 +33,12 @@ def test_a_page_that_fills_the_memory_is_ended():
 
 
 def test_a_browser_that_is_killed_is_started_anew_under_the_page(home: Path):
-    async def visit(gallery: Gallery, browser: Renderer) -> list[str]:
-        page = asyncio.create_task(browser.get(f"{gallery.origin}/page", SOURCE))
-        while "/shown" not in gallery.paths():
+    async def visit(server: HostileServer, browser: Renderer) -> list[str]:
+        page = asyncio.create_task(browser.get(f"{server.origin}/page", SOURCE))
+        while "/shown" not in server.paths():
             await asyncio.sleep(0.1)
         os.kill(chromiums(home)[0], signal.SIGKILL)
-        return [text(await page), text(await browser.get(f"{gallery.origin}/page", SOURCE))]
+        return [text(await page), text(await browser.get(f"{server.origin}/page", SOURCE))]
 
     first, second = visiting(visit, page=writes("fetch('/shown'); setTimeout(() => say('later'), 500)"))
     assert "[later]" in first
@@ -46,8 +46,8 @@ def test_a_browser_that_is_killed_is_started_anew_under_the_page(home: Path):
 
 
 def test_no_browser_is_left_and_no_file_of_it(home: Path):
-    async def visit(gallery: Gallery, browser: Renderer) -> int:
-        await browser.get(f"{gallery.origin}/page", SOURCE)
+    async def visit(server: HostileServer, browser: Renderer) -> int:
+        await browser.get(f"{server.origin}/page", SOURCE)
         return len(chromiums(home))
 
     assert visiting(visit, page=writes("say('well')")) == 1
@@ -58,12 +58,12 @@ def test_no_browser_is_left_and_no_file_of_it(home: Path):
 def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("ingest.fetch.browser.renderer._IDLE_SECONDS", 0.2)
 
-    async def visit(gallery: Gallery, browser: Renderer) -> str:
-        await browser.get(f"{gallery.origin}/page", SOURCE)
+    async def visit(server: HostileServer, browser: Renderer) -> str:
+        await browser.get(f"{server.origin}/page", SOURCE)
         async with asyncio.timeout(20):
             while chromiums(home):
                 await asyncio.sleep(0.1)
-        return text(await browser.get(f"{gallery.origin}/page", SOURCE))
+        return text(await browser.get(f"{server.origin}/page", SOURCE))
 
     assert "[well]" in visiting(visit, page=writes("say('well')"))
 
@@ -71,8 +71,8 @@ def test_a_browser_that_nobody_needs_is_ended_and_another_one_started(home: Path
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, home: Path):
     async def run() -> int:
-        async with Gallery(loop=html("<script src=/shown></script><script>for (;;);</script>")) as gallery:
-            source = f'{{name: loop, url: "{gallery.origin}/loop", kind: listing, render: true}}'
+        async with HostileServer(loop=html("<script src=/shown></script><script>for (;;);</script>")) as server:
+            source = f'{{name: loop, url: "{server.origin}/loop", kind: listing, render: true}}'
             sources = home / "sources.yaml"
             sources.write_text(f"settings: {{delay: 0, allow_addresses: 127.0.0.0/27}}\nsources:\n  - {source}\n")
             words = ["--sources", str(sources), "--db", str(home / "a.db"), "fetch"]
@@ -88,7 +88,7 @@ def test_no_browser_outlives_a_run_that_is_ended(sign: signal.Signals, home: Pat
                 preexec_fn=_heed,
             )
             async with asyncio.timeout(60):
-                while "/shown" not in gallery.paths():
+                while "/shown" not in server.paths():
                     await asyncio.sleep(0.1)
                 # As a terminal does it: Ctrl-C goes to all that were started from it.
                 assert chromiums(home)
@@ -111,10 +111,10 @@ def _heed() -> None:
 def test_without_a_browser_the_link_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("INGEST_BROWSER", "/nowhere/chromium")
 
-    async def visit(gallery: Gallery, browser: Renderer) -> tuple[FetchError, list[str]]:
+    async def visit(server: HostileServer, browser: Renderer) -> tuple[FetchError, list[str]]:
         with pytest.raises(FetchError) as caught:
-            await browser.get(f"{gallery.origin}/page", SOURCE)
-        return caught.value, gallery.paths(robots=True)
+            await browser.get(f"{server.origin}/page", SOURCE)
+        return caught.value, server.paths(robots=True)
 
     error, asked = visiting(visit, page=writes(""))
     assert error.code == "browser"
@@ -132,9 +132,9 @@ def test_a_program_that_is_no_browser_is_named_with_what_it_said(tmp_path: Path)
     program.write_text("#!/bin/sh\necho no such display >&2\nexit 3\n")
     program.chmod(0o755)
 
-    async def visit(gallery: Gallery, browser: Renderer) -> FetchError:
+    async def visit(server: HostileServer, browser: Renderer) -> FetchError:
         with pytest.raises(FetchError) as caught:
-            await browser.get(f"{gallery.origin}/page", SOURCE)
+            await browser.get(f"{server.origin}/page", SOURCE)
         return caught.value
 
     error = visiting(visit, settings={"browser": str(program)}, page=writes(""))

@@ -6,8 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gallery import FORBIDDEN, Gallery, Visit
-from stage import NEEDED, SOURCE, STORY, Stage, failure, html, script, text, visiting, writes
+from hostile_server import FORBIDDEN, HostileServer, Visit
+from rendering import NEEDED, SOURCE, STORY, SharedRenderer, failure, html, script, text, visiting, writes
 
 from ingest.fetch.browser.renderer import Renderer
 
@@ -51,12 +51,12 @@ const worker = code => { new Worker(URL.createObjectURL(new Blob([code]))).onmes
 
 
 def test_nothing_on_a_page_reaches_an_address_that_is_not_public():
-    async def visit(gallery: Gallery, browser: Renderer) -> dict[str, str]:
+    async def visit(server: HostileServer, browser: Renderer) -> dict[str, str]:
         pages = {}
         for way, code in WAYS_OUT.items():
-            gallery.routes["page"] = writes(_TOOLS + code.replace("INSIDE", f"{FORBIDDEN}:PORT"))
-            pages[way] = text(await browser.get(f"{gallery.origin}/page", SOURCE))
-            assert (way, gallery.forbidden) == (way, [])
+            server.routes["page"] = writes(_TOOLS + code.replace("INSIDE", f"{FORBIDDEN}:PORT"))
+            pages[way] = text(await browser.get(f"{server.origin}/page", SOURCE))
+            assert (way, server.forbidden) == (way, [])
         return pages
 
     pages = visiting(visit)
@@ -68,10 +68,10 @@ def test_every_request_of_a_page_says_who_asks_and_asks_robots_first():
     async def robots(visit: Visit) -> None:
         await visit.answer(b"User-agent: *\nDisallow: /data")
 
-    async def visit(gallery: Gallery, browser: Renderer) -> tuple[list[str], set[str]]:
-        gallery.robots = robots
-        await browser.get(f"{gallery.origin}/page", SOURCE)
-        return gallery.paths(robots=True), {visit.headers["user-agent"] for visit in gallery.visits}
+    async def visit(server: HostileServer, browser: Renderer) -> tuple[list[str], set[str]]:
+        server.robots = robots
+        await browser.get(f"{server.origin}/page", SOURCE)
+        return server.paths(robots=True), {visit.headers["user-agent"] for visit in server.visits}
 
     page = html("<script src=/app></script>")
     app = script("fetch('/data')")
@@ -84,9 +84,9 @@ def test_requests_of_a_page_keep_the_pace_of_their_host():
     scripts = "".join(f"<script async src=/app?{number}></script>" for number in range(3))
 
     def closest() -> float:
-        with closing(Stage(delay=0.4)) as slow:
-            gallery, _ = slow.shown(html(scripts), app=script(""))
-        times = sorted(visit.at for visit in gallery.visits)
+        with closing(SharedRenderer(delay=0.4)) as slow:
+            server, _ = slow.shown(html(scripts), app=script(""))
+        times = sorted(visit.at for visit in server.visits)
         assert len(times) == 5
         return min(later - earlier for earlier, later in pairwise(times[1:]))
 
@@ -95,17 +95,17 @@ def test_requests_of_a_page_keep_the_pace_of_their_host():
 
 
 def test_a_script_that_two_pages_share_is_asked_for_once():
-    async def visit(gallery: Gallery, browser: Renderer) -> list[str]:
+    async def visit(server: HostileServer, browser: Renderer) -> list[str]:
         for _ in range(2):
-            assert STORY in text(await browser.get(f"{gallery.origin}/page", SOURCE))
-        return gallery.paths()
+            assert STORY in text(await browser.get(f"{server.origin}/page", SOURCE))
+        return server.paths()
 
     app = script(f"document.body.append('{STORY}')", "Cache-Control: max-age=600")
     assert visiting(visit, page=html("<script src=/app></script>"), app=app) == ["/page", "/app", "/page"]
 
 
-def test_pictures_fonts_styles_frames_and_beacons_are_not_asked_for(stage: Stage):
-    gallery, page = stage.shown(
+def test_pictures_fonts_styles_frames_and_beacons_are_not_asked_for(shared: SharedRenderer):
+    server, page = shared.shown(
         html(
             "<link rel=stylesheet href=/style onload=\"document.body.append('styled')\"><img src=/picture>"
             "<iframe src=/frame></iframe><video src=/film></video><link rel=prefetch href=/later>"
@@ -113,33 +113,33 @@ def test_pictures_fonts_styles_frames_and_beacons_are_not_asked_for(stage: Stage
             "<script>navigator.sendBeacon('/beacon', 'x'); new EventSource('/stream')</script>"
         )
     )
-    assert gallery.paths() == ["/page"]
+    assert server.paths() == ["/page"]
     assert "styled" in text(page)
     assert '<img src="/picture">' in text(page)
 
 
-def test_a_post_is_refused(stage: Stage):
-    gallery, page = stage.shown(writes("fetch('/form', {method: 'POST', body: 'x'}).catch(() => say('refused'))"))
-    assert gallery.paths() == ["/page"]
+def test_a_post_is_refused(shared: SharedRenderer):
+    server, page = shared.shown(writes("fetch('/form', {method: 'POST', body: 'x'}).catch(() => say('refused'))"))
+    assert server.paths() == ["/page"]
     assert "[refused]" in text(page)
 
 
-def test_another_host_s_answer_is_shared_only_as_that_host_says(stage: Stage):
+def test_another_host_s_answer_is_shared_only_as_that_host_says(shared: SharedRenderer):
     code = (
         "for (const path of ['open', 'closed']) fetch('http://127.0.0.2:PORT/' + path).then(() => say(path + ' read'),"
     )
     page = writes(code + "() => say(path + ' kept')); 0")
-    _, there = stage.shown(page, open=script("", "Access-Control-Allow-Origin: *"), closed=script(""))
+    _, there = shared.shown(page, open=script("", "Access-Control-Allow-Origin: *"), closed=script(""))
     assert "[open read]" in text(there)
     assert "[closed kept]" in text(there)
 
 
-def test_no_datagram_leaves_the_browser(stage: Stage):
+def test_no_datagram_leaves_the_browser(shared: SharedRenderer):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as canary:
         canary.bind((FORBIDDEN, 0))
         canary.settimeout(0.2)
         port = canary.getsockname()[1]
-        _, page = stage.shown(
+        _, page = shared.shown(
             writes(
                 "const f = document.createElement('iframe'); document.body.append(f);"
                 "const realms = [window, f.contentWindow];"
@@ -157,10 +157,10 @@ def test_no_datagram_leaves_the_browser(stage: Stage):
     assert "[waited]" in text(page)
 
 
-def test_no_service_worker_comes_between(stage: Stage):
+def test_no_service_worker_comes_between(shared: SharedRenderer):
     page = writes("navigator.serviceWorker.register('/worker').then(() => say('registered'), () => say('refused'))")
-    gallery, there = stage.shown(page, worker=script("fetch('http://127.0.0.66/')"))
-    assert gallery.paths() == ["/page"]
+    server, there = shared.shown(page, worker=script("fetch('http://127.0.0.66/')"))
+    assert server.paths() == ["/page"]
     assert STORY in text(there)
 
 
@@ -169,17 +169,17 @@ def test_a_page_that_loads_without_end_is_too_large():
     assert failure(writes(loads)) == "too_large"
 
 
-def test_an_endless_answer_is_cut_off_and_the_page_goes_on_without(stage: Stage):
-    _, page = stage.shown(writes("fetch('/endless-body').catch(() => say('cut off'))"))
+def test_an_endless_answer_is_cut_off_and_the_page_goes_on_without(shared: SharedRenderer):
+    _, page = shared.shown(writes("fetch('/endless-body').catch(() => say('cut off'))"))
     assert "[cut off]" in text(page)
 
 
-def test_a_download_is_refused(stage: Stage):
+def test_a_download_is_refused(shared: SharedRenderer):
     async def packed(visit: Visit) -> None:
         await visit.answer(b"PK", "200 OK", "Content-Type: text/html", "Content-Disposition: attachment")
 
     code = "const a = document.createElement('a'); a.download = 'x.bin'; a.href = URL.createObjectURL(new Blob(['x']));"
-    _, page = stage.shown(
+    _, page = shared.shown(
         writes(code + "a.click(); const b = a.cloneNode(); b.href = '/packed'; b.click()"), packed=packed
     )
     assert STORY in text(page)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gallery import ALLOW, BODY, FORBIDDEN, Gallery, Visit, fetching
+from hostile_server import ALLOW, BODY, FORBIDDEN, HostileServer, Visit, fetching
 
 from ingest.errors import FetchError
 from ingest.fetch.client import Fetcher
@@ -34,14 +34,14 @@ def names(**table: list[str]) -> Callable[[str], Awaitable[list[str]]]:
 def test_the_address_that_was_checked_is_the_one_connected_to_whatever_dns_says_next() -> None:
     async def run() -> None:
         resolve = names(harbour_test=["127.0.0.1", FORBIDDEN])
-        async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve) as fetcher:
-            url = f"http://harbour.test:{gallery.port}"
-            gallery.robots = close_after(b"")
+        async with HostileServer() as server, Fetcher(SETTINGS, resolver=resolve) as fetcher:
+            url = f"http://harbour.test:{server.port}"
+            server.robots = close_after(b"")
             with pytest.raises(FetchError) as caught:
                 await fetcher.get(f"{url}/page")
             assert caught.value.code == "blocked_address"
-            assert gallery.paths(robots=True) == ["/robots.txt"]
-            assert not gallery.forbidden
+            assert server.paths(robots=True) == ["/robots.txt"]
+            assert not server.forbidden
 
     asyncio.run(run())
 
@@ -57,14 +57,14 @@ def close_after(body: bytes) -> Callable[[Visit], Awaitable[None]]:
 def test_only_the_public_ones_of_several_addresses_are_tried_and_a_dead_one_is_passed_over() -> None:
     async def run() -> None:
         resolve = names(harbour_test=[f"{FORBIDDEN} 127.0.0.9 127.0.0.2"], inside_test=[FORBIDDEN], nowhere_test=[""])
-        async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve) as fetcher:
-            assert (await fetcher.get(f"http://harbour.test:{gallery.port}/page")).content == BODY
-            assert gallery.visits[-1].headers["host"] == f"harbour.test:{gallery.port}"
+        async with HostileServer() as server, Fetcher(SETTINGS, resolver=resolve) as fetcher:
+            assert (await fetcher.get(f"http://harbour.test:{server.port}/page")).content == BODY
+            assert server.visits[-1].headers["host"] == f"harbour.test:{server.port}"
             for name, code in (("inside", "blocked_address"), ("nowhere", "connect"), ("unknown", "connect")):
                 with pytest.raises(FetchError) as caught:
-                    await fetcher.get(f"http://{name}.test:{gallery.port}/page")
+                    await fetcher.get(f"http://{name}.test:{server.port}/page")
                 assert caught.value.code == code
-            assert not gallery.forbidden
+            assert not server.forbidden
 
     asyncio.run(run())
 
@@ -73,23 +73,23 @@ def test_many_dead_addresses_of_one_family_do_not_hide_a_live_one_of_the_other()
     async def run() -> None:
         resolve = names(harbour_test=["::1 ::2 ::3 ::4 ::5 127.0.0.1"])
         settings = replace(SETTINGS, allow_addresses=("::/64", *ALLOW))
-        async with Gallery() as gallery, Fetcher(settings, resolver=resolve) as fetcher:
-            assert (await fetcher.get(f"http://harbour.test:{gallery.port}/page")).content == BODY
+        async with HostileServer() as server, Fetcher(settings, resolver=resolve) as fetcher:
+            assert (await fetcher.get(f"http://harbour.test:{server.port}/page")).content == BODY
 
     asyncio.run(run())
 
 
 def test_a_certificate_has_to_be_trusted_and_to_be_for_the_name() -> None:
     async def outcome(host: str, tls: ssl.SSLContext | None) -> str:
-        server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        server.load_cert_chain(CERTIFICATE)
+        server_tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        server_tls.load_cert_chain(CERTIFICATE)
         resolve = names(harbour_test=["127.0.0.1"], other_test=["127.0.0.1"])
-        async with Gallery() as gallery, Fetcher(SETTINGS, resolver=resolve, tls=tls) as fetcher:
-            port = await gallery.serve_tls(server)
+        async with HostileServer() as server, Fetcher(SETTINGS, resolver=resolve, tls=tls) as fetcher:
+            port = await server.serve_tls(server_tls)
             try:
                 page = await fetcher.get(f"https://{host}:{port}/page")
             except FetchError as failure:
-                return "seen" if gallery.visits else failure.code
+                return "seen" if server.visits else failure.code
             return "ok" if page.content == BODY else "?"
 
     trusting = ssl.create_default_context(cafile=CERTIFICATE)
@@ -117,23 +117,23 @@ def test_a_server_that_speaks_no_tls_is_told_from_one_that_says_nothing(says: by
 
 def test_a_connection_serves_again_after_a_whole_answer() -> None:
     async def run() -> None:
-        async with fetching() as (gallery, fetcher):
+        async with fetching() as (server, fetcher):
             for number in range(10):
-                assert (await fetcher.get(f"{gallery.origin}/page?{number}")).content == BODY
+                assert (await fetcher.get(f"{server.origin}/page?{number}")).content == BODY
             for route in ("404", "503-in-seconds"):
                 with pytest.raises(FetchError):
-                    await fetcher.get(f"{gallery.origin}/{route}")
-            assert gallery.connections == 1
+                    await fetcher.get(f"{server.origin}/{route}")
+            assert server.connections == 1
 
     asyncio.run(run())
 
 
 def test_dozens_of_large_cookies_are_survived_and_not_sent_back() -> None:
     async def run() -> None:
-        async with fetching(gallery=Gallery(jar=set_cookies)) as (gallery, fetcher):
+        async with fetching(server=HostileServer(jar=set_cookies)) as (server, fetcher):
             for _ in range(2):
-                assert (await fetcher.get(f"{gallery.origin}/jar")).content == BODY
-            assert not [visit for visit in gallery.visits if "cookie" in visit.headers]
+                assert (await fetcher.get(f"{server.origin}/jar")).content == BODY
+            assert not [visit for visit in server.visits if "cookie" in visit.headers]
 
     async def set_cookies(visit: Visit) -> None:
         await visit.answer(BODY, "200 OK", *(f"Set-Cookie: c{n}={'x' * 4_000}; Path=/" for n in range(60)))
@@ -165,13 +165,13 @@ def test_an_answer_pushed_ahead_is_never_taken_for_the_next_one(framing: str, pa
             pushed.set()
 
     async def run() -> None:
-        async with fetching(Gallery(push=push)) as (gallery, fetcher):
+        async with fetching(HostileServer(push=push)) as (server, fetcher):
             for _ in range(3):
                 pushed.clear()
-                assert (await fetcher.get(f"{gallery.origin}/push")).content in {b"true", b""}
+                assert (await fetcher.get(f"{server.origin}/push")).content in {b"true", b""}
                 await pushed.wait()
                 await asyncio.sleep(2 * pause)
-                assert (await fetcher.get(f"{gallery.origin}/page")).content == BODY
+                assert (await fetcher.get(f"{server.origin}/page")).content == BODY
 
     asyncio.run(run())
 
@@ -182,9 +182,9 @@ def test_a_connection_that_was_closed_while_resting_is_replaced_unnoticed() -> N
         visit.hang_up = True
 
     async def run() -> None:
-        async with fetching(Gallery(closing=closing)) as (gallery, fetcher):
+        async with fetching(HostileServer(closing=closing)) as (server, fetcher):
             for number in range(5):
-                assert (await fetcher.get(f"{gallery.origin}/closing?{number}")).content == BODY
+                assert (await fetcher.get(f"{server.origin}/closing?{number}")).content == BODY
                 await asyncio.sleep(0.01 * (number % 2))
 
     asyncio.run(run())
@@ -196,9 +196,9 @@ def test_no_more_connections_to_a_host_than_the_settings_allow() -> None:
         await visit.answer()
 
     async def run() -> int:
-        async with fetching(Gallery(slow=slow), connections_per_host=3) as (gallery, fetcher):
-            await asyncio.gather(*(fetcher.get(f"{gallery.origin}/slow?{number}") for number in range(20)))
-            return gallery.most_open
+        async with fetching(HostileServer(slow=slow), connections_per_host=3) as (server, fetcher):
+            await asyncio.gather(*(fetcher.get(f"{server.origin}/slow?{number}") for number in range(20)))
+            return server.most_open
 
     assert asyncio.run(run()) == 3
 

@@ -1,4 +1,4 @@
-"""A gallery, and a browser that may visit it."""
+"""A hostile server, and a renderer that may fetch from it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gallery import ALLOW, BEHAVIOURS, Behaviour, Gallery, Visit
+from hostile_server import ALLOW, BEHAVIOURS, Behaviour, HostileServer, Visit
 
 from ingest.errors import FetchError
 from ingest.fetch.browser.renderer import Renderer, missing_requirement
@@ -50,42 +50,42 @@ def writes(code: str) -> Behaviour:
 @asynccontextmanager
 async def browsing(
     *, settings: dict[str, Any] | None = None, **routes: Behaviour
-) -> AsyncIterator[tuple[Gallery, Renderer]]:
+) -> AsyncIterator[tuple[HostileServer, Renderer]]:
     chosen = {"delay": 0.0, "deadline": 20.0, "allow_addresses": ALLOW, "max_bytes": 300_000} | (settings or {})
     there = Settings(**chosen)
     named = {name.replace("_", "-"): behaviour for name, behaviour in routes.items()}
-    async with Gallery(**named) as gallery, Fetcher(there) as fetcher, Renderer(there, fetcher) as browser:
-        yield gallery, browser
+    async with HostileServer(**named) as server, Fetcher(there) as fetcher, Renderer(there, fetcher) as browser:
+        yield server, browser
 
 
 def visiting(
-    scenario: Callable[[Gallery, Renderer], Awaitable[Any]],
+    scenario: Callable[[HostileServer, Renderer], Awaitable[Any]],
     *,
     settings: dict[str, Any] | None = None,
     **routes: Behaviour,
 ) -> Any:
     async def run() -> Any:
-        async with browsing(settings=settings, **routes) as (gallery, browser):
-            return await scenario(gallery, browser)
+        async with browsing(settings=settings, **routes) as (server, browser):
+            return await scenario(server, browser)
 
     return asyncio.run(run())
 
 
-class Stage:
-    """A gallery and a browser for one visit after the other: to start one takes longer than to show a page."""
+class SharedRenderer:
+    """A server and a renderer for many pages: starting a browser takes longer than showing a page."""
 
     def __init__(self, **settings: Any) -> None:
         self._runner = asyncio.Runner()
         self._context = browsing(settings=settings)
-        self._gallery, self._browser = self._runner.run(self._context.__aenter__())
+        self._server, self._browser = self._runner.run(self._context.__aenter__())
 
-    def shown(self, behaviour: Behaviour, **routes: Behaviour) -> tuple[Gallery, Page]:
-        """The gallery after a visit, and the page at ``/page`` as the browser shows it."""
-        self._gallery.routes = dict(BEHAVIOURS) | routes | {"page": behaviour}
-        self._gallery.visits.clear()
-        page = self._runner.run(self._browser.get(f"{self._gallery.origin}/page", SOURCE))
-        assert self._gallery.forbidden == []
-        return self._gallery, page
+    def shown(self, behaviour: Behaviour, **routes: Behaviour) -> tuple[HostileServer, Page]:
+        """The server after the fetch, and the page at ``/page`` as the browser shows it."""
+        self._server.routes = dict(BEHAVIOURS) | routes | {"page": behaviour}
+        self._server.visits.clear()
+        page = self._runner.run(self._browser.get(f"{self._server.origin}/page", SOURCE))
+        assert self._server.forbidden == []
+        return self._server, page
 
     def close(self) -> None:
         self._runner.run(self._context.__aexit__(None, None, None))
@@ -95,9 +95,9 @@ class Stage:
 def failure(behaviour: Behaviour, *, settings: dict[str, Any] | None = None) -> str:
     """The error class of ``/page``."""
 
-    async def visit(gallery: Gallery, browser: Renderer) -> str:
+    async def visit(server: HostileServer, browser: Renderer) -> str:
         with pytest.raises(FetchError) as caught:
-            await browser.get(f"{gallery.origin}/page", SOURCE)
+            await browser.get(f"{server.origin}/page", SOURCE)
         return caught.value.code
 
     return visiting(visit, settings=settings, page=behaviour)

@@ -68,7 +68,7 @@ class Visit:
 Behaviour = Callable[[Visit], Awaitable[None]]
 
 
-class Gallery:
+class HostileServer:
     """Serves `BEHAVIOURS`, and the ``routes`` that a test adds, on loopback addresses at one port."""
 
     def __init__(self, **routes: Behaviour) -> None:
@@ -144,10 +144,12 @@ class Gallery:
 
 
 @asynccontextmanager
-async def fetching(gallery: Gallery | None = None, **settings: object) -> AsyncIterator[tuple[Gallery, Fetcher]]:
-    """A running gallery, and a fetcher that may visit it."""
+async def fetching(
+    server: HostileServer | None = None, **settings: object
+) -> AsyncIterator[tuple[HostileServer, Fetcher]]:
+    """A running server, and a fetcher that may visit it."""
     chosen = {"delay": 0.0, "deadline": 10.0, "allow_addresses": ALLOW, "max_bytes": 200_000} | settings
-    async with gallery or Gallery() as running, Fetcher(Settings(**chosen)) as fetcher:  # type: ignore[arg-type]
+    async with server or HostileServer() as running, Fetcher(Settings(**chosen)) as fetcher:  # type: ignore[arg-type]
         yield running, fetcher
 
 
