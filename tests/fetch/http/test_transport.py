@@ -107,7 +107,11 @@ def test_a_server_that_speaks_no_tls_is_told_from_one_that_says_nothing(says: by
             await reader.read()
             writer.close()
 
-        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server, fetching(deadline=0.4) as (_, fetcher):
+        deadline = 10.0 if says else 0.4
+        async with (
+            await asyncio.start_server(serve, "127.0.0.1", 0) as server,
+            fetching(deadline=deadline) as (_, fetcher),
+        ):
             with pytest.raises(FetchError) as caught:
                 await fetcher.get(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
             return caught.value.code
