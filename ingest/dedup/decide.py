@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ingest.dedup import fingerprint
+from ingest.dedup import fingerprint, urls
 
 if TYPE_CHECKING:
     from ingest.model import Article
@@ -83,3 +83,14 @@ def decide(article: Article, matches: Matches) -> StoreAction:
     if article.next_page and len(article.text) < stored.text_length:
         return Keep(stored.id, "cut")
     return Update(stored.id, duplicate_of=twin if twin is not None and twin < stored.id else None)
+
+
+def trusted_key(own: str, claimed: str, read_at: str, canonical_url: str, owner_url: str | None) -> str:
+    """The key that an article is stored by: the ``claimed`` one of its canonical URL, or the ``own`` one of its link.
+
+    A page cannot claim to be an article of another site than it was ``read_at``, nor take a key that an article of
+    another site has already (``owner_url``).
+    """
+    if not urls.same_site(read_at, canonical_url):
+        return own
+    return own if owner_url is not None and not urls.same_site(read_at, owner_url) else claimed

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import fulltext
-from ingest.dedup import fingerprint, urls
-from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoreAction, StoredArticle, Update
+from ingest.dedup import fingerprint
+from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoreAction, StoredArticle, Update, trusted_key
 from ingest.model import Article, Changed, Decision, Duplicate, New, Page, Unchanged
 from ingest.store import later_pages, links, search, url_shapes, values
 
@@ -78,7 +78,7 @@ def save_reextracted(
 
 def save(db: Database, extracted: Extracted, decide: Decider, now: datetime) -> Decision:
     """Writes the article as ``decide`` decides by what is stored already. Its link stays as it is."""
-    key = _trusted_key(db, extracted)
+    key = _key(db, extracted)
     stored = _stored(db, extracted.queued, key)
     row = _row(extracted, key, now)
     return _write(db, row, stored, decide(extracted.article, _matches(db, stored, row["text_hash"])), now)
@@ -159,12 +159,10 @@ def _matches(db: Database, stored: dict[str, Any] | None, text_hash: str) -> Mat
     )
 
 
-def _trusted_key(db: Database, extracted: Extracted) -> str:
-    """The key of the extracted article, unless the page claims by it to be an article of another site."""
-    if not urls.same_site(extracted.url, extracted.article.canonical_url):
-        return extracted.queued.key
+def _key(db: Database, extracted: Extracted) -> str:
     owner = db.execute("SELECT url FROM articles WHERE key = ?", [extracted.key]).fetchone()
-    return extracted.queued.key if owner and not urls.same_site(extracted.url, owner[0]) else extracted.key
+    canonical = extracted.article.canonical_url
+    return trusted_key(extracted.queued.key, extracted.key, extracted.url, canonical, owner[0] if owner else None)
 
 
 def _stored(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:

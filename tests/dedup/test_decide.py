@@ -1,8 +1,10 @@
 from dataclasses import replace
 
+import pytest
+
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
-from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoredArticle, Update, decide
+from ingest.dedup.decide import Insert, InsertDuplicate, Keep, Matches, StoredArticle, Update, decide, trusted_key
 from ingest.model import Article
 
 TEXT = "The harbour master opened the new lock on Tuesday, and forty boats went through it before noon."
@@ -71,3 +73,17 @@ def test_a_text_that_lost_a_later_page_keeps_what_was_read_unless_it_is_as_long(
 
 def test_an_article_that_never_had_a_text_may_change_its_title() -> None:
     assert decide(replace(ARTICLE, title="Another", body=Body("")), Matches(replace(HELD, text_length=0))) == Update(7)
+
+
+@pytest.mark.parametrize(
+    ("canonical", "owner", "key"),
+    [
+        ("https://news.example/b", None, "claimed"),
+        ("https://www.news.example/b", "https://news.example/b", "claimed"),
+        ("https://elsewhere.example/b", None, "own"),
+        ("https://news.example/b", "https://elsewhere.example/b", "own"),
+        ("https://elsewhere.example/b", "https://news.example/b", "own"),
+    ],
+)
+def test_a_page_cannot_claim_the_url_of_another_site(canonical: str, owner: str | None, key: str) -> None:
+    assert trusted_key("own", "claimed", "https://news.example/a", canonical, owner) == key
