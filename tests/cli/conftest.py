@@ -27,9 +27,9 @@ class Desk:
         self.folder = folder
         self.web = web
 
-    def __call__(self, *words: str, status: int | None = 0) -> subprocess.CompletedProcess[str]:
+    def __call__(self, *words: str, status: int | None = 0, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
         """Fails the test at any other exit status, if one is given, and at any traceback."""
-        said = run(*words, folder=self.folder)
+        said = run(*words, folder=self.folder, stdin=stdin)
         assert "Traceback" not in said.stderr, said.stderr
         assert status is None or said.returncode == status, said.stdout + said.stderr
         return said

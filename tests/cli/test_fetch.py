@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
 
 import pytest
@@ -40,3 +42,47 @@ def test_a_feed_that_has_moved_is_said_once_for_the_operator(desk: Any, web: Any
     line = f"town has moved for good and is asked at {web.origin}/moved.xml; mend sources.yaml"
     assert desk("status").stdout.splitlines()[-1] == line
     assert "moved" not in desk("fetch").stderr
+
+
+def test_fetch_prints_a_line_a_source_and_ends_with_0(desk: Any):
+    done = desk("fetch")
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0] == "town: ok (2 new)"
+    assert done.stdout.splitlines()[1].startswith("2 new in ")
+
+
+def test_fetch_json_prints_one_object_with_the_agreed_keys(desk: Any):
+    done = desk("fetch", "--json")
+    report = json.loads(done.stdout)
+    assert list(report) == ["started", "finished", "sources", "totals"]
+    assert report["sources"] == [
+        {"name": "town", "outcome": "ok", "error": None, "message": "", "found": 2, "new": 2, "changed": 0,
+         "unchanged": 0, "duplicate": 0, "failed": 0, "skipped": 0}
+    ]  # fmt: skip
+    assert report["totals"]["new"] == 2
+
+
+def test_fetch_ends_with_1_when_a_source_fails_and_stores_the_rest(desk: Any, web: Any):
+    names = {"town": "/feed.xml", "gone": "/none.xml"}
+    desk.sources(*(f"{{name: {name}, url: '{web.origin}{path}', kind: feed}}" for name, path in names.items()))
+    done = desk("fetch", status=1)
+    assert "town: ok (2 new)" in done.stdout
+    assert "gone: failed — http_4xx" in done.stdout
+
+
+def test_fetch_without_a_network_fails_in_seconds_with_a_line_a_source(desk: Any):
+    desk.sources(*(f"https://nowhere-{number}.invalid/feed" for number in range(30)))
+    began = time.monotonic()
+    done = desk("fetch", status=1)
+    assert time.monotonic() - began < 20
+    lines = [line for line in done.stdout.splitlines() if ": failed — connect: " in line]
+    assert len(lines) == 30
+    assert done.stderr == ""
+
+
+def test_dry_run_shows_the_links_and_stores_nothing(desk: Any, web: Any):
+    done = desk("fetch", "--dry-run")
+    assert "town: 2 links to fetch" in done.stdout
+    assert f"{web.origin}/2026/council  Story /2026/council" in done.stdout
+    assert "/2026/council" not in web.asked
+    assert "2 new" in desk("fetch").stdout

@@ -1,0 +1,52 @@
+"""`ingest extract`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SENTENCES = [f"The council met for the {number}th time and adjourned for lack of a quorum." for number in range(2, 16)]
+
+
+def test_extract_reads_an_address_a_file_and_standard_input(desk: Any, web: Any):
+    page = web.pages["/2026/council"].body
+    (desk.folder / "page.html").write_bytes(page)
+    expected = "\n\n".join(["The council adjourns", *SENTENCES]) + "\n"
+    assert desk("extract", f"{web.origin}/2026/council").stdout == expected
+    assert desk("extract", "page.html").stdout == expected
+    assert desk("extract", stdin=page).stdout == expected
+
+
+def test_extract_json_has_every_field(desk: Any, web: Any):
+    article = json.loads(desk("extract", "--format", "json", stdin=web.pages["/2026/council"].body).stdout)
+    assert article["title"] == "The council adjourns"
+    assert article["language"] == "en"
+    assert article["origins"]["body"] == "generic"
+    assert {
+        "authors",
+        "published",
+        "modified",
+        "section",
+        "tags",
+        "summary",
+        "image",
+        "dates",
+        "html",
+    } <= article.keys()
+
+
+def test_extract_says_in_one_line_why_a_page_has_no_article(desk: Any):
+    done = desk("extract", stdin=b"\x00\x01\x02\xff\xfe" * 500, status=1)
+    assert len(done.stderr.splitlines()) == 1
+    desk("extract", "no-such-file.html", status=2)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("markdown", "# The council adjourns\n\nThe council met"), ("html", "<p>The council met")]
+)
+def test_extract_prints_markdown_and_html_too(desk: Any, web: Any, form: str, begins: str):
+    assert desk("extract", "--format", form, stdin=web.pages["/2026/council"].body).stdout.startswith(begins)
