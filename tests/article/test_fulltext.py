@@ -87,3 +87,39 @@ def test_long_bait_is_read_in_one_pass(bait: str) -> None:
     fulltext.match_query(bait)
     fulltext.snippet(bait, bait)
     fulltext.word_count(bait)
+
+
+def test_a_query_has_up_to_thirty_two_words_of_up_to_sixty_four_tokens():
+    assert fulltext.match_query("a " * 33).count('"a"') == 32
+    assert fulltext.match_query('"' + "a " * 65 + '"') == '"' + " ".join(["a"] * 64) + '"'
+
+
+def test_only_the_first_ten_thousand_characters_of_a_query_count():
+    assert fulltext.match_query(" " * 9_999 + "ab") == '"a"'
+
+
+def test_a_snippet_begins_a_quarter_before_its_word():
+    text = "x " * 100 + "bridge " + "y " * 100
+    found = fulltext.snippet(text, "bridge", 40)
+    assert found == "…" + "x " * 4 + "bridge " + "y " * 12 + "y…"
+    assert fulltext.snippet("bridge " + "y " * 100, "bridge", 20) == "bridge y y y y y y y…"
+
+
+def test_a_short_text_is_its_own_snippet():
+    assert fulltext.snippet("The bridge", "bridge") == "The bridge"
+    assert fulltext.snippet("The bridge", "nothing") == "The bridge"
+    assert fulltext.snippet("x" * 160, "nothing") == "x" * 160
+    assert fulltext.snippet("x" * 161, "nothing") == "x" * 160 + "…"
+    assert fulltext.snippet("", "bridge") == ""
+
+
+def test_the_first_of_several_words_opens_the_snippet():
+    text = "x " * 100 + "river " + "y " * 100 + "bridge " + "z " * 100
+    assert "river" in fulltext.snippet(text, "bridge river", 40)
+    assert "bridge" in fulltext.snippet(text, "bridge", 40)
+    assert "bridge" in fulltext.snippet(text, "BRIDGE*", 40)
+
+
+def test_a_phrase_in_quotes_is_looked_for_as_one():
+    text = "old x " + "x " * 100 + "the old bridge " + "y " * 100
+    assert "the old bridge" in fulltext.snippet(text, '"old bridge"', 40)

@@ -171,3 +171,46 @@ BAIT = [b"<meta " * 200_000, b"<meta charset" * 80_000, b"<?xml " + b" " * 900_0
 @pytest.mark.parametrize("bait", BAIT, ids=["meta", "charset", "xml", "spaces"])
 def test_declarations_are_looked_for_in_the_beginning_only(bait: bytes) -> None:
     assert charset.decode(bait + b"\xc4\xe8").startswith(bait[:100].decode())
+
+
+def test_a_few_stray_bytes_do_not_make_a_declared_utf_8_page_another():
+    def text(stray: int) -> str:
+        return charset.decode("é".encode() + b"\xff " * stray + b"plain", "text/html; charset=utf-8")
+
+    assert text(8).startswith("é\N{REPLACEMENT CHARACTER} ")
+    assert not text(9).startswith("é\N{REPLACEMENT CHARACTER} ")
+
+
+def test_one_broken_character_is_forgiven_in_any_declared_encoding():
+    korean = "다리" * 10
+    assert charset.decode(korean.encode("cp949") + b"\xff", "text/html; charset=euc-kr").startswith(korean)
+
+
+def test_one_broken_character_in_fifty_is_forgiven_in_a_long_page():
+    korean = "다" * 98
+    content = korean.encode("cp949") + b"\xff a\xff b"
+    broken = f"{korean}# a# b".replace("#", "\N{REPLACEMENT CHARACTER}")
+    assert charset.decode(content, "text/html; charset=euc-kr") == broken
+
+
+def test_control_characters_make_bytes_binary_above_one_in_fifty():
+    def content(controls: int) -> bytes:
+        return b"\xe9" + b"a" * (99 - controls) + b"\x01" * controls
+
+    assert charset.decode(content(2))
+    with pytest.raises(ExtractError) as caught:
+        charset.decode(content(3))
+    assert caught.value.code == "encoding"
+
+
+def test_a_declaration_is_looked_for_in_the_first_eight_thousand_bytes():
+    def declared_at(start: int) -> list[str]:
+        return charset.declared(b" " * start + b"<meta charset=koi8-r>")
+
+    assert declared_at(8_192 - 21) == ["koi8-r"]
+    assert declared_at(8_192) == []
+
+
+def test_the_header_is_read_to_its_five_hundredth_character():
+    assert charset.declared(b"", "text/html;" + " " * 476 + "charset=koi8-r") == ["koi8-r"]
+    assert charset.declared(b"", "text/html;" + " " * 500 + "charset=koi8-r") == []

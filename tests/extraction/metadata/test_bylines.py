@@ -140,3 +140,31 @@ def test_a_full_name_just_below_the_headline_may_be_the_authors(html: str, names
 
 def test_a_name_above_the_headline_is_no_byline_without_a_sign() -> None:
     assert bare("", before="<p>Ann Example</p>") == []
+
+
+def test_a_paragraph_of_a_hundred_and_sixty_letters_is_not_yet_prose() -> None:
+    assert read(f"<p>{'x' * 160}</p><p>{'x' * 160}</p><p>By Ann Example</p>") == ("Ann Example",)
+    assert read(f"<p>{'x' * 161}</p><p>{'x' * 161}</p><p>By Ann Example</p>") == ()
+
+
+def test_a_byline_of_a_hundred_and_forty_letters_is_the_longest() -> None:
+    filler = "(" + "x" * 62 + ") (" + "x" * 58 + ")"
+    assert len(f"By Ann Example {filler}") == 140
+
+    assert read(f"<p>By Ann Example {filler}</p>") == ("Ann Example",)
+    assert read(f"<p>By Ann Example {filler})</p>") == ()
+
+
+def test_a_sentence_is_no_byline_and_a_short_line_with_a_full_stop_is() -> None:
+    assert read("<p>By Ann Example.</p>") == ("Ann Example",)
+    assert read("<p>By Ann Example, Ben Sample, Cleo Other, Dora Fourth, Ella Fifth</p>") != ()
+    assert read("<p>By Ann Example, Ben Sample, Cleo Other, Dora Fourth, Ella Fifth.</p>") == ()
+
+
+def test_the_text_of_a_link_to_an_author_has_up_to_sixty_letters() -> None:
+    assert read(f"<a href='/authors/ann'>Ann {'E' * 56}</a>") == (f"Ann {'E' * 56}",)
+
+
+def test_a_label_of_forty_letters_stands_alone_and_a_longer_one_does_not() -> None:
+    assert read("<p>Written by:</p><p>Ann Example</p>") == ("Ann Example",)
+    assert read("<p>Written by the people of this whole old town</p><p>Ann Example</p>") != ("Ann Example",)

@@ -123,3 +123,28 @@ def test_a_line_of_the_longest_length_is_still_read() -> None:
 
     assert len(read(f"<p>{text}{filler}</p>")) == 1
     assert read(f"<p>{text}{filler}x</p>") == []
+
+
+def test_a_short_line_takes_its_label_from_the_end_of_the_line_before_it() -> None:
+    assert read("<p>Updated</p><p>6 January 2026 / 06:00 UTC</p>") == [("published", "2026-01-06", False)]
+    assert read("<p>Updated</p><p>6 January 2026, 06:00 CET</p>") == [("published", "2026-01-06", False)]
+    assert read("<p>Updated</p><p>6 January 2026, 6:00 UTC</p>") == [("modified", "2026-01-06", True)]
+    assert read(f"<p>Updated {'x' * 22}</p><p>6 January 2026</p>") == [("modified", "2026-01-06", True)]
+    assert read(f"<p>Updated {'x' * 29}</p><p>6 January 2026</p>") == [("published", "2026-01-06", False)]
+
+
+def test_a_line_of_thirty_letters_takes_no_day_from_the_line_before_it() -> None:
+    assert read(f"<p>6 January</p><p>2026 {'x' * 24}</p>") == [("published", "2026-01-06", False)]
+    assert read(f"<p>6 January</p><p>2026 {'x' * 25}</p>") == []
+
+
+def test_a_long_line_is_passed_over_when_a_date_is_put_together() -> None:
+    assert read(f"<p>6 January</p><p>{'x' * 40}</p><p>2026</p>") == [("published", "2026-01-06", False)]
+    assert read(f"<p>6 January {'x' * 28}</p><p>{'y' * 10}</p><p>2026</p>") == []
+
+
+def test_classes_up_to_the_third_box_say_what_a_date_means() -> None:
+    nested = "<div class='entry-date'>{}6 January 2026</div>"
+
+    assert read(nested.format("<p><b>")) == [("published", "2026-01-06", True)]
+    assert read(nested.format("<p><b><i>")) == [("published", "2026-01-06", False)]

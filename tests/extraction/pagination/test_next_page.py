@@ -157,3 +157,29 @@ def test_many_pagers_take_no_more_than_linear_time(bait: str):
     began = time.process_time()
     next_page.find(document, body)
     assert time.process_time() - began < 5
+
+
+def test_a_row_of_more_than_fifty_pages_is_that_of_a_list():
+    row = '<div><a href="?page=2">2</a> <a href="?page=3">3</a> … <a href="?page={}">{}</a></div>'
+
+    assert proposed(row.format(50, 50)) == f"{URL}?page=2"
+    assert proposed(row.format(51, 51)) == ""
+
+
+def test_a_label_in_the_title_of_a_link_counts_if_it_shows_nothing():
+    assert proposed('<p><a href="?page=2" title="Next"><img src="/a.png"></a></p>') == f"{URL}?page=2"
+    assert proposed('<p><a href="?page=2" title="Next">Comments</a></p>') == ""
+
+
+def test_a_link_that_names_comments_is_none_of_the_article():
+    assert proposed('<p><a href="?page=2#comments">Next</a></p>') == ""
+    assert proposed('<p><a href="?page=2#more">Next</a></p>') == f"{URL}?page=2#more"
+
+
+def test_page_one_has_no_first_page():
+    row = f'<p><a href="{URL}">1</a> <a href="{URL}?page=2">2</a></p>'
+
+    assert next_page.first(Document(row, URL), URL) == ""
+    assert next_page.first(Document(row, f"{URL}?page=2"), "") == URL
+    assert next_page.first(Document("<p>2</p>", f"{URL}?page=2"), URL) == URL
+    assert next_page.first(Document(row.replace(">1<", ">one<"), f"{URL}?page=2"), "") == ""
