@@ -12,7 +12,8 @@ from ingest.extraction.metadata.surroundings import FAR, PageLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand while reading pages of the corpus; what halving or doubling each of them changes stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _LONGEST = 140  # letters of a line with a byline
 _LONGEST_NAMES = 90  # of a line of names without a label
 _LONGEST_LABEL = 40

@@ -24,7 +24,8 @@ _META = ("og:title", "twitter:title", "citation_title", "parsely-title", "sailth
 _LONGEST = 500  # letters of a title
 _MOST_HEADINGS = 10
 _DEEPEST = 8  # elements inside a heading, or around one
-# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand while reading pages of the corpus; what halving or doubling each of them changes stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _SHORTEST_UNCONFIRMED = 12  # letters of a heading that no other title confirms
 _LONGEST_UNCONFIRMED = 200
 _SHORT = 10  # letters; a shorter title may occur in another one by chance

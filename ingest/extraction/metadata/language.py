@@ -7,7 +7,7 @@ from collections import Counter
 
 from ingest.extraction.lexicon.stop_words import STOP_WORDS
 
-# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand, and held by tests/extraction/metadata/test_language.py; no script fits them.
 _LETTERS = 1000  # characters in which the script is looked for
 _WORDS_FROM = 3000  # characters in which words are counted
 _FEWEST_HITS = 3  # frequent words without which a language is not named

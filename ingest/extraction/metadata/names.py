@@ -11,9 +11,10 @@ from ingest.extraction.metadata.text import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LONGEST_NAME = 60
+# Set by hand; docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`, shows that none changes an answer.
+_LONGEST_NAME = 60  # letters
 _MOST_WORDS = 6
-_FEW_WORDS = 4
+_FEW_WORDS = 4  # a line of more may be a sentence
 
 _BY = (
     r"(?:(?:article|story|words?|text|texte?|written|posted|published|reviewed|reported|author|auteur|autor(?:in)?"

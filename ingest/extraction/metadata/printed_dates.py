@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_LONGEST = 120  # letters of a line; see docs/constants.md
+# Set by hand while reading pages of the corpus; what halving or doubling it changes stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+_LONGEST = 120  # letters of a line
 # Every match of `_YEAR` has one of these; the test takes a tenth of the time.
 _NUMBER = re.compile(r"[\d令平]")
 _YEAR = re.compile(

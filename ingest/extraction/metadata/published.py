@@ -57,7 +57,8 @@ _SAME_DAY = timedelta(hours=36)
 _DAY = timedelta(days=1)
 _FARTHEST_WEST = 11  # hours from UTC
 _FARTHEST_EAST = 14
-# Where the distances come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand while reading pages of the corpus; what halving or doubling each of them changes stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _NEAR_BEFORE = 3  # lines in front of the headline
 _NEAR_BEHIND = 12  # lines after it
 

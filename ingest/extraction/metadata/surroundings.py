@@ -16,7 +16,8 @@ _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "form", "iframe", "button", "option", "picture"}
 )
 _ENDS = frozenset({"body", "html"})
-# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand while reading pages of the corpus; what halving or doubling each of them changes stands in
+# docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
 _AHEAD = 70  # lines
 _BEFORE = 16
 _NEAR_AHEAD = 12

@@ -23,7 +23,7 @@ _WORDS_OF_PAGES = frozenset({
     "side", "av", "af", "strona", "страница", "из", "sayfa", "ページ", "目", "頁", "页", "共", "第", "페이지", "صفحة",
     "من",
 })  # fmt: skip
-# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand, and held by tests/extraction/pagination/test_join.py; no script fits them.
 _ALIKE = 0.6  # of the words of the shorter title
 _REPEATED = 0.8  # of the letters of a page; one that repeats more of what is held adds nothing
 _WHOLE = 0.9  # of the letters that are held; a page that repeats more of them holds all of them

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ingest.extraction.markup.document import Document
     from ingest.extraction.pagination.page_address import PageAddress
 
-# Where these values come from: docs/constants.md, made by `python benchmarks/sensitivity.py CORPUS`.
+# Set by hand, and held by tests/extraction/pagination/test_next_page.py; no script fits them.
 _FAR = 600  # letters between the body and its row of page numbers
 _APART = "iframe, video, article, h2, h3, h4"
 _WEIGHT = 150  # letters that each element of `_APART` counts for between the two

@@ -113,3 +113,14 @@ def test_a_flood_of_names_that_begin_with_a_bracket_counts():
     flood = "<p " + "<a " * 9_000 + ">"
     with pytest.raises(ExtractError):
         bounded(flood + "text")
+
+
+def test_elements_left_open_count_however_much_is_closed_after_them():
+    with pytest.raises(ExtractError):
+        bounded("<div>" * 1_500 + "<span>word</span>" * 5_000 + "<div>" * 600)
+    assert bounded("<div>" * 1_500 + "<span>word</span>" * 5_000 + "<div>" * 400)
+
+
+def test_a_flood_at_the_very_beginning_is_taken_out():
+    flood = "<p " + " ".join(f"the-attribute-number{n}=1" for n in range(3_000)) + ">"
+    assert bounded(flood + "text") == "<p>text"

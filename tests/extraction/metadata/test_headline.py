@@ -254,3 +254,11 @@ def test_a_date_in_front_of_the_agreed_title_is_no_part_of_it_and_other_words_ar
 
     assert title(f"{agreed}<h1>3 May 2024 {COUNCIL}</h1>")[0] == COUNCIL
     assert title(f"{agreed}<h1>Once more, {COUNCIL}</h1>")[0] == f"Once more, {COUNCIL}"
+
+
+def test_a_lower_heading_with_the_very_title_wins_over_several_headings_that_are_merely_like_it() -> None:
+    lower = "<title>bridge council delay road</title><h2>bridge council delay road</h2>"
+    like, other = "<h1>delay bridge council moon</h1>", "<h1>Something else altogether</h1>"
+
+    assert title(lower + like) == ("delay bridge council moon", "h1")
+    assert title(lower + like + other) == ("bridge council delay road", "h2")
