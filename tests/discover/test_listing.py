@@ -160,3 +160,45 @@ def test_a_page_that_would_choke_the_parser_is_refused_before_it_is_parsed(read,
 def test_of_a_page_with_very_many_links_the_first_ones_are_looked_at(read) -> None:
     links = "".join(f'<h2><a href="/story-number-{n}-of-all">The title of story {n}</a></h2>' for n in range(6_000))
     assert len(read(f"<html><body>{links}", "listing").links) == 5_000
+
+
+def links_with(titles: list[str], wrap: str = "{}") -> str:
+    items = "".join(wrap.format(f'<a href="/{"abcdef"[n]}-boat">{title}</a>') for n, title in enumerate(titles))
+    return f"<html><body><div>{items}</div></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("titles", "wrap", "count"),
+    [
+        (["x" * 24] * 3, "<p>{}</p>", 3),
+        (["x" * 24] * 2, "<p>{}</p>", 0),
+        (["x" * 24, "x" * 24, "x" * 23], "<p>{}</p>", 0),
+        (["항" * 10] * 3, "<p>{}</p>", 3),
+        (["항" * 9] * 3, "<p>{}</p>", 0),
+        (["x" * 12], "<h2>{}</h2>", 1),
+        (["x" * 11], "<h2>{}</h2>", 0),
+        (["x" * 12], "<h2><b>{}</b></h2>", 1),
+        (["x" * 12], "<p>{}</p>", 0),
+        (["x" * 24] * 3, "<nav><p>{}</p></nav>", 0),
+        (["x" * 24] * 3, '<div role="navigation"><p>{}</p></div>', 0),
+    ],
+)
+def test_links_are_a_list_by_number_and_length_of_titles_and_a_heading_is_one_alone(
+    read, titles: list[str], wrap: str, count: int
+) -> None:
+    if count:
+        assert len(read(links_with(titles, wrap), "listing", content_type=HTML).links) == count
+        return
+    with pytest.raises(DiscoverError) as failure:
+        read(links_with(titles, wrap), "listing", content_type=HTML)
+    assert failure.value.code == "not_a_feed"
+
+
+def test_of_two_links_to_one_article_the_better_title_is_kept_at_the_first_position(read) -> None:
+    body = (
+        '<ul><li><a href="/a-boat"><img alt="A picture of a boat in the harbour"></a></li>'
+        '<li><h3><a href="/b-boat">A second story of boats</a></h3></li>'
+        '<li><h3><a href="/a-boat">A first story of boats</a></h3></li></ul>'
+    )
+    links = read(f"<html><body>{body}</body></html>", "listing", content_type=HTML).links
+    assert {link.hints.title for link in links} == {"A first story of boats", "A second story of boats"}

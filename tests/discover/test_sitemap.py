@@ -193,3 +193,28 @@ def test_of_an_index_as_large_as_the_protocol_allows_the_newest_are_read_and_all
     said = {request.url for request in (*found.requests, *found.history)} | {url for url, _ in found.refused}
     assert len(said) == 50_000
     assert {code for _, code in found.refused} == {"too_many_sitemaps"}
+
+
+def test_the_day_of_a_change_counts_before_the_number_in_a_name_and_news_before_both(read) -> None:
+    children = [
+        ("https://news.example/s-9.xml", "2026-11-20T23:00:00Z"),
+        ("https://news.example/s-2.xml", "2026-11-21T05:00:00Z"),
+        ("https://news.example/s-3.xml", "2026-11-21"),
+    ]
+    found = read(index(*children), "sitemap")
+    assert [request.url[-7:] for request in found.requests] == ["s-3.xml", "s-2.xml", "s-9.xml"]
+    news = ("https://news.example/news.xml", "")
+    found = read(index(*children, news), "sitemap")
+    assert [request.url[-8:] for request in (*found.requests, *found.history)][:2] == ["news.xml", "/s-3.xml"]
+
+
+def test_a_host_called_news_makes_no_news_sitemap(read) -> None:
+    found = read(index(*((f"https://news.example/s{n}.xml", "") for n in range(5))), "sitemap")
+    assert len(found.requests) == 3, "the newest three, as of any index"
+
+
+def test_keywords_are_tags_and_a_language_is_kept(read) -> None:
+    news = "<news:keywords> boats, ,tea,</news:keywords><news:language>ko</news:language>"
+    body = f"<urlset><url><loc>/a-story-of-boats</loc><news:news>{news}</news:news></url></urlset>"
+    [link] = read(body, "sitemap").links
+    assert (link.hints.tags, link.hints.language) == (("boats", "tea"), "ko")
