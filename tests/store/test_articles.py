@@ -264,9 +264,12 @@ def test_what_server_and_page_say_to_search_engines_is_stored_once(archive: Any)
     assert archive.row("SELECT robots FROM articles")["robots"] == "noindex, noarchive, nofollow"
 
 
-def test_an_address_of_monstrous_length_is_shortened(archive: Any) -> None:
+def test_fields_of_monstrous_length_are_shortened(archive: Any) -> None:
     (queued,) = archive.queue("a")
-    archive.save_article(queued, image="https://news.example/" + "x" * 100_000, language="e" * 1_000)
-    article = archive.row("SELECT length(image) AS image, length(language) AS language FROM articles")
+    long = {"language": "e" * 1_000, "section": "s" * 100_000}
+    archive.save_article(queued, image="https://news.example/" + "x" * 100_000, **long)
+    columns = "length(image) AS image, length(language) AS language, length(section) AS section"
+    article = archive.row(f"SELECT {columns} FROM articles")
+    assert 100 < article["section"] < 1_000
     assert 2_000 < article["image"] < 10_000
     assert article["language"] < 50
