@@ -107,8 +107,8 @@ def test_a_text_in_a_place_for_bodies_is_found(state: object):
     [
         {"body": LONG[:150]},
         {"slug": LONG},
-        {"body": "A/list/of/identifiers/that/somebody/made " * 20},
-        {"blocks": [{"type": "paragraph", "text": LONG[:190]}]},
+        {"body": "identifiers/of/lines " * 40},
+        {"blocks": [{"type": "paragraph", "text": LONG[:196]}]},
         {"blocks": [{"type": "advert", "text": LONG[:120]}, {"type": 5, "text": LONG[:120]}, None, 7]},
         {"blocks": [{"type": "paragraph", "title": LONG[:120]}, {"type": "paragraph", "text": 5}]},
     ],

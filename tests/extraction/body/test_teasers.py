@@ -45,6 +45,7 @@ class TestLabelledLinks:
         [
             "<p>She said: <a href=/x>the ferry</a> was late again this morning.</p>",
             "<p><a href=/x>Fog on the sound</a></p>",
+            "<p>Read more: <a href=/x>Fog on pier</a></p>",
             "<h2><a href=/x>Fog: how it comes</a></h2>",
             "<p>It was late. He said: <a href=/x>nobody had seen it leave the pier</a></p>",
             "<p>Read more: <a href=/x>Fog on the sound</a>, later</p>",
