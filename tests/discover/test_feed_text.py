@@ -69,3 +69,12 @@ def test_of_names_beyond_the_limit_the_first_are_kept():
     names = [f"name {number}" for number in range(200)]
     assert author_names([*names, "Kim"]) == tuple(names[:MAX_AUTHORS])
     assert tag_names([None, "", *names]) == tuple(names[:MAX_TAGS])
+
+
+def test_of_a_flood_of_markup_only_the_beginning_is_read():
+    assert "word" not in plain_text("<b>" * 50 + "word", 5)
+
+
+def test_a_title_of_hundreds_of_characters_is_kept_and_one_of_thousands_cut():
+    assert plain_text("x" * 900) == "x" * 900
+    assert plain_text("x" * 1_500).endswith("x…")

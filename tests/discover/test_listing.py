@@ -202,3 +202,11 @@ def test_of_two_links_to_one_article_the_better_title_is_kept_at_the_first_posit
     )
     links = read(f"<html><body>{body}</body></html>", "listing", content_type=HTML).links
     assert {link.hints.title for link in links} == {"A first story of boats", "A second story of boats"}
+
+
+def test_the_page_itself_and_pages_of_tags_are_no_part_of_a_list(read) -> None:
+    title = "A story of boats on the water"
+    hrefs = ("/index", "/tag/boats", "/a-boat", "/b-boat", "/c-boat")
+    body = "".join(f'<h3><a href="{href}">{title} {href}</a></h3>' for href in hrefs)
+    found = read(f"<html><body>{body}</body></html>", "listing", content_type=HTML)
+    assert {link.url[-7:] for link in found.links} == {"/a-boat", "/b-boat", "/c-boat"}
