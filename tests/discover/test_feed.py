@@ -287,3 +287,12 @@ def test_history_ends_where_all_entries_are_older_than_asked_for(read) -> None:
 def test_a_feed_leads_to_no_older_page_but_another_one_of_its_own_site(read, url: str) -> None:
     feed = atom('<entry><link href="/a"/></entry>', f'<link rel="next" href="{url}"/>')
     assert read(feed, "feed").history == ()
+
+
+def test_a_related_page_of_its_own_site_is_followed_and_an_attachment_is_not(read) -> None:
+    links = (
+        '<link href="https://other.example/a"/><link rel="enclosure" href="/a-film"/>'
+        '<link rel="related" href="/a-story"/><id>tag:1</id>'
+    )
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>{links}</entry></feed>'
+    assert [link.url for link in read(body, "feed").links] == ["https://news.example/a-story"]
