@@ -123,3 +123,12 @@ def test_the_first_of_several_words_opens_the_snippet():
 def test_a_phrase_in_quotes_is_looked_for_as_one():
     text = "old x " + "x " * 100 + "the old bridge " + "y " * 100
     assert "the old bridge" in fulltext.snippet(text, '"old bridge"', 40)
+
+
+def test_a_word_at_the_very_beginning_opens_the_snippet():
+    assert fulltext.snippet("bridge " + "x " * 200 + "river", "river bridge", 40).startswith("bridge x")
+
+
+def test_only_the_first_two_hundred_thousand_characters_are_searched_for_a_snippet():
+    assert "bridge" not in fulltext.snippet("x " * 100_000 + "bridge", "bridge", 40)
+    assert "bridge" in fulltext.snippet("x " * 90_000 + "bridge", "bridge", 40)

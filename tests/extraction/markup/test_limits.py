@@ -124,3 +124,10 @@ def test_elements_left_open_count_however_much_is_closed_after_them():
 def test_a_flood_at_the_very_beginning_is_taken_out():
     flood = "<p " + " ".join(f"the-attribute-number{n}=1" for n in range(3_000)) + ">"
     assert bounded(flood + "text") == "<p>text"
+
+
+def test_elements_left_open_far_before_count_too():
+    page = "<div>" * 1_900 + ("<span>" + "word " * 40 + "</span>") * 500
+    assert bounded(page + "<div>" * 50)
+    with pytest.raises(ExtractError):
+        bounded(page + "<div>" * 150)
