@@ -214,3 +214,13 @@ def test_a_declaration_is_looked_for_in_the_first_eight_thousand_bytes():
 def test_the_header_is_read_to_its_five_hundredth_character():
     assert charset.declared(b"", "text/html;" + " " * 476 + "charset=koi8-r") == ["koi8-r"]
     assert charset.declared(b"", "text/html;" + " " * 500 + "charset=koi8-r") == []
+
+
+def test_two_broken_characters_in_a_short_page_are_not_forgiven():
+    korean = "다리" * 10
+    assert not charset.decode(korean.encode("cp949") + b"\xff \xff ", "text/html; charset=euc-kr").startswith(korean)
+
+
+def test_a_declared_latin_page_may_have_half_of_its_accents_in_a_row():
+    page = "café été ÄÖÜß x é"
+    assert charset.decode(page.encode("latin-1"), "text/html; charset=iso-8859-1") == page
