@@ -37,7 +37,7 @@ def test_letters_are_counted_whether_dropped_or_not(content: ContentBox) -> None
     content.drop({1, 2}, by="first")
     assert content.letters(content.box) == len("onetwo 2three")
     assert content.letters_between(0, 2) == len("beforeone")
-    assert content.linked(content.box) == len("two")
+    assert content.linked(content.box) == content.linked(content.outline.boxes[0]) == len("two")
 
 
 def test_boxes_of_one_kind_share_their_tag_and_last_class(content: ContentBox) -> None:
@@ -50,6 +50,7 @@ def test_boxes_of_one_kind_share_their_tag_and_last_class(content: ContentBox) -
     [
         ("<p><a href=/x>All of it</a></p>", True),
         ("<p><a href=/x>Nearly all of it</a> ›</p>", True),
+        ("<p><a href=/x>Fog at 9</a> h</p>", True),
         ("<p><a href=/x>Half</a> of this</p>", False),
         ("<p>None</p>", False),
     ],

@@ -10,8 +10,8 @@ LEAD = "Cracked piles keep forty boats from their moorings until the spring."
 TITLES = frozenset({"north quay closed"})
 
 
-def leads(before: str, titles: frozenset[str] = TITLES) -> list[str]:
-    root = LexborHTMLParser(f"{before}<article><p>The text.</p></article>").body
+def leads(before: str, titles: frozenset[str] = TITLES, *, after: str = "") -> list[str]:
+    root = LexborHTMLParser(f"{before}<article><p>The text.</p></article>{after}").body
     assert root is not None
     outline = build(root, lambda *_: False)
     box = next(box for box in outline.boxes if box.tag == "article")
@@ -30,6 +30,10 @@ def test_what_stands_before_the_headline_is_none() -> None:
 def test_the_title_of_the_page_is_the_headline_rather_than_an_h1_behind_it() -> None:
     assert leads(f"<h2>North quay closed</h2><p>{LEAD}</p><h1>Quay News</h1>") == [LEAD]
     assert leads(f"<h2>Elsewhere</h2><p>{LEAD}</p><h1>Quay News</h1>") == []
+
+
+def test_a_heading_behind_the_body_is_no_headline_of_it() -> None:
+    assert leads(f"<p>{LEAD}</p>", after="<h1>Elsewhere</h1>") == []
 
 
 def test_the_nearest_headline_counts() -> None:
@@ -94,6 +98,7 @@ def test_a_long_paragraph_is_one() -> None:
 def test_the_title_in_other_words_is_none() -> None:
     titles = frozenset({"north quay closed: oak piles cracked"})
     assert leads("<h1>News</h1><h2>North quay closed after oak piles had cracked</h2>".lower(), titles) == []
+    assert leads("<h1>news</h1><h2>north quay closed, as its oak piles cracked</h2>", titles) == []
     heading = "Cracked piles: forty boats lose their moorings until spring"
     assert leads(f"<h1>News</h1><h2>{heading}</h2>", titles) == [heading]
     assert leads("<h1>News</h1><h2>The north quay, as it was in May — of which</h2>", frozenset({"north quay"})) != []
