@@ -51,8 +51,7 @@ def test_a_steady_source_is_asked_by_the_square_root_rule(rate: float, minutes: 
 
 
 def test_a_busy_source_is_planned_in_finer_steps():
-    assert planned(rhythm.Rhythm(3.0)) % timedelta(minutes=15)
-    assert not planned(rhythm.Rhythm(1.9)) % timedelta(minutes=15)
+    assert [planned(rhythm.Rhythm(rate)) / timedelta(minutes=1) for rate in (1.9, 2.0, 3.0)] == [45, 40, 35]
 
 
 def test_a_source_that_publishes_at_a_known_time_is_asked_right_after_it():
@@ -99,14 +98,20 @@ def test_a_habit_of_four_weeks_ago_weighs_half_in_the_days_of_the_week():
         monday - number * WEEK + minutes * timedelta(minutes=30) for number in range(4, 8) for minutes in range(48)
     ]
     days = rhythm.learn(posts, NOW).days
-    assert days[1] / days[0] == pytest.approx(2, rel=0.3)
+    assert days[1] / days[0] == pytest.approx(2, rel=0.1)
     assert sum(days) == pytest.approx(7)
 
 
 def test_one_post_makes_no_habit_yet():
     learned = rhythm.learn([NOW - 9 * DAY, NOW - 3 * DAY], NOW)
-    assert 1 < max(learned.days) < 3
+    assert 1.5 < max(learned.days) < 2
     assert max(learned.days) == learned.days[(NOW - 3 * DAY).weekday()]
+
+
+def test_a_clockwork_is_known_to_the_quarter_of_an_hour():
+    learned = rhythm.learn([NOW - number * DAY - 4 * HOUR for number in range(1, 50)], NOW)
+    assert learned.quarters[8 * 4] == max(learned.quarters) > 30
+    assert max(learned.quarters[: 8 * 4 - 2]) < 0.3
 
 
 def test_articles_of_a_day_without_a_time_are_spread_evenly_over_it():
