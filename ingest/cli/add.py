@@ -62,18 +62,21 @@ def command(options: Options, url: str, name: str, yes: bool, dry_run: bool) -> 
         return 1
     _refuse_known(survey.source.url, known)
     entry = {"name": survey.source.name, "url": survey.source.url, "kind": survey.source.kind}
-    written = addition(options.sources, entry)
+    text = with_source(options.sources, entry)
     click.echo("\nFor sources.yaml:\n" + "".join(f"  {key}: {plain(value)}\n" for key, value in entry.items()))
     if dry_run or not (yes or _confirmed(options.sources)):
         click.echo("nothing was added")
         return 0
-    write(options.sources, written)
+    replace_file(options.sources, text)
     click.echo(f"added to {options.sources}; `ingest fetch {name}` reads it")
     return 0
 
 
 def _name(url: str, name: str, known: tuple[Source, ...]) -> str:
-    """A name that is free. Raises `click.UsageError` for an address or a name that is there already."""
+    """The name of the new source: ``name``, or one that is made of the address.
+
+    Raises `click.UsageError` if it is taken, or if the address is followed already or cannot be fetched.
+    """
     try:
         canonical(url)
     except BadURL as error:
@@ -134,8 +137,11 @@ def _show_article(article: Article) -> None:
         click.echo("  " + plain(line, width))
 
 
-def addition(path: Path, entry: dict[str, str]) -> str:
-    """The text of the file with the source in it, checked. Raises `SourcesError`."""
+def with_source(path: Path, entry: dict[str, str]) -> str:
+    """The text of sources.yaml with one more source, ``entry``, at the end of its list; nothing is written yet.
+
+    Raises `SourcesError` if the file has mistakes, or if it is laid out so that the entry would not be read as written.
+    """
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     before = parse(text, none_yet=True).sources if path.exists() else ()
     written = append(text, entry, file=str(path))
@@ -154,8 +160,11 @@ def _confirmed(path: Path) -> bool:
         raise click.UsageError("nobody answered; --yes adds without asking") from None
 
 
-def write(path: Path, text: str) -> None:
-    """The whole file or nothing, with the rights it had."""
+def replace_file(path: Path, text: str) -> None:
+    """Writes the file in one step, so that no reader sees half of it, and keeps its permissions.
+
+    The target of a symbolic link is replaced, not the link; missing folders are made.
+    """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode if path.exists() else 0o644

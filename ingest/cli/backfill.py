@@ -1,4 +1,4 @@
-"""`ingest backfill`: the whole history of one source, resumable."""
+"""`ingest backfill`: reads the whole history of one source; it can be interrupted and resumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ingest browse`: Datasette over the database."""
+"""`ingest browse`: serves the database with Datasette."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ingest check`: is sources.yaml in order?"""
+"""`ingest check`: reports every mistake in sources.yaml, and whether a browser is missing."""
 
 from __future__ import annotations
 

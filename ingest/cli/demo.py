@@ -1,4 +1,4 @@
-"""`ingest demo`: the whole road over the bundled pretend web, without a network."""
+"""`ingest demo`: fetches the bundled pretend web twice, without a network, and shows what was stored."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ What to try next:
 
 
 def _remove(database: Path) -> None:
-    """The demo's own database of an earlier run, with what stands beside it."""
+    """Deletes the database of an earlier demo: both files, and what SQLite keeps beside them."""
     for path in (database, database.with_name("demo-pages.db")):
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)

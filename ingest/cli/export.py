@@ -1,4 +1,4 @@
-"""`ingest export`: the articles, for other programs."""
+"""`ingest export`: prints the stored articles as JSON lines or CSV for other programs."""
 
 from __future__ import annotations
 

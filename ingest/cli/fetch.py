@@ -1,4 +1,4 @@
-"""`ingest fetch`: one run over all or the named sources."""
+"""`ingest fetch`: runs all or the named sources once, due or not."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def run(
     since: datetime | None = None,
     quiet: bool = False,
 ) -> RunReport:
-    """The run, with a display on a terminal and a line a source elsewhere. SIGTERM raises `KeyboardInterrupt`, too."""
+    """Runs the sources once, shown as a table on a terminal and a line for each source elsewhere.
+
+    Raises `StoreError`, and `KeyboardInterrupt` at Ctrl-C and SIGTERM.
+    """
     screen, on_progress = display(len(sources), quiet=quiet)
 
     async def run_all() -> RunReport:

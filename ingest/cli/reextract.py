@@ -1,4 +1,4 @@
-"""`ingest reextract`: today's extractors, applied to the pages that were kept."""
+"""`ingest reextract`: applies today's extractors to the raw pages that were kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run as a table that fills in while it goes, for people at a terminal."""
+"""A run on a terminal: one table that is redrawn while the sources are read."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from ingest.run.report import SourceReport
 
 _STYLES = {"ok": "green", "failed": "red", "skipped": "yellow"}
-_ROOM_AROUND = 6
+#: Lines of the terminal that are left to the title of the table and to what was there before.
+_OTHER_LINES = 6
 
 
 class Screen:
-    """``show`` takes a source's report whenever it has changed. ``total`` is how many sources run."""
+    """Shows the reports of ``total`` sources inside a ``with`` block; call `show` whenever one has changed."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -40,14 +41,14 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Where nothing ran, what kept it from running says more than an empty table.
+        # If nothing ran, an empty table is removed: the error message says why.
         self._live.transient = not self._reports
         self._live.update(self._table(list(self._reports.values())), refresh=True)
         self._live.stop()
 
     def _live_table(self) -> Table:
-        """As many rows as the terminal has room for: the sources under way first."""
-        rows = max(self._console.height - _ROOM_AROUND, 5)
+        """As many rows as fit on the terminal; the sources that are running come first."""
+        rows = max(self._console.height - _OTHER_LINES, 5)
         reports = sorted(self._reports.values(), key=lambda report: report.closed)
         return self._table(reports[:rows])
 

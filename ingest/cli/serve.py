@@ -1,4 +1,4 @@
-"""`ingest serve`: the service, in the foreground."""
+"""`ingest serve`: runs the service in the foreground."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ingest.cli.add import addition, write
+from ingest.cli.add import replace_file, with_source
 from ingest.sources import load
 
 pytestmark = pytest.mark.slow
@@ -80,7 +80,7 @@ def test_without_a_file_the_defaults_hold(desk: Any):
 
 def test_a_missing_file_is_made(tmp_path: Path):
     path = tmp_path / "new" / "sources.yaml"
-    write(path, addition(path, {"name": "town", "url": "https://town.example/feed", "kind": "feed"}))
+    replace_file(path, with_source(path, {"name": "town", "url": "https://town.example/feed", "kind": "feed"}))
     assert [source.name for source in load(path).sources] == ["town"]
     assert "docs/sources.md" in path.read_text(encoding="utf-8")
 
