@@ -29,7 +29,7 @@ def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, no_wrap
     """
     cells = [[plain(cell, _CELL_CHARACTERS) for cell in row] for row in rows]
     if sys.stdout.isatty():
-        Console().print(_rich_table(titles, cells, no_wrap))
+        Console().print(rich_table(titles, cells, no_wrap))
         return
     for line in aligned(titles, cells):
         click.echo(line)
@@ -43,7 +43,8 @@ def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _rich_table(titles: Sequence[str], rows: Iterable[Sequence[str]], no_wrap: Collection[str]) -> Table:
+def rich_table(titles: Sequence[str], rows: Iterable[Sequence[str]], no_wrap: Collection[str] = ()) -> Table:
+    """The table of a terminal, of cells that are plain text."""
     table = Table(box=None, pad_edge=False)
     for title in titles:
         table.add_column(title, overflow="fold", no_wrap=title in no_wrap)

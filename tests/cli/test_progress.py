@@ -23,6 +23,12 @@ def test_a_source_is_a_line_with_its_counts_and_what_went_wrong():
     assert source_line(failed("town")) == "town: failed — connect: no route"
 
 
+def test_a_long_message_is_cut():
+    report = SourceReport("town")
+    report.fail(FetchError("https://town.example/", "connect", "x" * 1_000))
+    assert source_line(report) == "town: failed — connect: " + "x" * 199 + "…"
+
+
 def test_a_run_is_a_line_with_its_totals_and_its_failures():
     report = RunReport(NOW, NOW + timedelta(seconds=1.26), [SourceReport("a", found=3, new=2), failed("b")])
     assert run_line(report) == "2 new in 1.3 s; 1 of 2 sources failed"

@@ -1,8 +1,12 @@
 """Tables on a terminal and in a pipe."""
 
-import pytest
+from io import StringIO
 
-from ingest.cli.tables import aligned, print_table
+import pytest
+from rich.console import Console
+from rich.table import Table
+
+from ingest.cli.tables import aligned, print_table, rich_table
 
 
 def test_the_cells_of_a_column_begin_below_each_other():
@@ -25,3 +29,25 @@ def test_in_a_pipe_a_row_is_a_line_whatever_its_cells_hold(capsys: pytest.Captur
     assert lines[1] == "a     two lines [0m"
     assert lines[2] == "b     " + "c" * 159 + "…"
     assert len(lines) == 3
+
+
+def shown(table: Table, width: int) -> list[str]:
+    screen = StringIO()
+    Console(file=screen, width=width, force_terminal=True, color_system="standard").print(table)
+    return screen.getvalue().splitlines()
+
+
+def test_on_a_terminal_the_row_that_is_taken_is_bold():
+    taken, other, starred = shown(rich_table(("field", "", "answer"), [
+        ("title", "*", "Otters"), ("title", "", "Home"), ("*", "", "*"),
+    ]), 40)[1:]  # fmt: skip
+    assert "\x1b[1m" in taken
+    assert "\x1b[1m" not in other + starred
+
+
+def test_on_a_narrow_terminal_only_the_columns_that_may_wrap_do():
+    rows = [("council", "adjourned for lack of a quorum")]
+    lines = shown(rich_table(("name", "text"), rows, no_wrap=("name",)), 20)
+    assert lines[1].startswith("council")
+    assert len(lines) > 3
+    assert len(shown(rich_table(("name", "text"), rows, no_wrap=("name", "text")), 20)) == 2
