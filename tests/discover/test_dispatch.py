@@ -77,3 +77,20 @@ def test_a_server_that_says_there_is_no_content_serves_no_feed(page) -> None:
     with pytest.raises(DiscoverError) as failure:
         discover.parse(answer, IndexRequest(answer.url, "feed"), Source("news", answer.url))
     assert failure.value.code == "not_a_feed"
+
+
+def test_only_sitemaps_are_counted_by_depth_and_every_request_names_the_page_that_led_to_it(read) -> None:
+    named = "<sitemapindex><sitemap><loc>https://news.example/a.xml</loc></sitemap></sitemapindex>"
+    [child] = read(named, "sitemap", depth=1).requests
+    assert (child.depth, child.via) == (2, "https://news.example/index")
+    paged = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="/2"/><entry><link href="/a"/></entry></feed>'
+    )
+    [older] = read(paged, "feed").history
+    assert (older.depth, older.via) == (0, "https://news.example/index")
+
+
+def test_a_page_that_names_itself_is_not_requested_again(read) -> None:
+    named = "<sitemapindex><sitemap><loc>https://news.example/index</loc></sitemap></sitemapindex>"
+    found = read(named, "sitemap")
+    assert (found.requests, found.history) == ((), ())
