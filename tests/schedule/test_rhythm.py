@@ -114,6 +114,20 @@ def test_a_clockwork_is_known_to_the_quarter_of_an_hour():
     assert max(learned.quarters[: 8 * 4 - 2]) < 0.3
 
 
+def test_a_habit_of_four_hours_has_no_gaps():
+    random = Random(5)
+    learned = rhythm.learn([NOW - number * DAY - HOUR * random.uniform(2, 6) for number in range(1, 50)], NOW)
+    morning = learned.quarters[6 * 4 + 1 : 10 * 4 - 1]
+    assert min(morning) > 1
+    assert sum(morning) > 0.6 * sum(learned.quarters)
+
+
+def test_a_first_pair_of_posts_is_not_yet_taken_for_the_rule():
+    learned = rhythm.learn([NOW - HOUR, NOW], NOW)
+    assert 1 / 6 < learned.rate < 1 / 4
+    assert learned.days == pytest.approx([1.0] * 7)
+
+
 def test_articles_of_a_day_without_a_time_are_spread_evenly_over_it():
     day = NOW.replace(hour=0) - 30 * DAY
     times = sorted(rhythm.publication_times([(day, NOW)] * 20))
