@@ -183,3 +183,10 @@ def test_page_one_has_no_first_page():
     assert next_page.first(Document(row, f"{URL}?page=2"), "") == URL
     assert next_page.first(Document("<p>2</p>", f"{URL}?page=2"), URL) == URL
     assert next_page.first(Document(row.replace(">1<", ">one<"), f"{URL}?page=2"), "") == ""
+
+
+def test_a_section_that_does_not_call_itself_an_article_has_no_next_page():
+    link = "<p><a href='?page=2'>Next</a></p>"
+
+    assert proposed(link, url="https://news.example/harbour", head="") == ""
+    assert proposed(link, url="https://news.example/harbour") == "https://news.example/harbour?page=2"
