@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.article.body import TAGS, Body
+from ingest.article.body import TAGS, Body, clean
 from ingest.extraction.markup.render import render
 
 
@@ -55,6 +55,39 @@ def test_markdown_shows_headings_lists_quotes_links_tables_and_code():
 
 def test_markdown_of_text_that_looks_like_markdown_is_escaped():
     assert Body.of_text("# not a heading\n1. nor *this*").markdown == "\\# not a heading\n\n\\1. nor \\*this\\*"
+
+
+def test_captions_are_no_part_of_the_text_and_pictures_part_words():
+    figure = '<figure><img src="/f.jpg" alt="f"><figcaption>The <em>old</em> ferry</figcaption></figure>'
+    assert Body(f"<p>One</p>{figure}<p>Two</p>").text == "One\n\nTwo"
+    assert Body('<p>One<img src="/f.jpg" alt="f">two<a href="/x">three</a></p>').text == "One twothree"
+
+
+def test_code_keeps_its_spaces_and_lines_and_the_text_around_it_does_not():
+    structure = "".join(f"<p>Text  {n}</p><pre>\n  x  =  {n}\n\n  y\n\n</pre>" for n in range(4)) + "<p>The  end</p>"
+    blocks = [f"Text {n}\n\n  x  =  {n}\n\n  y" for n in range(4)]
+    assert Body(structure).text == "\n\n".join([*blocks, "The end"])
+
+
+def test_lists_within_lists_and_rows_of_tables_are_lines():
+    structure = (
+        "<ul><li>Ebb<ul><li>Low</li></ul></li><li>Flood</li></ul><table><tr><td>1</td><td>2</td></tr>"
+        "<tr><td>3</td></tr></table>"
+    )
+    assert Body(structure).text == "- Ebb\n- Low\n- Flood\n\n1 | 2\n3"
+
+
+def test_ligatures_are_spelled_out_and_invisible_signs_are_gone():
+    assert clean("ﬁrst oﬃce ﬂow") == "first office flow"
+    assert clean("soft\u00adly\u200b cafe\u0301") == "softly café"
+    assert clean("½ of x²") == "½ of x²"
+
+
+def test_what_is_prepared_is_what_the_store_reads():
+    body = Body.of_text("One\nTwo")
+    body.prepare()
+    assert {"text", "html"} <= vars(body).keys()
+    assert vars(pickle.loads(pickle.dumps(body)))["text"] == "One\n\nTwo"
 
 
 @given(st.text(max_size=200) | st.lists(st.sampled_from([

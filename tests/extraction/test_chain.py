@@ -50,3 +50,11 @@ def test_a_page_may_not_claim_the_address_of_another_site_unless_it_has_none_its
         "https://mirror.example/lamp": "https://mirror.example/lamp",
         "": "https://gazette.example/lamp",
     }
+
+
+def test_a_page_too_short_to_tell_has_the_language_that_it_declares_or_else_that_of_its_source() -> None:
+    def language_of(page: str) -> str:
+        return chain.article(Document(page, language="nl"), chain.compose()).language
+
+    assert language_of("<html lang=de><article><h1>Ebbe</h1><p>Gut.</p></article>") == "de"
+    assert language_of("<article><h1>Ebbe</h1><p>Gut.</p></article>") == "nl"

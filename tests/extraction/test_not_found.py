@@ -61,3 +61,15 @@ def test_such_words_behind_a_long_headline_are_part_of_it() -> None:
 def test_an_excuse_may_be_some_lines_long() -> None:
     assert is_error_page("Page not found", EXCUSE * 8)
     assert not is_error_page("Page not found", EXCUSE * 15)
+
+
+def test_a_title_of_150_letters_and_a_text_of_800_are_the_longest_of_an_error_page() -> None:
+    title = "Page not found".ljust(150, "!")
+    assert is_error_page(title, "x" * 800)
+    assert not is_error_page(title + "!", "x" * 800)
+    assert not is_error_page(title, "x" * 801)
+
+
+def test_space_around_a_title_does_not_make_it_longer() -> None:
+    assert is_error_page(f"{' ' * 200}Page not found{' ' * 200}", EXCUSE)
+    assert not is_error_page(" ", EXCUSE)
