@@ -23,12 +23,16 @@ _OTHER_LINES = 6
 
 
 class Screen:
-    """Shows the reports of ``total`` sources inside a ``with`` block; call `show` whenever one has changed."""
+    """Shows the reports of ``total`` sources inside a ``with`` block; call `show` whenever one has changed.
 
-    def __init__(self, total: int) -> None:
+    The table is drawn on standard output if no ``console`` is given.
+    """
+
+    def __init__(self, total: int, console: Console | None = None) -> None:
         self._total = total
         self._reports: dict[str, SourceReport] = {}
-        self._console = Console()
+        self._over = False
+        self._console = console or Console()
         self._live = Live(console=self._console, get_renderable=self._live_table, refresh_per_second=6)
 
     def show(self, report: SourceReport) -> None:
@@ -43,24 +47,27 @@ class Screen:
     ) -> None:
         # If nothing ran, an empty table is removed: the error message says why.
         self._live.transient = not self._reports
-        self._live.update(self._table(list(self._reports.values())), refresh=True)
+        self._over = True
         self._live.stop()
 
     def _live_table(self) -> Table:
-        """As many rows as fit on the terminal; the sources that are running come first."""
+        """As many rows as fit on the terminal, the sources that are running first; at the end, all of them in order."""
+        # A copy, because this is drawn in a thread of its own while `show` adds reports.
+        reports = list(self._reports.values())
+        if self._over:
+            return self._table(reports, reports)
         rows = max(self._console.height - _OTHER_LINES, 5)
-        reports = sorted(self._reports.values(), key=lambda report: report.closed)
-        return self._table(reports[:rows])
+        return self._table(reports, sorted(reports, key=lambda report: report.closed)[:rows])
 
-    def _table(self, reports: list[SourceReport]) -> Table:
-        done = sum(report.closed for report in self._reports.values())
+    def _table(self, reports: list[SourceReport], shown: list[SourceReport]) -> Table:
+        done = sum(report.closed for report in reports)
         table = Table(title=f"{done} of {self._total} sources", title_justify="left", box=None, pad_edge=False)
         table.add_column("source", no_wrap=True)
         table.add_column("")
         for name in COUNTS:
             table.add_column(name, justify="right")
         table.add_column("what went wrong", style="red", overflow="fold")
-        for report in reports:
+        for report in shown:
             state = Text(report.outcome, _STYLES[report.outcome]) if report.closed else Text("…")
             counts = [
                 Text(str(getattr(report, name) or "·"), "" if getattr(report, name) else "dim") for name in COUNTS
