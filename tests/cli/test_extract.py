@@ -9,17 +9,6 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-SENTENCES = [f"The council met for the {number}th time and adjourned for lack of a quorum." for number in range(2, 16)]
-
-
-def test_extract_reads_an_address_a_file_and_standard_input(desk: Any, web: Any):
-    page = web.pages["/2026/council"].body
-    (desk.folder / "page.html").write_bytes(page)
-    expected = "\n\n".join(["The council adjourns", *SENTENCES]) + "\n"
-    assert desk("extract", f"{web.origin}/2026/council").stdout == expected
-    assert desk("extract", "page.html").stdout == expected
-    assert desk("extract", stdin=page).stdout == expected
-
 
 def test_extract_json_has_every_field(desk: Any, web: Any):
     article = json.loads(desk("extract", "--format", "json", stdin=web.pages["/2026/council"].body).stdout)

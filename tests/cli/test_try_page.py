@@ -155,18 +155,3 @@ def test_the_module_of_the_command_is_not_paid_by_help(tmp_path: Path):
     code = "import sys, ingest.cli; print(sorted({'selectolax', 'rich', 'ingest.run.explain'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-
-
-def test_the_further_pages_of_an_article_are_joined_and_listed(desk: Any):
-    desk.sources(f"{{name: gazette, url: '{desk.web.origin}/feed.xml'}}")
-    for number, line in enumerate(STORY, 1):
-        address = "/2026/white-again" if number == 1 else f"/2026/white-again/{number}/"
-        following = f"<p>{number} <a href='/2026/white-again/{number + 1}/'>{number + 1}</a></p>"
-        desk.web.article(address, "A lighthouse in white", line, line.upper())
-        answer = desk.web.pages[address]
-        answer.body = answer.body.replace(b"</article>", b"</article>" + following.encode())
-    del desk.web.pages["/2026/white-again/3/"]
-    said = desk("try", f"{desk.web.origin}/2026/white-again").stdout
-    assert f"joined from 2 pages; those after the first:\n{desk.web.origin}/2026/white-again/2/\n" in said
-    assert f"missing from here on: {desk.web.origin}/2026/white-again/3/: http_4xx" in said
-    assert said.rstrip().endswith("\n".join((STORY[0], "", STORY[0].upper(), "", STORY[1], "", STORY[1].upper())))
