@@ -75,3 +75,7 @@ def test_hints_that_say_nothing_have_no_hash() -> None:
 
 def test_hints_with_half_a_character_have_a_hash() -> None:
     assert hint_hash(Hints(title="half \ud83d")) != ""
+
+
+def test_hashes_that_an_earlier_version_wrote_still_compare_so_that_an_upgrade_fetches_nothing_again() -> None:
+    assert requeue(KnownLink(FEED, "5ed22ca41ac9512aa9257447"), _link()) == Requeue("leave")

@@ -101,3 +101,12 @@ def test_origins_are_single_lines() -> None:
 def test_hints_that_say_nothing_take_no_room() -> None:
     assert values.hints_json(Hints(title="t")) == '{"title":"t"}'
     assert values.hints_json(NO_HINTS) == "{}"
+
+
+def test_titles_lines_and_summaries_are_cut_where_the_tables_say() -> None:
+    def cut(letters: int, *longest: int) -> bool:
+        return values.one_line("x" * letters, *longest).endswith("…")
+
+    assert [cut(500), cut(501)] == [False, True]
+    assert [cut(1_000, values.TITLE), cut(1_001, values.TITLE)] == [False, True]
+    assert [cut(5_000, values.SUMMARY), cut(5_001, values.SUMMARY)] == [False, True]

@@ -109,10 +109,11 @@ def test_a_text_in_a_place_for_bodies_is_found(state: object):
         {"slug": LONG},
         {"body": "identifiers/of/lines " * 40},
         {"blocks": [{"type": "paragraph", "text": LONG[:196]}]},
-        {"blocks": [{"type": "advert", "text": LONG[:120]}, {"type": 5, "text": LONG[:120]}, None, 7]},
+        {"blocks": [{"type": "advert", "text": LONG[:120]}] * 2},
+        {"blocks": [{"type": kind, "text": LONG[:120]} for kind in (5, ["text"])] + [None, 7]},
         {"blocks": [{"type": "paragraph", "title": LONG[:120]}, {"type": "paragraph", "text": 5}]},
     ],
-    ids=["short", "elsewhere", "identifiers", "one part", "other parts", "parts without text"],
+    ids=["short", "elsewhere", "identifiers", "one part", "adverts", "other parts", "parts without text"],
 )
 def test_other_strings_are_no_bodies(state: object):
     assert held(script(state)) == ""
@@ -129,7 +130,8 @@ def test_what_is_behind_the_value_does_not_matter():
 
 
 def test_a_state_of_very_many_parts_is_given_up():
-    for parts, found in ((50_000, True), (150_000, False)):
+    # The state itself and the list count, too.
+    for parts, found in ((100_000 - 3, True), (100_000 - 2, False)):
         assert (held(script({"first": {"body": LONG}, "last": [[]] * parts})) != "") is found
 
 
@@ -145,3 +147,10 @@ def test_a_text_that_no_page_could_be_is_none():
 def test_a_streamed_row_of_markup_is_a_body():
     row = f'1:{{"body":{json.dumps(LONG)}}}\n'
     assert held(f"<script>self.__next_f.push([1,{json.dumps(row)}])</script>") != ""
+
+
+@pytest.mark.parametrize(("letters", "found"), [(199, False), (200, True)])
+def test_a_text_of_two_hundred_letters_is_a_body(letters: int, found: bool):
+    story = (LONG * 2)[: letters - 1] + "."
+    assert (held(script({"pad": "x" * 100, "body": story})) != "") is found
+    assert (held(script({"@type": "Article", "articleBody": story}, 'type="application/ld+json"')) != "") is found
