@@ -140,3 +140,63 @@ def test_the_smallest_box_that_holds_a_share_of_all_letters() -> None:
 
 def test_a_page_without_text_is_widest_itself() -> None:
     assert widest(outline("<div><div></div></div>"), 0.5).tag == "body"
+
+
+def words(letters: int) -> str:
+    """A text of exactly so many letters."""
+    return ("The ferry crossed the sound. " * 100)[: letters - 1].replace("  ", " ") + "."
+
+
+@pytest.mark.parametrize(("letters", "value"), [(24, 0), (25, 25)])
+def test_twenty_five_letters_are_the_shortest_prose(letters: int, value: int) -> None:
+    assert worth(outline(f"<p>{words(letters)}</p>").blocks[0]) == value
+
+
+@pytest.mark.parametrize(("letters", "found"), [(119, "article#right"), (120, "div#left"), (121, "div#left")])
+def test_an_article_element_counts_a_fifth_more_and_of_equals_the_first_is_taken(letters: int, found: str) -> None:
+    left = f"<div><div id=left><p>{words(letters)}</p></div></div>"
+    right = f"<div><article id=right><p>{words(100)}</p></article></div>"
+    assert chosen(left + links(3_000) + right) == found
+
+
+@pytest.mark.parametrize(("letters", "found"), [(150, "div#story"), (151, "div#page")])
+def test_a_box_around_must_hold_about_an_eighth_of_the_prose_again(letters: int, found: str) -> None:
+    more = f"<div><p>{words(letters)}</p></div>"
+    story = f"<div id=story><p>{words(1_250)}</p></div>"
+    assert chosen(f"<div id=page>{story}{more}</div>") == found
+    assert chosen(f"<div id=page>{more}{story}</div>") == found
+
+
+@pytest.mark.parametrize(("letters", "found"), [(500, "div#story"), (501, "div#page")])
+def test_a_class_of_bodies_is_left_for_more_than_half_of_the_prose_again(letters: int, found: str) -> None:
+    story = f'<div id=story class="article-body"><p>{words(1_000)}</p></div>'
+    assert chosen(f"<div id=page>{story}<div><p>{words(letters)}</p></div></div>") == found
+
+
+@pytest.mark.parametrize(("letters", "found"), [(99, "div#page"), (100, "div#story")])
+def test_links_in_a_box_around_must_be_less_than_two_fifths_of_what_it_gains(letters: int, found: str) -> None:
+    story = f"<div id=story><p>{words(1_000)}</p></div>"
+    more = f"<div><p>{words(125)}</p></div>" * 2
+    link = f"<p><a href=/x>{words(letters)}</a></p>"
+    assert chosen(f"<div id=page>{link}{story}{more}</div>") == found
+    assert chosen(f"<div id=page>{story}{more}{link}</div>") == found
+
+
+def test_a_paragraph_of_which_half_is_a_link_is_prose_and_no_ballast() -> None:
+    story = f"<div id=story><p>{words(1_000)}</p></div>"
+    half = f"<div><p>{words(200)}<a href=/x>{words(200)}</a></p></div>"
+    assert chosen(f"<div id=page>{story}{half}</div>") == "div#page"
+
+
+@pytest.mark.parametrize(("links_too", "found"), [(1_000, "div#page"), (1_002, "div#story")])
+def test_to_double_the_prose_is_more_than_to_repeat_it(links_too: int, found: str) -> None:
+    story = f"<div id=story><p>{words(1_000)}</p></div>"
+    more = "".join(f"<div><div><p>{words(letters)}</p></div></div>" for letters in (500, 501))
+    link = f"<p><a href=/x>{words(links_too)}</a></p>"
+    assert chosen(f"<div id=page>{story}{more}{link}</div>") == found
+    assert chosen(f"<div id=page>{story}{more.replace('>The', '>he', 1)}{link}</div>") == "div#story"
+
+
+def test_a_box_with_exactly_the_share_is_wide_enough_and_of_two_the_first_is_taken() -> None:
+    found = outline("<div id=a>0123456789</div><div id=b>0123456789</div>")
+    assert widest(found, 0.5).node.attributes.get("id") == "a"
