@@ -131,5 +131,22 @@ def test_known_furniture_goes_whatever_it_holds_and_says_why() -> None:
 
 def test_where_very_many_boxes_are_named_as_furniture_and_hold_the_text_names_say_nothing() -> None:
     letter = "<div id=x class=newsletter><p>A letter.</p></div>"
-    for depth, gone in ((60, ["x"]), (150, [])):
+    for depth, gone in ((100, ["x"]), (101, [])):
         assert left_out("<div class=newsletter>" * depth + STORY + "</div>" * depth + letter) == gone
+
+
+def words(letters: int) -> str:
+    """A text of exactly so many letters."""
+    return ("The ferry crossed the sound. " * 100)[: letters - 1] + "."
+
+
+@pytest.mark.parametrize("letters", [299, 300])
+def test_a_box_goes_by_its_name_alone_up_to_three_hundred_letters(letters: int) -> None:
+    gone = ["x"] if letters < 300 else []
+    assert left_out(f"<div id=x class=newsletter><p>{words(letters)}</p></div>") == gone
+    assert left_out(f"<div id=x class=newsletter>More: <p>{words(letters)}</p></div>") == gone
+
+
+@pytest.mark.parametrize(("others", "gone"), [(1_600, []), (1_601, ["x"])])
+def test_a_box_with_a_fifth_of_the_prose_stays(others: int, gone: list[str]) -> None:
+    assert left_out(f"<p>{words(others)}</p><div id=x class=newsletter><p>{words(400)}</p></div>") == gone

@@ -13,6 +13,11 @@ LINE = "The ferry crossed the sound in heavy fog, and nobody on the pier had see
 STORY = f"<p>{LINE * 4}</p>" * 4
 
 
+def words(letters: int) -> str:
+    """A text of exactly so many letters."""
+    return ("The ferry crossed the sound. " * 100)[: letters - 1] + "."
+
+
 def content(html: str) -> ContentBox:
     root = LexborHTMLParser(f"<article>{html}</article>").body
     assert root is not None
@@ -74,6 +79,15 @@ class TestLinks:
         assert found(links, f"{before}<p>These answer:</p>{offices}") == []
         assert found(links, f"<p>These answer:</p>{before}{offices}") == ["Harbour office"]
 
+    @pytest.mark.parametrize(("linked", "gone"), [(80, 0), (81, 1)])
+    def test_a_list_goes_if_more_than_four_fifths_of_its_letters_are_links(self, linked: int, gone: int) -> None:
+        items = f"<li><a href=/a>{words(linked)}</a></li><li>{words(20)}</li>"
+        assert len(found(links, f"<p>Text.</p><ul>{items}</ul>")) == gone
+
+    @pytest.mark.parametrize(("letters", "gone"), [(150, 1), (151, 0)])
+    def test_a_linked_paragraph_is_a_heading_over_more_than_150_letters(self, letters: int, gone: int) -> None:
+        assert len(found(links, f"<p><a href=/x>The pier</a></p><p>{words(letters)}</p>")) == gone
+
     def test_a_table_of_links_goes(self) -> None:
         assert found(links, "<p>Text.</p><table><tr><td><a href=/x>Fog</a></td></tr></table>") == ["Fog"]
 
@@ -128,6 +142,24 @@ class TestSections:
         assert found(sections, f"{STORY * 4}<h3>Related articles</h3><p>{LINE * 3}</p>") != []
         assert found(sections, f"{STORY * 4}<h3>Related articles</h3>" + f"<p>{LINE}</p>" * 10) != []
         assert found(sections, f"{STORY}<h3>Related articles</h3>" + f"<p>{LINE}</p>" * 9) == []
+
+    @pytest.mark.parametrize(("letters", "gone"), [(284, 2), (285, 0)])
+    def test_a_section_that_is_more_than_three_tenths_of_the_text_stays(self, letters: int, gone: int) -> None:
+        part = f"<p>{words(letters // 2)}</p><p>{words(letters - letters // 2)}</p>"
+        html = f"<p>{words(700)}</p><h3>Related articles</h3>{part}"
+        assert len(found(sections, html)) == (gone and 3)
+
+    @pytest.mark.parametrize(("lengths", "gone"), [((399,), 2), ((400,), 0), ((200, 200), 3), ((201, 201), 0)])
+    def test_paragraphs_of_more_than_200_letters_are_prose_and_400_letters_of_it_a_text(
+        self, lengths: tuple[int, ...], gone: int
+    ) -> None:
+        part = "".join(f"<p>{words(letters)}</p>" for letters in lengths)
+        assert len(found(sections, f"<p>{words(2_000)}</p><h3>Related articles</h3>{part}")) == gone
+
+    @pytest.mark.parametrize(("after", "gone"), [(400, 2), (402, 0)])
+    def test_the_last_two_fifths_of_a_text_are_where_such_headings_open_a_section(self, after: int, gone: int) -> None:
+        html = f"<p>{words(584)}</p><h3>Related articles</h3><p>Fog</p><h3>Then</h3><p>{words(after - 7)}</p>"
+        assert len(found(sections, html)) == gone
 
     def test_a_section_of_long_paragraphs_is_text_and_one_of_short_ones_is_not(self) -> None:
         assert found(sections, f"{STORY * 4}<h3>Related articles</h3><p>{LINE * 4}</p><p>{LINE * 4}</p>") == []
@@ -192,6 +224,34 @@ class TestTeasers:
         assert len(found(teasers, f"<p>{LINE * 15}</p>{cards}")) == 50
         assert found(teasers, f"<p>{LINE * 8}</p>{cards}") == []
         assert found(teasers, f"<p>{LINE * 15}</p>{''.join(map(CARD.format, range(60)))}") == []
+
+    @staticmethod
+    def cards(*lengths: int) -> str:
+        return "".join(f"<div class=card><p><a href=/x>{words(letters)}</a></p></div>" for letters in lengths)
+
+    @pytest.mark.parametrize(("last", "gone"), [(150, 2), (151, 0)])
+    def test_cards_may_be_three_tenths_of_the_text(self, last: int, gone: int) -> None:
+        assert len(found(teasers, f"<p>{words(850 - last)}</p>{self.cards(150, last)}")) == gone
+
+    @pytest.mark.parametrize(("letters", "gone"), [(1_000, 0), (1_001, 3)])
+    def test_cards_may_be_more_of_a_text_with_more_than_a_thousand_letters_beside_them(
+        self, letters: int, gone: int
+    ) -> None:
+        assert len(found(teasers, f"<p>{words(letters)}</p>{self.cards(200, 200, 200)}")) == gone
+
+    @pytest.mark.parametrize(("last", "gone"), [(301, 4), (302, 0)])
+    def test_cards_may_be_half_of_a_long_text(self, last: int, gone: int) -> None:
+        assert len(found(teasers, f"<p>{words(1_201)}</p>{self.cards(300, 300, 300, last)}")) == gone
+
+    @pytest.mark.parametrize(("letters", "gone"), [(350, 2), (351, 0)])
+    def test_the_longest_card_has_350_letters(self, letters: int, gone: int) -> None:
+        assert len(found(teasers, f"<p>{words(2_000)}</p>{self.cards(letters, letters)}")) == gone
+
+    @pytest.mark.parametrize(("tag", "longest"), [("p", 100), ("div", 350)])
+    def test_a_longer_line_behind_the_cards_is_text(self, tag: str, longest: int) -> None:
+        html = f"<p>{words(2_000)}</p>{self.cards(50, 50)}<{tag}>{{}}</{tag}>"
+        assert len(found(teasers, html.format(words(longest)))) == 2
+        assert found(teasers, html.format(words(longest + 1))) == []
 
     def test_a_box_with_a_long_text_is_no_card(self) -> None:
         card = CARD.replace("With its nets.", LINE * 5)

@@ -122,7 +122,7 @@ def test_a_zstd_frame_may_not_ask_for_more_memory_than_the_web_allows() -> None:
     assert failure_of("zstd", packed(24)) == "decode"
 
 
-@pytest.mark.parametrize("coding", ["x-nonesuch", "gzip;q=1", "\x1b[31m", "g" * 300])
+@pytest.mark.parametrize("coding", ["x-nonesuch", "gzip;q=1", "\x1b[31m", "g" * 300, "g" * 150])
 def test_unknown_codings_are_refused_in_printable_words(coding: str) -> None:
     with pytest.raises(FetchError) as caught:
         ContentDecoder(coding, 10)
@@ -167,3 +167,10 @@ def test_the_shortest_raw_deflate_is_read() -> None:
 def test_a_long_run_of_one_byte_comes_back_whole_wherever_decoding_pauses() -> None:
     for length in range(262_144 - 3, 262_144 + 300, 7):
         assert unpack("gzip", gzip.compress(bytes(length))) == bytes(length)
+
+
+@pytest.mark.parametrize(("coding", "magic"), [("gzip", b"\x1f\x8b"), ("zstd", b"\x28\xb5\x2f\xfd")])
+def test_a_second_member_that_has_but_begun_is_missed(coding: str, magic: bytes) -> None:
+    packed = PACKERS[coding](TEXT)
+    assert failure_of(coding, packed, magic) == "truncated"
+    assert unpack(coding, packed, magic[:-1]) == TEXT
