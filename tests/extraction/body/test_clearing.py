@@ -26,6 +26,11 @@ def found(find: Callable[[ContentBox], set[int]], html: str, *titles: str) -> li
     return [content.blocks[index].text for index in sorted(find(content))]
 
 
+def words(letters: int) -> str:
+    """A text of exactly so many letters."""
+    return ("The ferry crossed the sound. " * 100)[: letters - 1] + "."
+
+
 def test_each_pass_sees_what_the_earlier_ones_left() -> None:
     def first(content: ContentBox) -> set[int]:
         return {content.kept[0]}
@@ -58,6 +63,10 @@ class TestHeadline:
         assert found(clearing.headline, f"<p>{LINE * 2}</p><h1>Fog</h1>") == [(LINE * 2).strip(), "Fog"]
         assert found(clearing.headline, f"<p>{LINE * 5}</p><h1>Fog</h1>") == ["Fog"]
 
+    @pytest.mark.parametrize(("letters", "gone"), [(299, 2), (300, 1)])
+    def test_less_than_300_letters_before_it_are_little(self, letters: int, gone: int) -> None:
+        assert len(found(clearing.headline, f"<p>{words(letters)}</p><h1>Fog</h1>")) == gone
+
     def test_links_before_it_go_however_many(self) -> None:
         row = f"<p><a href=/x>{LINE}</a></p>"
         assert len(found(clearing.headline, f"{row * 9}<h1>Fog</h1>")) == 10
@@ -74,7 +83,7 @@ class TestHeadline:
 def test_the_headline_goes_wherever_it_is_repeated_unless_the_text_repeats_it() -> None:
     assert found(clearing.repeated_headline, f"<p>Fog</p>{STORY}<div>FOG.</div>", "fog") == ["Fog", "FOG."]
     assert found(clearing.repeated_headline, "<p>Fog</p>" * 3, "fog") == ["Fog"] * 3
-    assert found(clearing.repeated_headline, "<p>Fog</p>" * 5, "fog") == []
+    assert found(clearing.repeated_headline, "<p>Fog</p>" * 4, "fog") == []
 
 
 def test_lines_of_buttons_go_and_sentences_that_begin_alike_stay() -> None:
@@ -92,6 +101,10 @@ class TestNamed:
     def test_a_long_one_stays(self) -> None:
         assert len(found(clearing.named, f"<p class=newsletter>{LINE * 6}</p>")) == 1
         assert found(clearing.named, f"<p class=newsletter>{LINE * 9}</p>") == []
+
+    @pytest.mark.parametrize(("letters", "gone"), [(599, 1), (600, 0)])
+    def test_one_of_600_letters_is_long(self, letters: int, gone: int) -> None:
+        assert len(found(clearing.named, f"<p class=newsletter>{words(letters)}</p>")) == gone
 
     def test_other_elements_are_judged_by_the_outline(self) -> None:
         assert found(clearing.named, "<dl><dd class=newsletter>Our letter.</dl>") == []
@@ -113,6 +126,16 @@ class TestNamedTeasers:
         long = self.TEASER.replace("late.", f"late. {LINE * 8}")
         assert found(clearing.named_teasers, STORY + long) == []
         assert len(found(clearing.named_teasers, STORY * 2 + long)) == 1
+
+    @pytest.mark.parametrize(("before", "gone"), [(500, 0), (501, 1)])
+    def test_a_teaser_stands_behind_more_than_500_letters(self, before: int, gone: int) -> None:
+        html = f"<p>{words(before)}</p>{self.TEASER}{STORY}"
+        assert len(found(clearing.named_teasers, html)) == gone
+
+    @pytest.mark.parametrize(("letters", "gone"), [(299, 1), (300, 0)])
+    def test_a_teaser_is_less_than_three_tenths_of_the_text(self, letters: int, gone: int) -> None:
+        html = f"<p>{words(1_000 - letters)}</p><div class=teaser><p>{words(letters)}</p></div>"
+        assert len(found(clearing.named_teasers, html)) == gone
 
     def test_teasers_outside_the_box_are_none_of_its_business(self) -> None:
         root = LexborHTMLParser(f"{self.TEASER}<article>{STORY}</article>{self.TEASER}").body
@@ -151,6 +174,15 @@ class TestCaptions:
     def test_a_long_caption_is_one(self) -> None:
         assert len(found(clearing.captions, f"{STORY}<p class=caption>{LINE * 6}</p>")) == 1
 
+    @pytest.mark.parametrize(("letters", "gone"), [(599, 1), (600, 0)])
+    def test_a_caption_has_less_than_600_letters(self, letters: int, gone: int) -> None:
+        assert len(found(clearing.captions, f"{STORY}<p class=caption>{words(letters)}</p>")) == gone
+
+    @pytest.mark.parametrize(("letters", "gone"), [(300, 2), (301, 0)])
+    def test_all_the_lines_under_a_picture_have_600_letters_at_most(self, letters: int, gone: int) -> None:
+        lines = f"<p>{words(300)}</p><p>{words(letters)}</p>"
+        assert len(found(clearing.captions, f"{STORY}<div class=picture><img src=/x.jpg>{lines}</div>")) == gone
+
     def test_the_names_of_the_chosen_box_say_nothing_of_its_lines(self) -> None:
         root = LexborHTMLParser("<div class=picture><img src=/x.jpg><p>The pier.</p><p>The sound.</p></div>").body
         assert root is not None
@@ -178,3 +210,7 @@ class TestRepeats:
     def test_short_lines_may_recur(self) -> None:
         assert found(clearing.repeats, "<div><p>And still the fog.</p></div>" * 2) == []
         assert found(clearing.repeats, f"<div><p>{LINE[:75]}</p></div>" * 2) != []
+
+    @pytest.mark.parametrize(("letters", "gone"), [(60, 0), (61, 1)])
+    def test_a_line_of_more_than_sixty_letters_is_no_short_one(self, letters: int, gone: int) -> None:
+        assert len(found(clearing.repeats, f"<div><p>{words(letters)}</p></div>" * 2)) == gone

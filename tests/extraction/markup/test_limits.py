@@ -131,3 +131,19 @@ def test_elements_left_open_far_before_count_too():
     assert bounded(page + "<div>" * 50)
     with pytest.raises(ExtractError):
         bounded(page + "<div>" * 150)
+
+
+@pytest.mark.parametrize("place", range(16_380, 16_388))
+def test_the_place_of_an_end_tag_does_not_matter(place: int):
+    def page(depth: int) -> str:
+        return ("<div>" * 1_500 + "<i>").ljust(place, ".") + "</i>" + "<div>" * (depth - 1_500)
+
+    assert bounded(page(2_000)) == page(2_000)
+    with pytest.raises(ExtractError):
+        bounded(page(2_001))
+
+
+def test_twenty_million_letters_are_the_limit():
+    assert len(bounded("x" * 20_000_000)) == 20_000_000
+    with pytest.raises(ExtractError):
+        bounded("x" * 20_000_001)

@@ -73,7 +73,9 @@ def test_a_paywall_is_what_the_page_declares(html: str, paywalled: bool | None) 
     assert extract(html).paywalled is paywalled
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "http://[bad", "", "   "])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "http://[bad", "ftp://a.example/x", "https:///x", "", "  "]
+)
 def test_an_address_that_is_none_is_not_given_on(address: str) -> None:
     draft = extract(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">')
 
@@ -89,6 +91,31 @@ def test_a_link_to_the_author_is_not_the_address_of_the_page() -> None:
 
 def test_keywords_are_parted_at_commas_and_given_once() -> None:
     assert extract('<meta name="keywords" content="bridge, Traffic ,traffic,,">').tags == ("bridge", "Traffic")
+
+
+def test_fifty_keywords_are_the_most() -> None:
+    keywords = [f"word {number}" for number in range(51)]
+    assert extract(f'<meta name="keywords" content="{",".join(keywords)}">').tags == tuple(keywords[:50])
+
+
+def test_a_keyword_may_hold_a_semicolon_where_commas_part_them() -> None:
+    assert extract('<meta name="keywords" content="bridge; traffic">').tags == ("bridge", "traffic")
+    assert extract('<meta name="keywords" content="bridge; old, traffic">').tags == ("bridge; old", "traffic")
+
+
+def test_the_keywords_of_another_article_on_the_page_are_not_taken() -> None:
+    other = json_ld('"headline": "Ferry", "keywords": "ferry"')
+    own = json_ld('"headline": "Bridge"')
+    draft = extract(f'{own}{other}<meta name="keywords" content="bridge">')
+    assert (draft.tags, draft.origins["tags"]) == (("bridge",), "meta")
+
+
+def test_the_address_in_og_url_counts_where_the_head_names_none() -> None:
+    draft = extract('<meta property="og:url" content="/news/bridge">')
+    assert (draft.canonical_url, draft.origins["canonical_url"]) == (
+        "https://www.daily-example.com/news/bridge",
+        "opengraph",
+    )
 
 
 def test_an_empty_page_answers_nothing() -> None:
