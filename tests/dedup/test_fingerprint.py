@@ -53,3 +53,26 @@ def test_white_space_does_not_change_the_content_hash() -> None:
 
 def test_broken_characters_can_be_hashed() -> None:
     assert fingerprint.content_hash("\ud800", TEXT) != fingerprint.content_hash("", TEXT)
+
+
+def test_as_many_cjk_letters_as_are_needed_suffice_and_one_less_does_not() -> None:
+    letters = "港" * fingerprint.MIN_CJK_LETTERS
+    assert fingerprint.text_hash(letters)
+    assert fingerprint.text_hash(letters[1:]) == ""
+
+
+def test_a_text_of_words_that_quotes_chinese_is_counted_by_its_words() -> None:
+    words = "лодка " * fingerprint.MIN_WORDS
+    letters = len(words.replace(" ", ""))
+    assert fingerprint.text_hash(words + "港" * (letters // 3))
+    assert fingerprint.text_hash(words + "港" * 20)
+
+
+def test_as_many_words_as_are_needed_suffice_and_one_less_does_not() -> None:
+    assert fingerprint.text_hash("boat " * fingerprint.MIN_WORDS)
+    assert fingerprint.text_hash("boat " * (fingerprint.MIN_WORDS - 1)) == ""
+
+
+def test_a_text_that_is_half_chinese_and_half_words_is_counted_by_its_words() -> None:
+    assert fingerprint.text_hash("до " * 40 + "港" * 80)
+    assert fingerprint.text_hash("до " * 40 + "港" * 81) == ""

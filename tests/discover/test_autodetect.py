@@ -113,3 +113,15 @@ def test_proposals_name_every_way_and_the_reason(page) -> None:
         ("sitemap", ""),
     ]
     assert all(proposal.why for proposal in proposals)
+
+
+def test_without_a_feed_the_api_is_read_and_the_sitemaps_are_its_history(read) -> None:
+    maps = "".join(f'<link rel="sitemap" href="/sitemap-{number}.xml">' for number in (1, 2, 3))
+    found = read(home(WORDPRESS + maps), "auto", content_type=HTML)
+    assert [request.kind for request in found.requests] == ["wordpress"]
+    assert [request.url[21:] for request in found.history] == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+
+
+def test_a_page_is_made_by_one_program_whatever_it_says(page) -> None:
+    both = home('<meta name="generator" content="blogger">' + WORDPRESS)
+    assert len(autodetect.proposals(page(both, "https://news.example/", HTML))) == 1

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest import discover
-from ingest.discover import IndexRequest
-from ingest.errors import ERROR_CLASSES, DiscoverError
-from ingest.model import Source
+from ingest.discover import IndexRequest, IndexResult
+from ingest.errors import ERROR_CLASSES, DiscoverError, FetchError
+from ingest.model import Link, Source
 
+HOME = "https://news.example/"
+LINKS = tuple(Link(f"https://news.example/boats/{number}", "n", HOME) for number in (1, 2))
 KINDS = ["auto", "feed", "sitemap", "robots", "listing", "wordpress", "blogger"]
 SAMPLES = [
     """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title>
@@ -94,3 +96,44 @@ def test_a_page_that_names_itself_is_not_requested_again(read) -> None:
     named = "<sitemapindex><sitemap><loc>https://news.example/index</loc></sitemap></sitemapindex>"
     found = read(named, "sitemap")
     assert (found.requests, found.history) == ((), ())
+
+
+def test_nothing_else_is_asked_of_a_host_that_cannot_be_reached():
+    request = IndexRequest("https://news.example/robots.txt", "robots", optional=True)
+    assert discover.fallbacks(request, Source("n", HOME), FetchError(request.url, "timeout", "30 s")) == []
+
+
+@pytest.mark.parametrize(("kind", "sitemaps"), [("feed", 1), ("listing", 1), ("sitemap", 0), ("wordpress", 0)])
+def test_the_history_of_a_feed_or_list_is_looked_for_in_the_sitemaps_of_its_articles_site(kind: str, sitemaps: int):
+    source, request = Source("n", HOME, kind=kind), IndexRequest(HOME, kind)
+    archives = discover.archives(IndexResult(links=LINKS), request, source)
+    assert archives == [IndexRequest("https://news.example/robots.txt", "robots", via=HOME, optional=True)][:sitemaps]
+
+
+def test_a_feed_that_leads_to_older_pages_or_names_nothing_has_no_other_history():
+    source, request = Source("n", HOME, kind="feed"), IndexRequest(HOME, "feed")
+    paged = IndexResult(links=LINKS, history=(IndexRequest(HOME + "2", "feed"),))
+    assert discover.archives(paged, request, source) == []
+    assert discover.archives(IndexResult(), request, source) == []
+    assert discover.archives(IndexResult(links=LINKS), IndexRequest(HOME, "feed", via=HOME + "x"), source) == []
+
+
+def test_only_the_sitemaps_of_a_source_without_an_archive_may_name_more_than_it_follows():
+    sitemap, feed = IndexRequest(HOME, "sitemap"), IndexRequest(HOME, "feed")
+    assert discover.is_wider_than_source(sitemap, Source("n", HOME, kind="listing"))
+    assert not discover.is_wider_than_source(sitemap, Source("n", HOME, kind="sitemap"))
+    assert not discover.is_wider_than_source(feed, Source("n", HOME, kind="feed"))
+
+
+def test_a_page_that_is_missing_or_cannot_be_read_is_replaced_by_what_else_there_may_be():
+    request = IndexRequest("https://news.example/feed/", "feed")
+    missing = FetchError(request.url, "gone", "404: no such page", status=404)
+    page = [IndexRequest(HOME, "listing", via=request.url)]
+    assert discover.fallbacks(request, Source("n", HOME), missing) == page
+    assert discover.fallbacks(request, Source("n", HOME)) == page
+
+
+def test_the_history_of_a_feed_is_looked_for_where_its_newest_article_is():
+    links = tuple(Link(f"https://{host}.example/a-story", "n", HOME) for host in ("old", "older", "older", "news"))
+    [request] = discover.archives(IndexResult(links=links), IndexRequest(HOME, "feed"), Source("n", HOME, kind="feed"))
+    assert request.url == "https://news.example/robots.txt"

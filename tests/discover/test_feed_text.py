@@ -6,7 +6,9 @@ from ingest.discover.feed_text import (
     MAX_AUTHORS,
     MAX_DATE,
     MAX_LANGUAGE,
+    MAX_SUMMARY,
     MAX_TAGS,
+    MAX_URL,
     author_names,
     date_text,
     distinct_texts,
@@ -78,3 +80,25 @@ def test_of_a_flood_of_markup_only_the_beginning_is_read():
 def test_a_title_of_hundreds_of_characters_is_kept_and_one_of_thousands_cut():
     assert plain_text("x" * 900) == "x" * 900
     assert plain_text("x" * 1_500).endswith("x…")
+
+
+@pytest.mark.parametrize(
+    ("limit", "usual", "beyond"),
+    [
+        (MAX_SUMMARY, "x" * 1_800, "x" * 3_000),
+        (MAX_URL, "x" * 4_000, "x" * 12_000),
+        (MAX_DATE, "Saturday, the twenty-first of November 2026, at ten o'clock", "x" * 300),
+        (MAX_LANGUAGE, "zh-Hant-HK", "x" * 30),
+    ],
+)
+def test_what_is_as_long_as_it_may_well_be_is_kept_and_what_is_absurd_is_cut(limit: int, usual: str, beyond: str):
+    assert plain_text(usual, limit) == usual
+    assert plain_text(beyond, limit).endswith("x…")
+
+
+def test_a_dozen_names_are_kept_and_not_a_crowd():
+    names = [f"name {number}" for number in range(80)]
+    assert author_names(names[:12]) == tuple(names[:12])
+    assert len(author_names(names[:35])) < 35
+    assert tag_names(names[:30]) == tuple(names[:30])
+    assert len(tag_names(names)) < 80

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from ingest.discover import IndexRequest, jsonfeed
+from ingest.discover.feed_xml import MAX_ENTRIES
 from ingest.errors import DiscoverError
 
 
@@ -101,3 +102,15 @@ def test_a_next_page_on_another_site_is_not_followed(read) -> None:
 def test_only_objects_of_a_list_are_taken() -> None:
     assert jsonfeed.listed([1, {"a": 1}, None, []]) == [{"a": 1}]
     assert jsonfeed.listed({"a": 1}) == []
+
+
+@pytest.mark.parametrize("items", ["{}", '"none"', "null", "5"])
+def test_json_without_a_list_of_items_is_no_feed(read, items: str) -> None:
+    with pytest.raises(DiscoverError) as failure:
+        read(f'{{"title": "Harbour", "items": {items}}}', "feed")
+    assert failure.value.code == "not_a_feed"
+
+
+def test_a_feed_of_as_many_items_as_are_kept_is_whole(read) -> None:
+    found = read(feed(*({"url": f"/{number}"} for number in range(MAX_ENTRIES))), "feed")
+    assert (len(found.links), found.refused) == (MAX_ENTRIES, ())

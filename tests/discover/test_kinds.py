@@ -3,13 +3,12 @@
 import pytest
 
 from ingest import discover
-from ingest.discover import IndexRequest, IndexResult
+from ingest.discover import IndexRequest
 from ingest.discover.kinds import KINDS, configurable
 from ingest.errors import DiscoverError, FetchError
-from ingest.model import Link, Source
+from ingest.model import Source
 
 HOME = "https://news.example/"
-LINKS = tuple(Link(f"https://news.example/boats/{number}", "n", HOME) for number in (1, 2))
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -39,28 +38,17 @@ def test_a_host_without_robots_txt_is_asked_for_its_customary_sitemap():
     ]
 
 
-def test_nothing_else_is_asked_of_a_host_that_cannot_be_reached():
-    request = IndexRequest("https://news.example/robots.txt", "robots", optional=True)
-    assert discover.fallbacks(request, Source("n", HOME), FetchError(request.url, "timeout", "30 s")) == []
+def test_a_dead_feed_of_a_site_of_unknown_kind_is_replaced_by_the_page_that_declared_it():
+    feed = IndexRequest("https://news.example/feed/", "feed")
+    assert discover.fallbacks(feed, Source("n", HOME)) == [IndexRequest(HOME, "listing", via=feed.url)]
+    assert discover.fallbacks(feed, Source("n", feed.url, kind="feed")) == []
 
 
-@pytest.mark.parametrize(("kind", "sitemaps"), [("feed", 1), ("listing", 1), ("sitemap", 0), ("wordpress", 0)])
-def test_the_history_of_a_feed_or_list_is_looked_for_in_the_sitemaps_of_its_articles_site(kind: str, sitemaps: int):
-    source, request = Source("n", HOME, kind=kind), IndexRequest(HOME, kind)
-    archives = discover.archives(IndexResult(links=LINKS), request, source)
-    assert archives == [IndexRequest("https://news.example/robots.txt", "robots", via=HOME, optional=True)][:sitemaps]
+def test_a_feed_that_was_only_guessed_has_no_fallback():
+    assert discover.fallbacks(IndexRequest(HOME + "rss.xml", "feed", optional=True), Source("n", HOME)) == []
 
 
-def test_a_feed_that_leads_to_older_pages_or_names_nothing_has_no_other_history():
-    source, request = Source("n", HOME, kind="feed"), IndexRequest(HOME, "feed")
-    paged = IndexResult(links=LINKS, history=(IndexRequest(HOME + "2", "feed"),))
-    assert discover.archives(paged, request, source) == []
-    assert discover.archives(IndexResult(), request, source) == []
-    assert discover.archives(IndexResult(links=LINKS), IndexRequest(HOME, "feed", via=HOME + "x"), source) == []
-
-
-def test_only_the_sitemaps_of_a_source_without_an_archive_may_name_more_than_it_follows():
-    sitemap, feed = IndexRequest(HOME, "sitemap"), IndexRequest(HOME, "feed")
-    assert discover.is_wider_than_source(sitemap, Source("n", HOME, kind="listing"))
-    assert not discover.is_wider_than_source(sitemap, Source("n", HOME, kind="sitemap"))
-    assert not discover.is_wider_than_source(feed, Source("n", HOME, kind="feed"))
+def test_apis_are_proposed_before_feeds_feeds_before_sitemaps_and_lists_last():
+    ranked = sorted(KINDS.values(), key=lambda kind: kind.rank)
+    assert [kind.name for kind in ranked[:5]] == ["blogger", "wordpress", "feed", "sitemap", "listing"]
+    assert all(kind.rank > KINDS["listing"].rank for kind in ranked[5:]), "the others are never proposed"

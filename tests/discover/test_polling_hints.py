@@ -59,3 +59,23 @@ def test_the_time_to_the_next_poll_is_a_week_at_most(feed: dict[str, object], se
 def test_only_the_list_itself_names_hours():
     assert skip_hours("<hour>1</hour><skipHours><hour>2</hour></skipHours><hour>3</hour>") == {2}
     assert skip_days("x" * 5_000 + "<skipDays><day>Tuesday</day></skipDays>") == {1}
+
+
+@pytest.mark.parametrize(
+    ("period", "often", "days"), [("weekly", "7", 1), ("weekly", "2", 3.5), ("monthly", "10", 3), ("yearly", "73", 5)]
+)
+def test_a_long_period_is_divided_by_how_often_it_is_updated(period: str, often: str, days: float):
+    assert ttl({"sy_updateperiod": period, "sy_updatefrequency": often}) == days * 86_400
+
+
+def test_a_number_beyond_reason_is_as_good_as_none():
+    assert ttl({"ttl": "1" * 20}) is None
+    assert ttl({"sy_updateperiod": "daily", "sy_updatefrequency": "1" * 12}) == 86_400
+
+
+def test_a_list_of_hours_may_be_laid_out_widely_but_not_without_end():
+    def hours(gap: int) -> str:
+        return "<skipHours>" + " " * gap + "<hour>7</hour></skipHours>"
+
+    assert skip_hours(hours(1_500)) == {7}
+    assert skip_hours(hours(3_000)) == frozenset()

@@ -16,3 +16,10 @@ def test_urls_are_canonical_types_bare_and_what_cannot_be_fetched_is_left_out():
         LinkElement("https://news.example/feed", "All & news", "application/rss+xml"),
         LinkElement("https://news.example/boats/atom", "", ""),
     ]
+
+
+def test_a_title_beyond_reason_is_cut():
+    for length, cut in [(150, False), (300, True)]:
+        tree = LexborHTMLParser(f'<html><head><link rel="alternate" href="/feed" title="{"x" * length}"></head></html>')
+        [link] = link_elements(tree, "link", "https://news.example/")
+        assert (len(link.title) < length) is cut

@@ -93,3 +93,13 @@ def test_an_address_without_an_offset_is_its_beginning(read) -> None:
 def test_a_post_without_a_subtitle_is_described(read) -> None:
     body = json.dumps([post(1, subtitle="", description="Of boats.")])
     assert read(body, "substack", content_type=JSON).links[0].hints.summary == "Of boats."
+
+
+def test_a_crowd_of_authors_is_not_kept(read) -> None:
+    def authors(count: int) -> int:
+        names = [{"name": f"name {number}"} for number in range(count)]
+        [link] = read(json.dumps([post(1, publishedBylines=names)]), "substack", content_type=JSON).links
+        return len(link.hints.authors)
+
+    assert authors(15) == 15
+    assert authors(35) < 35

@@ -72,3 +72,31 @@ def test_a_list_that_lines_cannot_be_added_to_is_refused_with_what_to_write(text
 def test_any_value_comes_back_as_it_was(value: str):
     written = append("", {**ENTRY, "tags": value})
     assert parse(written).sources[0].tags == (value,)
+
+
+SOURCE = "  - name: new\n    url: https://new.example/?a=1&b=2\n    kind: feed\n"
+
+
+@pytest.mark.parametrize("text", ["# nothing yet\n", "settings:\n  delay: 1\n", "settings:\n  delay: 1\nsources:\n"])
+def test_the_first_source_is_indented_as_in_the_documentation(text: str):
+    assert append(text, ENTRY).endswith("sources:\n" + SOURCE)
+
+
+def test_comments_behind_the_last_source_stay_behind_the_new_one():
+    before = "sources:\n  - url: https://a.example/feed\n    tags:\n      - boats\n"
+    after = "\n# and now\n\nsettings:\n  delay: 3\n"
+    assert append(before + after, ENTRY) == before + SOURCE + after
+
+
+def test_a_text_of_lines_ends_where_the_next_key_begins():
+    before = (
+        "sources:\n  - url: https://a.example/feed\n    extract:\n      drop_text:\n        - |\n          Read on\n"
+    )
+    after = "settings:\n  delay: 3\n"
+    assert append(before + after, ENTRY) == before + SOURCE + after
+
+
+def test_a_list_in_brackets_is_pointed_out_by_its_line():
+    with pytest.raises(SourcesError) as refusal:
+        append("# ours\n\nsources: [https://a.example/feed]\n", ENTRY)
+    assert [mistake.line for mistake in refusal.value.mistakes] == [3]
