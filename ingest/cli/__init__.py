@@ -49,7 +49,7 @@ class LazyCommand(click.Command):
         self._module = module
 
     def load(self) -> click.Command:
-        """The command itself, of the module of this package."""
+        """Imports the module of the command and returns the command itself."""
         command: click.Command = import_module(f"{__name__}.{self._module}").command
         return command
 
@@ -93,8 +93,11 @@ for _name, (_module, _short_help) in COMMANDS.items():
 
 
 def main() -> None:
-    """The console script. Exit status: 0 all well, 1 some sources failed, 2 usage or sources.yaml, 3 the database
-    cannot be used, 130 interrupted."""
+    """Runs the console script.
+
+    The exit status is 0 if all is well, 1 if some sources failed, 2 for mistakes in the arguments or in sources.yaml,
+    3 if the database cannot be used, and 130 if the command was interrupted.
+    """
     try:
         status = cli(standalone_mode=False)
     except SourcesError as error:

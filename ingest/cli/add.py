@@ -73,7 +73,7 @@ def command(options: Options, url: str, name: str, yes: bool, dry_run: bool) -> 
 
 
 def _name(url: str, name: str, known: tuple[Source, ...]) -> str:
-    """The name of the new source: ``name``, or one that is made of the address.
+    """Returns the name of the new source: ``name``, or one that is made of the address.
 
     Raises `click.UsageError` if it is taken, or if the address is followed already or cannot be fetched.
     """
@@ -103,7 +103,7 @@ async def _survey(url: str, name: str, settings: Settings) -> Survey:
 
 @contextmanager
 def _requests_shown() -> Iterator[Callable[[str], None]]:
-    """A callback that shows the URL being requested on a terminal: at a request a second, a survey takes a while."""
+    """Gives a callback that shows on a terminal which URL is asked for: at a request a second, a survey takes long."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -138,7 +138,7 @@ def _show_article(article: Article) -> None:
 
 
 def with_source(path: Path, entry: dict[str, str]) -> str:
-    """The text of sources.yaml with one more source, ``entry``, at the end of its list; nothing is written yet.
+    """Returns the text of sources.yaml with one more source, ``entry``, at the end of its list; nothing is written yet.
 
     Raises `SourcesError` if the file has mistakes, or if it is laid out so that the entry would not be read as written.
     """

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def command(options: Options, name: str, since: datetime | None, limit: int | None) -> int:
     """Read the whole history of a source: the sitemaps of its index, the older pages of its feed or API.
 
-    Stop it whenever you like; the next `backfill` goes on where this one ended. Exit status 0 if all is well, 1 if
-    something could not be read.
+    Stop it whenever you like; the next `backfill` goes on where this one ended. The exit status is 0 if all is well,
+    1 if something could not be read.
     """
     configuration = load(options.sources)
     (source,) = configuration.named((name,))

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of sources.yaml, for editors.")
 @click.pass_obj
 def command(options: Options, schema: bool) -> int:
-    """Check sources.yaml without fetching anything. Exit status 2 with all its mistakes.
+    """Check sources.yaml without fetching anything, and report all its mistakes.
 
-    Exit status 1 if it is in order, but names sources that need a browser and there is none.
+    The exit status is 2 if there are any, and 1 if there are none but a browser is missing that some sources need.
     """
     if schema:
         click.echo(json.dumps(json_schema(), indent=2))
@@ -40,7 +40,7 @@ def _check_browser(configuration: Configuration) -> int:
     rendered = [source.name for source in configuration.sources if source.render]
     if not rendered:
         return 0
-    # It brings the HTTP client along, which takes longer to import than the rest of this command.
+    # The renderer brings the HTTP client along, which takes longer to import than the rest of this command.
     from ingest.fetch.browser.renderer import missing_requirement  # noqa: PLC0415
 
     lacking = missing_requirement(configuration.settings)
@@ -50,7 +50,7 @@ def _check_browser(configuration: Configuration) -> int:
 
 
 def _duration(interval: timedelta) -> str:
-    """As it would be written in sources.yaml: ``30m``, ``1h``, ``7d``."""
+    """Writes an interval as sources.yaml does: ``30m``, ``1h``, ``7d``."""
     for seconds, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
         if not interval.total_seconds() % seconds:
             return f"{interval.total_seconds() / seconds:g}{unit}"

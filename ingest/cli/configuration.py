@@ -1,4 +1,4 @@
-"""sources.yaml for the commands that can do without one."""
+"""Reads sources.yaml for the commands that can do without one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def load_if_present(path: Path) -> Configuration:
-    """The checked sources.yaml, which may be empty; default settings and no sources if there is no such file.
+    """Returns the checked sources.yaml, which may be empty; without the file, default settings and no sources.
 
     Raises `SourcesError`.
     """

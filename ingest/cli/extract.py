@@ -1,4 +1,4 @@
-"""`ingest extract`: the article of one page, without a database."""
+"""`ingest extract`: prints the article of one page, without a database."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes, with --jsonl.")
 @click.pass_obj
 def command(options: Options, page: str, url: str, form: str, jsonl: str | None, generic: bool, jobs: int) -> int:
-    """The article of one page: an address, a file, or standard input.
+    """Print the article of one page: an address, a file, or standard input.
 
-    With --jsonl, many pages: for each line a line {"id", "title", "authors", "published", "text", "page_type",
-    "page_type_confidence", "quality"}, in order; of a page that cannot be read {…, "error"}.
+    With --jsonl, many pages are read: each line is answered, in order, by a line {"id", "title", "authors",
+    "published", "text", "page_type", "page_type_confidence", "quality"}, or {…, "error"} if its page cannot be read.
     """
     if jsonl:
         with click.open_file(jsonl, encoding="utf-8") as lines:
@@ -67,7 +67,7 @@ def _formatted(article: Article, form: str) -> str:
 
 
 def as_json(article: Article) -> dict[str, Any]:
-    """Every field of the article; dates as ISO 8601 in the offset they were written with."""
+    """Returns every field of the article; dates as ISO 8601 in the offset they were written with."""
     fields = {name: getattr(article, name) for name in article.__dataclass_fields__ if name not in {"body", "dates"}}
     dates = [{**asdict(date), "parsed": _iso(date.parsed)} for date in article.dates]
     return {

@@ -1,4 +1,4 @@
-"""`ingest extract --jsonl`: many pages, one line of JSON in and one out for each."""
+"""`ingest extract --jsonl`: extracts many pages; each has a line of JSON in the input and one in the output."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PAGES_AT_A_TIME = 8
-"""Pages that a process is handed at once."""
+"""So many pages are handed to a process at once."""
 
 
 def extract_lines(lines: Iterable[str], *, generic: bool, jobs: int) -> Iterator[str]:
-    """The answers to lines ``{"id", "url", "path"}``, in their order; with one job, each before the next line is read.
+    """Answers lines ``{"id", "url", "path"}``, in their order; with one job, each before the next line is read.
 
     ``generic`` leaves site files out; ``jobs`` is the number of processes.
     """
@@ -33,7 +33,7 @@ def extract_lines(lines: Iterable[str], *, generic: bool, jobs: int) -> Iterator
 
 
 def _extract_line(line: str, *, generic: bool) -> str:
-    """The answer to one line. A page that cannot be read has an empty text and an ``error``."""
+    """Answers one line. A page that cannot be read has an empty text and an ``error``."""
     row: dict[str, Any] = {"id": None, "title": "", "authors": [], "published": None, "text": ""}
     try:
         item = json.loads(line)

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 def command(
     options: Options, names: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool, as_json: bool
 ) -> int:
-    """One run over all (or the named) sources, due or not.
+    """Read all (or the named) sources once, due or not.
 
-    Exit status 0 if all is well, 1 if some sources failed (the rest is stored).
+    The exit status is 0 if all is well, 1 if some sources failed (the rest is stored).
     """
     configuration = load(options.sources)
     sources = configuration.named(names)

@@ -1,4 +1,4 @@
-"""The HTTP client and the browser of commands that fetch single pages; nothing is stored."""
+"""Opens the HTTP client and the browser for commands that fetch single pages; nothing is stored."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ class PageClient:
     renderer: Renderer
 
     async def get(self, url: str, source: Source | None = None) -> Page:
-        """The page, through the browser if the source wants its pages rendered. Raises `FetchError`."""
+        """Fetches the page, through the browser if the source wants its pages rendered. Raises `FetchError`."""
         return await (self.renderer.get(url, source) if source and source.render else self.fetcher.get(url))
 
 
 @asynccontextmanager
 async def page_client(settings: Settings) -> AsyncIterator[PageClient]:
-    """A client that is closed at the end of the block; a browser is started when the first page needs it."""
+    """Opens a client that is closed at the end of the block; a browser is started when the first page needs it."""
     async with Fetcher(settings) as fetcher, Renderer(settings, fetcher) as renderer:
         yield PageClient(fetcher, renderer)
 
 
 def fetch_page(url: str, options: Options, source: Source | None = None) -> Page:
-    """One page, by the settings of sources.yaml if there is one. Raises `FetchError` and `SourcesError`."""
+    """Fetches one page, by the settings of sources.yaml if there is one. Raises `FetchError` and `SourcesError`."""
 
     async def get() -> Page:
         async with page_client(load_if_present(options.sources).settings) as client:

@@ -1,4 +1,4 @@
-"""For `ingest try`: the further pages of an article that was read from its address, fetched, joined and listed."""
+"""Fetches, joins and lists, for `ingest try`, the further pages of an article that was read from its address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def join(article: Article, source: Source | None, options: Options) -> JoinedArticle:
-    """The article with the further pages that it proposes, fetched one after the other."""
+    """Joins the article with the further pages that it proposes, which are fetched one after the other."""
 
     async def read(page: Page) -> Article:
         content_type = page.headers.get("content-type", "")
@@ -35,7 +35,7 @@ def join(article: Article, source: Source | None, options: Options) -> JoinedArt
 
 
 def show(joined: JoinedArticle) -> None:
-    """Which pages there are, and why there are no more of them."""
+    """Prints which pages there are, and why there are no more of them."""
     click.echo(f"\njoined from {joined.article.pages} pages; those after the first:")
     for page in joined.later:
         click.echo(plain(page.url))

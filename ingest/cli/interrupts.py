@@ -1,4 +1,4 @@
-"""The end of a run by Ctrl-C or SIGTERM."""
+"""Lets Ctrl-C and SIGTERM end a run without losing links."""
 
 from __future__ import annotations
 

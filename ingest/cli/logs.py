@@ -1,4 +1,4 @@
-"""The log of the commands that run something, on standard error."""
+"""Sends the log of the commands that run something to standard error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options of the command group, which every command takes."""
+"""Holds the options of the command group, which every command takes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Options:
     db: Path
 
     def existing_database(self) -> Path:
-        """The path of the database. Raises `click.UsageError` if nothing has been stored yet."""
+        """Returns the path of the database. Raises `click.UsageError` if nothing has been stored yet."""
         if not self.db.exists():
             raise click.UsageError(f"{self.db}: no such database yet; run `ingest fetch` first, or name one with --db")
         return self.db

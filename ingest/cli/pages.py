@@ -1,4 +1,4 @@
-"""The page that an argument of a command names: by its address, as a file, or ``-`` for standard input."""
+"""Reads the page that an argument of a command names: by its address, as a file, or ``-`` for standard input."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _BYTES_OF_STANDARD_INPUT = 50_000_000
 
 
 def is_address(page: str) -> bool:
-    """Whether the argument of a command names a page on the web rather than a file."""
+    """Tells whether the argument of a command names a page on the web rather than a file."""
     return page.startswith(("http://", "https://"))
 
 
 def read_page(page: str, url: str, options: Options, source: Source | None = None) -> tuple[bytes, str, str]:
-    """Content, URL and content type of the page that an address, a path or ``-`` names.
+    """Returns content, URL and content type of the page that an address, a path or ``-`` names.
 
     ``url`` is where a file came from. An address is fetched as a page of the source, if there is one. Raises
     `PageError`, or `click.UsageError` for a file that cannot be read.

@@ -1,4 +1,4 @@
-"""How a run shows what it does: a table that is kept up to date on a terminal, a line for each source elsewhere."""
+"""Shows what a run does: in a table that is redrawn on a terminal, in a line for each source elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN = ("new", "changed", "unchanged", "duplicate", "failed", "skipped")
 def display(
     total: int, *, quiet: bool = False
 ) -> tuple[AbstractContextManager[object], Callable[[SourceReport], None]]:
-    """A context manager to enter while ``total`` sources run, and a callback for each report that has changed.
+    """Returns a context manager to enter while ``total`` sources run, and a callback for each report that has changed.
 
     ``quiet`` shows nothing.
     """
@@ -40,7 +40,7 @@ def _print_when_done(report: SourceReport) -> None:
 
 
 def source_line(report: SourceReport) -> str:
-    """How the run of one source went: ``town: ok (2 new)``."""
+    """Tells how the run of one source went: ``town: ok (2 new)``."""
     counts = ", ".join(f"{getattr(report, name)} {name}" for name in _SHOWN if getattr(report, name))
     outcome = f"{report.name}: {report.outcome}"
     outcome += f" ({counts})" if counts else " (nothing new)" if report.outcome == "ok" else ""
@@ -48,7 +48,7 @@ def source_line(report: SourceReport) -> str:
 
 
 def run_line(report: RunReport) -> str:
-    """How the run over all its sources went: ``2 new in 1.3 s; 1 of 4 sources failed``."""
+    """Tells how the run over all its sources went: ``2 new in 1.3 s; 1 of 4 sources failed``."""
     totals = ", ".join(f"{count} {name}" for name, count in report.totals.items() if count and name != "found")
     spent = (report.finished - report.started).total_seconds() if report.finished else 0.0
     failed = f"; {len(report.failed)} of {len(report.sources)} sources failed" if report.failed else ""

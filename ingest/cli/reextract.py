@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
     """Apply today's extractors and rules to the raw pages that were kept, of all or the named sources; asks no server.
 
-    What reads differently is stored as a new version. Exit status 0 if all is well, 1 if some sources failed.
+    What reads differently is stored as a new version. The exit status is 0 if all is well, 1 if some sources failed.
     """
     configuration = load(options.sources)
     sources = configuration.named(names)

@@ -1,4 +1,4 @@
-"""A run on a terminal: one table that is redrawn while the sources are read."""
+"""Shows a run on a terminal: one table is redrawn while the sources are read."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Screen:
         self._live.stop()
 
     def _live_table(self) -> Table:
-        """As many rows as fit on the terminal, the sources that are running first; at the end, all of them in order."""
+        """Holds as many rows as fit, the sources that are running first; at the end, all of them in order."""
         # A copy, because this is drawn in a thread of its own while `show` adds reports.
         reports = list(self._reports.values())
         if self._over:

@@ -1,4 +1,4 @@
-"""`ingest search`: full-text search of the stored articles."""
+"""`ingest search`: searches the full text of the stored articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ingest status`: how each source is doing."""
+"""`ingest status`: shows how each source is doing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LINE_CHARACTERS = 400
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
 def command(options: Options, as_json: bool) -> None:
-    """How each source is doing: when it was last read, what it brought, what is wrong, when it is next due."""
+    """Show how each source is doing: when it was last read, what it brought, what is wrong, when it is next due."""
     with Reader.open(options.existing_database()) as store:
         rows = store.status()
     if as_json:
@@ -44,5 +44,5 @@ def _cells(row: SourceStatus) -> list[str]:
 
 
 def _time(stored: str | None) -> str:
-    """A stored time as people read it: 2026-01-31 09:30:00."""
+    """Writes a stored time as people read it: 2026-01-31 09:30:00."""
     return (stored or "never").removesuffix("Z").replace("T", " ")

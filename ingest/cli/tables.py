@@ -1,4 +1,4 @@
-"""Tables for people: as wide as a terminal, or lines of text in a pipe."""
+"""Prints tables for people: as wide as a terminal, or as lines of text in a pipe."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMN_CHARACTERS = 40
 
 
 def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, no_wrap: Collection[str] = ()) -> None:
-    """A table as wide as the terminal; in a pipe a line a row, its cells separated by two spaces or more.
+    """Prints a table as wide as the terminal; in a pipe, each row is a line, with two spaces or more between its cells.
 
     On a terminal the columns with the titles ``no_wrap`` stay on one line, and rows with ``*`` in their second cell
     are bold.
@@ -36,7 +36,7 @@ def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, no_wrap
 
 
 def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """One line for the titles and one for each row; the cells of a column begin below each other."""
+    """Yields one line for the titles and one for each row; the cells of a column begin below each other."""
     columns = zip(titles, *rows, strict=True)
     widths = [min(max(map(len, column)), _COLUMN_CHARACTERS) for column in columns]
     for row in (titles, *rows):
@@ -44,7 +44,7 @@ def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
 
 
 def rich_table(titles: Sequence[str], rows: Iterable[Sequence[str]], no_wrap: Collection[str] = ()) -> Table:
-    """The table of a terminal, of cells that are plain text."""
+    """Builds the table of a terminal, of cells that are plain text."""
     table = Table(box=None, pad_edge=False)
     for title in titles:
         table.add_column(title, overflow="fold", no_wrap=title in no_wrap)

@@ -1,4 +1,4 @@
-"""Text of web pages as one line that is safe to print on a terminal."""
+"""Makes text of web pages one line that is safe to print on a terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _CONTROLS = frozenset({"Cc", "Cf", "Cs"})
 
 
 def plain(text: object, width: int = 0) -> str:
-    """One line without control characters, so that data cannot steer a terminal; cut to ``width`` if given."""
+    """Returns one line without control characters, so that data cannot steer a terminal; cut to ``width`` if given."""
     printable = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in str(text))
     line = " ".join(printable.split())
     return line if not width or len(line) <= width else line[: width - 1] + "…"
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 article, 2 articles."""
+    """Writes a number with its noun: 1 article, 2 articles."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,4 +1,4 @@
-"""`ingest try`: how a page is read, by whom, and what is left out of it."""
+"""`ingest try`: shows how a page is read, by whom, and what is left out of it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _WIDTH = 160
 @click.option("--render", is_flag=True, help="Show the page in a browser first, as `render: true` does.")
 @click.pass_obj
 def command(options: Options, page: str, url: str, name: str, render: bool) -> int:
-    """How a page is read: what each extractor of the chain answers, by which selector, the dates that were seen, what
-    is left out of the body and by whom, and the text. Stores nothing.
+    """Show how a page is read: what each extractor of the chain answers, by which selector, the dates that were seen,
+    what is left out of the body and by whom, and the text. Stores nothing.
 
     An answer marked * is the one that is taken. Of an article that is read from its address, the further pages are
     fetched and joined, too.
@@ -107,7 +107,7 @@ def _show(explanation: Explanation, source: Source | None) -> None:
 
 
 def _show_text(article: Article, source: Source | None, options: Options | None) -> None:
-    """With the article's further pages, if there are ``options`` that say how they are to be fetched."""
+    """Prints title and text, with the article's further pages if ``options`` say how they are to be fetched."""
     if article.next_page and options:
         joined = further_pages.join(article, source, options)
         further_pages.show(joined)
