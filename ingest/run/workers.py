@@ -146,6 +146,8 @@ def _end(pool: ProcessPool) -> None:
 def _begin() -> None:
     """Runs first in each worker: ignores Ctrl-C, which is the main process's to handle, and limits the memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # pebble ends workers with SIGTERM. Its handler in Python prints a traceback if the worker is about to exit anyway.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
