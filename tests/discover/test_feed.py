@@ -296,3 +296,30 @@ def test_a_related_page_of_its_own_site_is_followed_and_an_attachment_is_not(rea
     )
     body = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>{links}</entry></feed>'
     assert [link.url for link in read(body, "feed").links] == ["https://news.example/a-story"]
+
+
+def test_the_beginning_of_an_article_is_its_summary_only_beside_the_whole(read) -> None:
+    short = "<description>Forty boats go …</description>"
+    whole = "<content:encoded>&lt;p&gt;Forty boats go through the lock.&lt;/p&gt;</content:encoded>"
+    for texts, summary in [
+        (short, ""),
+        (short + whole, "Forty boats go …"),
+        (short.replace(" …", "."), "Forty boats go."),
+    ]:
+        [link] = read(rss(f"<item><link>https://www.news.example/a</link>{texts}</item>"), "feed").links
+        assert link.hints.summary == summary
+
+
+@pytest.mark.parametrize(
+    ("sites", "followed"),
+    [
+        (["paper", "paper"], 2),
+        (["paper", "paper", "ads", "shop"], 2),
+        (["paper", "paper", "ads", "shop", "bank"], 0),
+        (["paper"], 0),
+    ],
+)
+def test_a_site_that_half_of_the_entries_are_on_is_that_of_the_feed(read, sites: list[str], followed: int) -> None:
+    items = "".join(f"<item><link>https://{site}.example/{n}-a</link></item>" for n, site in enumerate(sites))
+    found = read(f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>", "feed")
+    assert len(found.links) == followed

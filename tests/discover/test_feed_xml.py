@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.discover import feed_xml
 from ingest.errors import DiscoverError
 
 NAMESPACES = (
@@ -160,3 +161,84 @@ def test_a_caption_is_not_the_text_of_an_entry(read) -> None:
 )
 def test_a_mail_address_is_no_name(read, author: str, names: tuple[str, ...]) -> None:
     assert read(rss(f"<item><link>/a</link>{author}</item>"), "feed").links[0].hints.authors == names
+
+
+URL = "https://news.example/feed"
+
+
+def test_a_name_or_other_short_text_is_kept_to_its_limit() -> None:
+    for element, limit in [("title", feed_xml.MAX_SHORT), ("author", feed_xml.MAX_NAME)]:
+        for length in (limit, limit + 1):
+            kept, _ = feed_xml.sanitise(f"<rss><item><{element}>{'x' * length}</{element}></item></rss>", URL)
+            assert kept.count("x") == limit
+
+
+def test_a_text_of_thousands_of_characters_is_whole_and_a_name_of_hundreds_is_not() -> None:
+    kept, _ = feed_xml.sanitise(f"<rss><item><title>{'x' * 9_000}</title></item></rss>", URL)
+    assert kept.count("x") == 9_000
+    kept, _ = feed_xml.sanitise(f"<rss><item><title>{'x' * 15_000}</title></item></rss>", URL)
+    assert kept.count("x") < 15_000
+    kept, _ = feed_xml.sanitise(f"<rss><item><author>{'x' * 700}</author></item></rss>", URL)
+    assert kept.count("x") < 700
+
+
+def test_an_entry_keeps_as_many_elements_as_it_may_have() -> None:
+    for count, whole in [(feed_xml.MAX_CHILDREN - 1, True), (feed_xml.MAX_CHILDREN, False)]:
+        item = "<item>" + "<category>x</category>" * count + "<title>Boats</title></item>"
+        assert ("Boats" in feed_xml.sanitise(f"<rss>{item}</rss>", URL)[0]) is whole
+
+
+def test_elements_in_the_text_of_an_entry_are_not_counted() -> None:
+    text = "<div>" + "<p>x</p>" * (feed_xml.MAX_CHILDREN + 9) + "</div>"
+    assert "Boats" in feed_xml.sanitise(f"<rss><item>{text}<title>Boats</title></item></rss>", URL)[0]
+
+
+def test_a_feed_is_cut_at_as_many_entries_or_tags_as_it_may_have() -> None:
+    for count, cut in [(feed_xml.MAX_ENTRIES, False), (feed_xml.MAX_ENTRIES + 1, True)]:
+        assert feed_xml.sanitise("<rss>" + "<item>x</item>" * count, URL)[1] is cut
+    for count, cut in [(feed_xml.MAX_TAGS - 2, False), (feed_xml.MAX_TAGS - 1, True)]:
+        assert feed_xml.sanitise("<rss><item><description>" + "<br/>" * count, URL)[1] is cut
+
+
+def test_attributes_and_nesting_are_refused_beyond_a_limit_and_not_at_it() -> None:
+    def attributes(count: int) -> str:
+        return "<rss><item " + " ".join(f"a{number}=''" for number in range(count)) + "/></rss>"
+
+    def nested(count: int) -> str:
+        return "<rss><item><description>" + "<b>" * (count - 3) + "<br/>"
+
+    for feed in (attributes(feed_xml.MAX_ATTRIBUTES), nested(feed_xml.MAX_DEPTH)):
+        feed_xml.sanitise(feed, URL)
+    for feed in (attributes(feed_xml.MAX_ATTRIBUTES + 1), nested(feed_xml.MAX_DEPTH + 1)):
+        with pytest.raises(DiscoverError, match="beyond reason"):
+            feed_xml.sanitise(feed, URL)
+
+
+def test_a_feed_is_looked_for_behind_a_page_of_warnings_and_not_behind_a_book() -> None:
+    for length, name in [(3_000, "rss"), (6_000, "")]:
+        warnings = "<b>Warning</b>" + " " * length
+        assert feed_xml.root_element(warnings + "<rss>", URL)[0] == name
+        assert feed_xml.root_element("<b>Warning</b>" + "w" * length + '<?xml version="1.0"?><rss>', URL)[0] == name
+
+
+@pytest.mark.parametrize("text", ["AT&T", "2 < 3", "3 > 2"])
+def test_stray_marks_in_a_text_are_told_apart_from_markup(text: str) -> None:
+    kept, _ = feed_xml.sanitise(f"<rss><item><title>{text}</title></item></rss>", URL)
+    assert kept == f"<rss><item><title><![CDATA[{text}]]></title></item></rss>"
+
+
+def test_an_ampersand_in_an_address_in_an_attribute_is_one(read) -> None:
+    for written in ("&", "&amp;"):
+        entry = f'<entry><title>A</title><link href="/a?x=1{written}y=2"/></entry>'
+        assert urls(read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', "feed")) == [
+            "https://news.example/a?x=1&y=2"
+        ]
+
+
+def test_a_source_is_a_name_in_an_entry_and_a_file_in_its_text() -> None:
+    kept, _ = feed_xml.sanitise("<rss><item><source url='/x'>Pier<br>1</source><title>A</title></item></rss>", URL)
+    assert kept == "<rss><item><source url='/x'>Pier<br/>1</source><title>A</title></item></rss>"
+    kept, _ = feed_xml.sanitise(
+        "<rss><item><content><video><source src='/v'>A film</video></content></item></rss>", URL
+    )
+    assert kept == "<rss><item><content><video><source src='/v'/>A film</video></content></item></rss>"

@@ -210,3 +210,16 @@ def test_the_page_itself_and_pages_of_tags_are_no_part_of_a_list(read) -> None:
     body = "".join(f'<h3><a href="{href}">{title} {href}</a></h3>' for href in hrefs)
     found = read(f"<html><body>{body}</body></html>", "listing", content_type=HTML)
     assert {link.url[-7:] for link in found.links} == {"/a-boat", "/b-boat", "/c-boat"}
+
+
+def test_what_the_source_picks_out_is_an_article_and_what_was_found_may_be_none(read) -> None:
+    body = page(STORIES.replace("/ferry-runs-again", "/politics"))
+    picked = read(body, "listing", source=source(item="li.story"), content_type=HTML)
+    assert urls(picked) == ["/politics", *ALL[1:]]
+    assert not picked.mixed
+    assert read(body, "listing", content_type=HTML).mixed
+
+
+@pytest.mark.parametrize("href", ["https://other.example/page/2", "https://news.example/index", "javascript:more()"])
+def test_a_list_leads_to_no_next_page_off_its_site_nor_to_itself(read, href: str) -> None:
+    assert read(page(STORIES, f'<link rel="next" href="{href}">'), "listing", content_type=HTML).history == ()

@@ -2,6 +2,7 @@ import gzip
 
 import pytest
 
+from ingest.discover import sitemap
 from ingest.errors import DiscoverError
 
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -218,3 +219,22 @@ def test_keywords_are_tags_and_a_language_is_kept(read) -> None:
     body = f"<urlset><url><loc>/a-story-of-boats</loc><news:news>{news}</news:news></url></urlset>"
     [link] = read(body, "sitemap").links
     assert (link.hints.tags, link.hints.language) == (("boats", "tea"), "ko")
+
+
+def test_a_thousand_sitemaps_of_an_index_are_all_history_and_of_more_the_newest(read) -> None:
+    def backfilled(count: int) -> int:
+        found = read(index(*((f"https://news.example/posts-{n}.xml", "") for n in range(count))), "sitemap")
+        return len(found.requests) + len(found.history)
+
+    assert backfilled(900) == 900
+    assert backfilled(1_900) < 1_900
+
+
+def test_a_sitemap_may_be_as_large_as_the_protocol_allows_once_unpacked(page, monkeypatch) -> None:
+    monkeypatch.setattr(sitemap, "MAX_BYTES", len(PAGES))
+    packed = page(gzip.compress(PAGES.encode(), mtime=0), "https://news.example/sitemap.xml.gz")
+    assert sitemap.inflated(packed) == PAGES.encode()
+    monkeypatch.setattr(sitemap, "MAX_BYTES", len(PAGES) - 1)
+    with pytest.raises(DiscoverError) as failure:
+        sitemap.inflated(packed)
+    assert failure.value.code == "too_large"

@@ -1,6 +1,7 @@
 """Values of sources.yaml: what is accepted, and what it means."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 from ingest.sources.schema_models import RuleForm, SettingsForm, SourceForm
 
 URL = "https://news.example/"
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "sources.md"
 
 
 def source(**values: object) -> SourceForm:
@@ -146,3 +148,23 @@ def test_a_user_agent_is_printable_ascii_and_says_something():
             SettingsForm.model_validate({"user_agent": agent})
     assert SettingsForm.model_validate({"user_agent": "bot"}).user_agent == "bot"
     assert SettingsForm.model_validate({"user_agent": "x" * 300}).user_agent
+
+
+@pytest.mark.parametrize(
+    ("written", "advised"), [("news.example/feed", "https://news.example/feed"), ("//", "https://example.org/feed")]
+)
+def test_an_address_without_a_scheme_is_answered_with_a_whole_one(written: str, advised: str):
+    assert f"as in {advised}" in refusal(url=written)
+
+
+@pytest.mark.parametrize("key", ["concurrency", "delay", "connections_per_host", "deadline", "max_bytes"])
+def test_a_setting_that_is_not_written_is_what_the_documentation_says(key: str):
+    [row] = [line for line in DOCUMENTATION.read_text().splitlines() if line.startswith(f"| `{key}` |")]
+    told = row.rstrip(" |").rpartition("|")[2].strip(" `")
+    assert getattr(SettingsForm(), key) == getattr(SettingsForm.model_validate({key: told}), key)
+
+
+def test_a_size_may_be_as_large_as_memory_allows_and_no_larger():
+    assert SettingsForm.model_validate({"max_bytes": "0.2GB"}).max_bytes == 200_000_000
+    with pytest.raises(ValidationError):
+        SettingsForm.model_validate({"max_bytes": "0.3GB"})
