@@ -143,6 +143,16 @@ def test_the_place_of_an_end_tag_does_not_matter(place: int):
         bounded(page(2_001))
 
 
+@pytest.mark.parametrize("place", range(16_380, 16_388))
+def test_end_tags_far_behind_a_deep_stretch_do_not_make_it_less_deep(place: int):
+    def page(depth: int) -> str:
+        return ("<div>" * depth).ljust(place, ".") + "</div>".ljust(16_384, ".") * 2
+
+    assert bounded(page(2_000)) == page(2_000)
+    with pytest.raises(ExtractError):
+        bounded(page(2_001))
+
+
 def test_twenty_million_letters_are_the_limit():
     assert len(bounded("x" * 20_000_000)) == 20_000_000
     with pytest.raises(ExtractError):

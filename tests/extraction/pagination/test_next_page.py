@@ -190,3 +190,35 @@ def test_a_section_that_does_not_call_itself_an_article_has_no_next_page():
 
     assert proposed(link, url="https://news.example/harbour", head="") == ""
     assert proposed(link, url="https://news.example/harbour") == "https://news.example/harbour?page=2"
+
+
+def test_a_link_that_says_one_is_that_of_the_first_page_only_if_its_row_says_so():
+    def first(row: str) -> str:
+        return next_page.first(Document(row, f"{URL}?page=2"), "")
+
+    assert first(f'<p><a href="{URL}">1</a> <b>2</b></p>') == URL
+    assert first(f'<p>Notes: <a href="{URL}">1</a></p>') == ""
+    assert first('<p><a href="/boats/blue-boat-sold">1</a> <b>2</b></p>') == ""
+
+
+@pytest.mark.parametrize(("letters", "found"), [(600, f"{URL}?page=2"), (601, "")])
+def test_a_row_of_pages_is_at_most_six_hundred_letters_behind_the_text(letters: int, found: str):
+    labels = "<div>Ten letter</div>" * 59 + f"<div>{'x' * (letters - 590)}</div>"
+    assert proposed(f'{labels}<p><a href="?page=2">Next</a></p>') == found
+
+
+@pytest.mark.parametrize(("deep", "found"), [(4, f"{URL}-2"), (5, "")])
+def test_a_row_of_pages_is_at_most_five_elements_around_the_link(deep: int, found: str):
+    link = f'{"<span>" * deep}<a href="{URL}-2">2</a>{"</span>" * deep}'
+    assert proposed(f"<div>1 {link}</div>") == found
+
+
+@pytest.mark.parametrize(("letters", "found"), [(300, ""), (301, f"{URL}?page=2")])
+def test_a_row_of_pages_has_at_most_three_hundred_letters(letters: int, found: str):
+    row = f'<div><span><a href="?page=2">2</a></span>{"." * (letters - 4)}<a href="?page=117">117</a></div>'
+    assert proposed(row) == found
+
+
+@pytest.mark.parametrize(("letters", "found"), [(300, f"{URL}-2"), (301, "")])
+def test_a_number_in_a_longer_line_is_that_of_no_row(letters: int, found: str):
+    assert proposed(f'<p>1 <a href="{URL}-2">2</a> {"." * (letters - 4)}</p>') == found
