@@ -98,12 +98,12 @@ def _quality(document: Document, kind: PageType, reading: Reading) -> float:
         return 0.0
     content = reading.content
     texts = [content.blocks[index] for index in content.kept]
-    whole = sum(len(block.text) for block in content.blocks) or 1
+    whole = sum(len(block.text) for block in content.blocks)
     running = sum(len(block.text) for block in texts if len(block.text) - block.linked >= _RUNNING)
     score = _INTERCEPT
     score += _WEIGHT_OF_ARTICLE * (kind == "article")
     score += _WEIGHT_OF_DECLARED * page_type.is_declared_article(document)
-    of_share = _WEIGHT_OF_SHARE * min(1.0, letters / whole) * min(1.0, letters / _FULL)
+    of_share = _WEIGHT_OF_SHARE * (letters / whole) * min(1.0, letters / _FULL)
     score += of_share + _WEIGHT_OF_RUNNING * running / letters
     return round(1 / (1 + exp(-score)), 2)
 

@@ -422,3 +422,56 @@ def test_titles_of_the_page_are_compared_without_case_and_closing_signs():
     head = '<title> North Quay Closed! </title><meta property="og:title" content="Quay closed">'
     head += '<meta name="twitter:title" content="…">'
     assert titles(Document(f"<head>{head}</head>", "")) == {"north quay closed", "quay closed"}
+
+
+def paragraphs(*letters: int) -> str:
+    """Paragraphs of exactly so many letters, no two alike."""
+    texts = (f"{number} {FIRST.replace(' ', '-')}-" * 20 for number in range(len(letters)))
+    return "".join(f"<p>{text.replace('-', ' ')[: size - 1]}.</p>" for text, size in zip(texts, letters, strict=True))
+
+
+def way(body: str) -> str:
+    found = draft(body, head=ARTICLE).body_trace
+    assert isinstance(found, Reading)
+    return found.way
+
+
+@pytest.mark.parametrize(("letters", "found"), [(399, "article without names"), (400, "article")])
+def test_an_article_of_four_hundred_letters_is_looked_for_in_no_other_way(letters: int, found: str):
+    story, talk = paragraphs(200, letters - 200), paragraphs(*[200] * 15)
+    assert way(f"<div><div class=story>{story}</div><div class=comments>{talk}</div></div>") == found
+
+
+@pytest.mark.parametrize(("letters", "found"), [(300, "article"), (301, "article without names")])
+def test_another_way_must_find_a_hundred_letters_more_than_twice_as_many(letters: int, found: str):
+    story, talk = paragraphs(200), paragraphs(letters)
+    assert way(f"<div><div class=story>{story}</div><div class=comments>{talk}</div></div>") == found
+
+
+@pytest.mark.parametrize(
+    ("letters", "held", "found"),
+    [(599, 2_000, "script state"), (600, 2_000, "article"), (450, 900, "article"), (450, 901, "script state")],
+)
+def test_a_script_must_hold_more_than_twice_as_much_as_less_than_six_hundred_letters(
+    letters: int, held: int, found: str
+):
+    script = f'<script type="application/json">{{"body": "{paragraphs(450, held - 450)}"}}</script>'
+    assert way(f"<article>{paragraphs(200, letters - 200)}</article>{script}") == found
+
+
+@pytest.mark.parametrize(("letters", "kind"), [(999, "listing"), (1_000, "article")])
+def test_a_thousand_letters_are_an_article_however_many_links_there_are(letters: int, kind: str):
+    story = paragraphs(*[200] * 4, letters - 800)
+    assert draft(f"<div>{story}</div><div>{other_pages(9_000)}</div>").page_type == kind
+
+
+@pytest.mark.parametrize(("labels", "kind"), [(749, "listing"), (750, "article")])
+def test_a_corner_of_a_page_of_which_half_is_links_is_an_article(labels: int, kind: str):
+    rest = "".join(f"<div class=n{number}>Ten letter</div>" for number in range(labels))
+    links = "".join(f"<div class=k{number}><a href=/{number}>{'x' * 50}</a></div>" for number in range(164))
+    assert draft(f"<div>{paragraphs(350, 350)}</div><div>{links}</div><div>{rest}</div>").page_type == kind
+
+
+def test_paragraphs_of_eighty_letters_are_running_text():
+    long, running, short = (quality(f"<article>{paragraphs(*[size] * 40)}</article>") for size in (160, 80, 79))
+    assert long == running > short
