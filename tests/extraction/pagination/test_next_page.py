@@ -205,6 +205,8 @@ def test_a_link_that_says_one_is_that_of_the_first_page_only_if_its_row_says_so(
 def test_a_row_of_pages_is_at_most_six_hundred_letters_behind_the_text(letters: int, found: str):
     labels = "<div>Ten letter</div>" * 59 + f"<div>{'x' * (letters - 590)}</div>"
     assert proposed(f'{labels}<p><a href="?page=2">Next</a></p>') == found
+    # Nobody reads a script.
+    assert proposed(f'{labels}<script>begin()</script><p><a href="?page=2">Next</a></p>') == found
 
 
 @pytest.mark.parametrize(("deep", "found"), [(4, f"{URL}-2"), (5, "")])
