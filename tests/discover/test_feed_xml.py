@@ -242,3 +242,17 @@ def test_a_source_is_a_name_in_an_entry_and_a_file_in_its_text() -> None:
         "<rss><item><content><video><source src='/v'>A film</video></content></item></rss>", URL
     )
     assert kept == "<rss><item><content><video><source src='/v'/>A film</video></content></item></rss>"
+
+
+def test_comments_and_instructions_are_left_out_and_marked_text_is_kept() -> None:
+    kept, _ = feed_xml.sanitise("<rss><!-- <b> --><?x y?><title><![CDATA[Salt & <b>]]></title></rss>", URL)
+    assert kept == "<rss><title><![CDATA[Salt & <b>]]></title></rss>"
+
+
+def test_a_feed_that_ends_too_early_is_closed_to_its_root() -> None:
+    assert feed_xml.sanitise("<rss><item><title>A</title>", URL)[0] == "<rss><item><title>A</title></item></rss>"
+
+
+def test_a_character_of_html_in_an_attribute_is_written_as_itself() -> None:
+    kept, _ = feed_xml.sanitise("<rss><item><link title='Caf&eacute; & bar'/></item></rss>", URL)
+    assert kept.startswith("<rss><item><link title='Café &amp; bar'/>")
