@@ -168,3 +168,16 @@ def test_the_text_of_a_link_to_an_author_has_up_to_sixty_letters() -> None:
 def test_a_label_of_forty_letters_stands_alone_and_a_longer_one_does_not() -> None:
     assert read("<p>Written by:</p><p>Ann Example</p>") == ("Ann Example",)
     assert read("<p>Written by the people of this whole old town</p><p>Ann Example</p>") != ("Ann Example",)
+
+
+def test_a_box_that_is_no_link_leads_to_no_author() -> None:
+    assert read("<div rel='author'><p>Ann Example</p></div>") == ()
+    assert read("<a rel='author'><p>Ann Example</p></a>") == ("Ann Example",)
+
+
+def test_a_link_with_a_long_row_of_names_is_no_byline() -> None:
+    short = "Ann Example, Ben Sample, Cleo Other"
+    long = f"{short}, Dora Fourth, Ella Fifth, Finn Sixth"
+
+    assert read(f"<a href='/authors/all'>{short}</a>") == ("Ann Example", "Ben Sample", "Cleo Other")
+    assert read(f"<a href='/authors/all'>{long}</a>") == ()

@@ -262,3 +262,17 @@ def test_a_lower_heading_with_the_very_title_wins_over_several_headings_that_are
 
     assert title(lower + like) == ("delay bridge council moon", "h1")
     assert title(lower + like + other) == ("bridge council delay road", "h2")
+
+
+def test_a_short_title_inside_a_longer_heading_does_not_confirm_it() -> None:
+    rest = "<h1>Something else altogether here</h1>"
+
+    assert title(f"<title>The new roads</title>{rest}<h1>The new roads are here to stay</h1>")[1] == "h1"
+    assert title(f"<title>The new road</title>{rest}<h1>The new road is here to stay</h1>")[1] == "title-tag"
+
+
+def test_only_the_first_title_of_a_page_confirms_a_heading() -> None:
+    headings = f"<h1>Something else altogether</h1><h1>{COUNCIL}</h1>"
+
+    assert title(f"<title>{COUNCIL}</title><title>Notes</title>{headings}") == (COUNCIL, "h1")
+    assert title(f"<title>Notes</title><title>{COUNCIL}</title>{headings}") == ("Notes", "title-tag")

@@ -148,3 +148,15 @@ def test_classes_up_to_the_third_box_say_what_a_date_means() -> None:
 
     assert read(nested.format("<p><b>")) == [("published", "2026-01-06", True)]
     assert read(nested.format("<p><b><i>")) == [("published", "2026-01-06", False)]
+
+
+def test_a_label_belongs_to_the_line_right_after_it() -> None:
+    assert read("<p>a</p><p>b</p><p>Updated</p><p>6 January 2026</p>") == [("modified", "2026-01-06", True)]
+    assert read("<p>Updated</p><p>a</p><p>b</p><p>6 January 2026</p>") == [("published", "2026-01-06", False)]
+
+
+def test_a_date_is_put_together_with_nothing_before_its_third_line_back() -> None:
+    (one,) = found("<p>Ann</p><p>Tuesday</p><p>6</p><p>January</p><p>2026</p>")
+
+    assert one.raw == "Tuesday 6 January 2026"
+    assert one.when.date().isoformat() == "2026-01-06"

@@ -140,3 +140,12 @@ def test_a_site_without_a_url_has_no_names() -> None:
     assert nameless.name == ""
     assert not nameless.is_name("")
     assert not nameless.is_like("anything")
+
+
+def test_six_words_may_be_like_the_host_and_seven_are_a_title() -> None:
+    assert Site(URL).is_like("all the news of daily example")
+    assert not Site(URL).is_like("and all the news of daily example")
+
+
+def test_a_name_behind_a_bar_stays_where_nothing_else_is_left() -> None:
+    assert SITE.without_name("| Daily Example") == "| Daily Example"
