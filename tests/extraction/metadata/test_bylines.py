@@ -181,3 +181,17 @@ def test_a_link_with_a_long_row_of_names_is_no_byline() -> None:
 
     assert read(f"<a href='/authors/all'>{short}</a>") == ("Ann Example", "Ben Sample", "Cleo Other")
     assert read(f"<a href='/authors/all'>{long}</a>") == ()
+
+
+def test_a_row_of_names_in_a_marked_box_has_at_most_ninety_letters() -> None:
+    row = "Ann Example, Ben Sample, Cleo Other, Dora Fourth, Ella Fifth, Finn Sixth, Gus "
+
+    assert len(read(f"<div class='byline'>{row}{'S' * (90 - len(row))}</div>")) == 7
+    assert read(f"<div class='byline'>{row}{'S' * (91 - len(row))}</div>") == ()
+
+
+def test_a_class_counts_up_to_the_fifth_box_around_a_name() -> None:
+    marked = "<div class='byline'>{}Ann Example</div>"
+
+    assert read(marked.format("<div>" * 4)) == ("Ann Example",)
+    assert read(marked.format("<div>" * 5)) == ()

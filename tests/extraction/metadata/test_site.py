@@ -149,3 +149,20 @@ def test_six_words_may_be_like_the_host_and_seven_are_a_title() -> None:
 
 def test_a_name_behind_a_bar_stays_where_nothing_else_is_left() -> None:
     assert SITE.without_name("| Daily Example") == "| Daily Example"
+
+
+def test_a_title_of_one_letter_is_left_without_the_name() -> None:
+    assert SITE.without_name("X | Daily Example") == "X"
+
+
+def test_no_address_and_a_place_on_the_page_are_no_links_to_the_front_page_even_there() -> None:
+    front = Site("https://daily-example.co.uk/")
+
+    assert front.is_home("/")
+    assert not front.is_home("")
+    assert not front.is_home("#")
+
+
+def test_three_words_in_front_of_a_bar_are_a_title_and_two_are_not() -> None:
+    assert SITE.cut_off("Bridges considered harmful | Town") == "Bridges considered harmful"
+    assert SITE.cut_off("Bridges reconsidered | Town") == "Bridges reconsidered | Town"
