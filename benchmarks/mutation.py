@@ -45,7 +45,7 @@ ALSO_PURE = (
     "run/report.py",
     "store/values.py",
 )
-SECONDS = 120
+SECONDS = 300
 SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
