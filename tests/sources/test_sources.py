@@ -211,3 +211,21 @@ def test_the_shipped_sources_are_in_order():
 def test_the_shipped_schema_is_that_of_the_code():
     shipped = json.loads((Path(__file__).parents[2] / "ingest" / "sources" / "schema.json").read_text(encoding="utf-8"))
     assert shipped == json_schema(), "run: ingest check --schema > ingest/sources/schema.json"
+
+
+def test_a_file_that_cannot_be_read_at_all_is_named_without_a_line(tmp_path: Path):
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("sources: [https://caf\u00e9.example/]".encode("latin-1"))
+    for path in (tmp_path / "missing.yaml", latin, tmp_path):
+        with pytest.raises(SourcesError) as caught:
+            load(path)
+        assert [mistake.line for mistake in caught.value.mistakes] == [0]
+        assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_an_unknown_name_of_a_source_is_said_without_a_line():
+    configuration = parse("sources: [{name: gazette, url: https://gazette.example/}]")
+    with pytest.raises(SourcesError) as caught:
+        configuration.named(["gazete"])
+    assert [mistake.line for mistake in caught.value.mistakes] == [0]
+    assert "gazette" in str(caught.value)
