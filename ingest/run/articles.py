@@ -80,7 +80,6 @@ async def _fetch_and_save(context: RunContext, source: Source, queued: QueuedLin
     """Raises `PageError` if the link leads to no article."""
     if source.feed_content and queued.hints.content:
         article = await context.workers.read_entry(queued.url, source, queued.hints)
-        acceptance.check_article(article)
         return await _save(context, source, queued, None, JoinedArticle(article))
     page = await context.fetch(source, queued.url, queued.validators, keep=True)
     if page.not_modified and queued.article_id:
