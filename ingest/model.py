@@ -213,6 +213,8 @@ class New:
     """The article was not stored before."""
 
     article_id: int
+    claimed: int | None = None
+    """The stored article whose URL its page names as canonical, although the texts have nothing in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,4 +239,51 @@ class Duplicate:
     of: int
 
 
-Decision = New | Changed | Unchanged | Duplicate
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What the page says today is worse than the stored article, which stays; the reading is kept as a version."""
+
+    article_id: int
+    reason: str
+    """Why, in one word (`ingest.dedup.decide.HeldBackReason`)."""
+    message: str = ""
+    """Why, in a sentence."""
+
+
+Decision = New | Changed | Unchanged | Duplicate | HeldBack
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one link in one run: an article and how it was read, or an error. Health is measured by these.
+
+    ``outcome`` is ``new``, ``changed``, ``unchanged``, ``duplicate``, ``held_back``, ``failed`` or ``skipped``, as the
+    counts of a run are called.
+    """
+
+    source: str
+    url: str
+    at: datetime
+    outcome: str
+    error: str = ""
+    """Error class of what failed or was skipped; the reason of what was held back; ``canonical`` for a new article
+    whose page names another one as its canonical URL."""
+    body_origin: str = ""
+    """The extractor that answered the body; empty if no body was read."""
+    filled: tuple[str, ...] = ()
+    """Names of the fields of the article that have an answer."""
+    words: int = 0
+    quality: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a source that is not as it used to be, in one sentence for an operator."""
+
+    source: str
+    """Empty for one that is about no single source."""
+    kind: str
+    since: datetime
+    message: str
+    evidence: tuple[str, ...] = ()
+    """URLs of up to three examples."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ingest.run.report import RunReport, SourceReport
 
-_SHOWN = ("new", "changed", "unchanged", "duplicate", "failed", "skipped")
+_SHOWN = ("new", "changed", "unchanged", "duplicate", "held_back", "failed", "skipped")
 
 
 def display(
@@ -41,7 +41,7 @@ def _print_when_done(report: SourceReport) -> None:
 
 def source_line(report: SourceReport) -> str:
     """Tells how the run of one source went: ``town: ok (2 new)``."""
-    counts = ", ".join(f"{getattr(report, name)} {name}" for name in _SHOWN if getattr(report, name))
+    counts = ", ".join(f"{getattr(report, name)} {_words(name)}" for name in _SHOWN if getattr(report, name))
     outcome = f"{report.name}: {report.outcome}"
     outcome += f" ({counts})" if counts else " (nothing new)" if report.outcome == "ok" else ""
     return outcome + (f" — {report.error}: {plain(report.message, 200)}" if report.error else "")
@@ -49,7 +49,11 @@ def source_line(report: SourceReport) -> str:
 
 def run_line(report: RunReport) -> str:
     """Tells how the run over all its sources went: ``2 new in 1.3 s; 1 of 4 sources failed``."""
-    totals = ", ".join(f"{count} {name}" for name, count in report.totals.items() if count and name != "found")
+    totals = ", ".join(f"{count} {_words(name)}" for name, count in report.totals.items() if count and name != "found")
     spent = (report.finished - report.started).total_seconds() if report.finished else 0.0
     failed = f"; {len(report.failed)} of {len(report.sources)} sources failed" if report.failed else ""
     return f"{totals or 'nothing new'} in {spent:.1f} s{failed}"
+
+
+def _words(count: str) -> str:
+    return count.replace("_", " ")

@@ -1,35 +1,67 @@
-"""Decides whether an article is new, changed, already stored, or stored under another URL; the store acts on it."""
+"""Decides what becomes of an article that was read: it is new, an edit, worse than what is stored, or another one.
+
+The store looks up what the decision depends on, hands it over, and acts on the answer in the same transaction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ingest.dedup import fingerprint, urls
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ingest.model import Article
+
+HeldBackReason = Literal["emptied", "wall", "error_page", "cut", "shorter", "quality", "fields", "unlike", "reverted"]
+"""Why a reading does not replace the stored article; `versions.held_back` holds it.
+
+- ``emptied``: there is no text
+- ``wall``: a consent, login, bot-check or paywall text
+- ``error_page``: the page says that there is no such page
+- ``cut``: a later page is missing, or the text breaks off
+- ``shorter``: much of the text is gone
+- ``quality``: the body was read far less surely
+- ``fields``: fields are lost that the site's own rule gave
+- ``unlike``: the text is that of another page
+- ``reverted``: an operator put a former version in the place of this text
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """The stored article with the same key (`urls.key`)."""
+    """The stored article that a reading may be an edit of: its link led to it before, or it has the same key."""
 
     id: int
     content_hash: str
-    text_length: int
-    """In characters."""
+    title: str = ""
+    text: str = ""
+    html: str = ""
+    """Sanitised HTML of the body, as `Body.html` gives it."""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    quality: float = 0.0
     duplicate_of: int | None = None
+    is_same_address: bool = True
+    """Whether the reading comes from the article's own address, not from another one that names it as canonical."""
+    held_back: Mapping[str, HeldBackReason] = field(default_factory=dict)
+    """`fingerprint.content_hash` of readings that were held back before → why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The stored articles that an article may be the same as."""
+    """The stored articles that an article may be the same as, and what is known of the noise of its source."""
 
-    same_key: StoredArticle | None = None
+    stored: StoredArticle | None = None
     same_text: int | None = None
     """The oldest *other* article with the same `fingerprint.text_hash`, itself no duplicate."""
+    changing: Mapping[str, int] = field(default_factory=dict)
+    """Template of a block → in how many articles of the source it changed from one look to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +77,79 @@ class InsertDuplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class InsertApart:
+    """Store a new article by its own address: it claims to be the article ``claimed``, and does not resemble it."""
+
+    claimed: int
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """Replace a stored article whose title or text was edited; the store keeps the former one as a version."""
 
     id: int
     duplicate_of: int | None = None
+    changed: tuple[str, ...] = ()
+    """Templates of the blocks that changed; the store counts them for `Matches.changing`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Keep the stored article: it is the ``same``, or the new one is ``emptied``, ``walled`` or ``cut``."""
+    """Keep the words of the stored article: they are the ``same``, or differ by ``noise`` only."""
 
     id: int
-    why: Literal["same", "emptied", "walled", "cut"] = "same"
+    why: Literal["same", "noise"] = "same"
+    changed: tuple[str, ...] = ()
 
 
-StoreAction = Insert | InsertDuplicate | Update | Keep
+@dataclass(frozen=True, slots=True)
+class HoldBack:
+    """Keep the stored article, and the reading as a held-back version of it."""
+
+    id: int
+    reason: HeldBackReason
+    message: str
+    """One sentence for `links.reason`."""
+    changed: tuple[str, ...] = ()
+
+
+StoreAction = Insert | InsertDuplicate | InsertApart | Update | Keep | HoldBack
 Decider = Callable[["Article", Matches], StoreAction]
 
 
 def decide(article: Article, matches: Matches) -> StoreAction:
     """What the store does with an article. Texts are compared by `fingerprint`; the URL is compared by the caller.
 
-    A page that is fetched again without its text (``emptied``), with less than half of it and a paywall (``walled``),
-    or without one of its later pages (``cut``) does not replace the stored article. An edited article is a duplicate
-    only of an older one, so that two articles never are duplicates of each other.
+    A page that is fetched again without its text, with less than half of it and a paywall, or without one of its later
+    pages does not replace the stored article. An edited article is a duplicate only of an older one, so that two
+    articles never are duplicates of each other.
     """
-    stored, twin = matches.same_key, matches.same_text
+    stored, twin = matches.stored, matches.same_text
     if stored is None:
         return Insert() if twin is None else InsertDuplicate(of=twin)
-    if stored.content_hash == fingerprint.content_hash(article.title, article.text):
+    content_hash = fingerprint.content_hash(article.title, article.text)
+    if stored.content_hash == content_hash:
         return Keep(stored.id)
-    if stored.text_length and not article.text:
-        return Keep(stored.id, "emptied")
-    if article.paywalled and len(article.text) * 2 < stored.text_length:
-        return Keep(stored.id, "walled")
-    if article.next_page and len(article.text) < stored.text_length:
-        return Keep(stored.id, "cut")
+    worse = _worse(article, stored, content_hash)
+    if worse:
+        reason, message = worse
+        return HoldBack(stored.id, reason, message)
     return Update(stored.id, duplicate_of=twin if twin is not None and twin < stored.id else None)
+
+
+def _worse(article: Article, stored: StoredArticle, content_hash: str) -> tuple[HeldBackReason, str] | None:
+    """Why a reading does not replace the stored article; None if it may."""
+    if content_hash in stored.held_back:
+        return stored.held_back[content_hash], "the page says what was held back before"
+    length, before = len(article.text), len(stored.text)
+    if before and not length:
+        return "emptied", "the page has no text any more"
+    if article.paywalled and length * 2 < before:
+        return "wall", f"the page shows {length:,} of {before:,} characters to who has not paid"
+    if article.next_page and length < before:
+        return "cut", "a later page of the article is missing"
+    return None
 
 
 def trusted_key(own: str, claimed: str, read_at: str, canonical_url: str, owner_url: str | None) -> str:

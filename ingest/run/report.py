@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import HostPausedError
-from ingest.model import Changed, Decision, Duplicate, New, Unchanged
+from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Unchanged
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.errors import PageError
 
-COUNTS = ("found", "new", "changed", "unchanged", "duplicate", "failed", "skipped")
+COUNTS = ("found", "new", "changed", "unchanged", "duplicate", "held_back", "failed", "skipped")
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class SourceReport:
     changed: int = 0
     unchanged: int = 0
     duplicate: int = 0
+    held_back: int = 0
+    """Pages whose text is worse than the stored article, which stays."""
     failed: int = 0
     skipped: int = 0
     closed: bool = False
@@ -39,7 +41,7 @@ class SourceReport:
 
     @property
     def stored(self) -> int:
-        return self.new + self.changed + self.unchanged + self.duplicate
+        return self.new + self.changed + self.unchanged + self.duplicate + self.held_back
 
     def count(self, decision: Decision) -> None:
         match decision:
@@ -51,6 +53,8 @@ class SourceReport:
                 self.unchanged += 1
             case Duplicate():
                 self.duplicate += 1
+            case HeldBack():
+                self.held_back += 1
 
     def fail(self, error: PageError) -> None:
         """The source itself failed: its index could not be read. If its host asked to be left alone it is skipped."""

@@ -6,8 +6,8 @@ functions of one group of tables. Nothing is fetched or parsed here, and what is
 is decided by functions that the caller hands in.
 """
 
+from ingest.store.article_columns import Extracted
 from ingest.store.article_rows import ArticleSummary
-from ingest.store.articles import Extracted
 from ingest.store.fetches import Fetch
 from ingest.store.index_pages import ReadIndex
 from ingest.store.links import IndexCounts, QueuedLink

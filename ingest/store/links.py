@@ -83,16 +83,27 @@ def by_url(db: Database, url: str) -> QueuedLink | None:
 
 
 def finish(
-    db: Database, queued: QueuedLink, article_id: int, page: Page | None, now: datetime, next_check: datetime | None
+    db: Database,
+    queued: QueuedLink,
+    article_id: int,
+    page: Page | None,
+    now: datetime,
+    next_check: datetime | None,
+    *,
+    reason: str = "",
 ) -> None:
-    """The link led to an article. ``page`` is what it may be revalidated by, None if it may not be."""
+    """The link led to an article. ``page`` is what it may be revalidated by, None if it may not be.
+
+    ``reason`` says why the article is not stored as the page has it.
+    """
     given = page.validators if page else _NONE
     db.execute(
-        "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL, reason = NULL,"
+        "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL, reason = ?,"
         " article_id = ?, etag = ?, last_modified = ?, page_hash = ? WHERE id = ?",
         [
             values.stamp_or_none(next_check),
             values.stamp(now),
+            values.one_line(reason, values.TITLE) or None,
             article_id,
             given.etag,
             given.last_modified,

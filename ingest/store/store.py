@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ingest.model import Decision, KeepRaw, Page, Source, Validators
     from ingest.schedule.due import SourceState
     from ingest.schedule.requeue import Requeuer
-    from ingest.store.articles import Extracted
+    from ingest.store.article_columns import Extracted
     from ingest.store.backfills import Progress, Step
     from ingest.store.fetches import Fetch
     from ingest.store.index_pages import ReadIndex

@@ -101,7 +101,7 @@ def test_a_run_reads_as_json_with_totals_and_times_in_utc() -> None:
     second.fail(_error())
     run = RunReport(NOW, NOW + timedelta(seconds=9), [first, second])
     assert run.failed == [second]
-    counts = {"changed": 0, "unchanged": 0, "duplicate": 0, "failed": 0}
+    counts = {"changed": 0, "unchanged": 0, "duplicate": 0, "held_back": 0, "failed": 0}
     assert run.as_json() == {
         "started": "2026-03-04T05:06:07Z",
         "finished": "2026-03-04T05:06:16Z",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ingest.model import Changed, DateCandidate, Duplicate, New, Unchanged
+from ingest.model import Changed, DateCandidate, Duplicate, HeldBack, New, Unchanged
 
 OTHER_STORY = " ".join(f"Rain fell for {hour} hours on the northern hills and the roads." for hour in range(1, 12))
 
@@ -154,10 +154,14 @@ def test_a_page_that_comes_back_without_its_text_does_not_empty_the_article(arch
     (queued,) = archive.queue("a")
     archive.save_article(queued)
     archive.later(hours=2)
-    assert archive.save_article(queued, "") == Unchanged(1)
+    assert archive.save_article(replace(queued, article_id=1), "") == HeldBack(
+        1, "emptied", "the page has no text any more"
+    )
     article = archive.row("SELECT text, fetched_at FROM articles")
     assert article["text"].startswith("The council")
     assert article["fetched_at"] == "2026-03-04T07:06:07Z"
+    assert archive.row("SELECT held_back, text FROM versions") == {"held_back": "emptied", "text": ""}
+    assert archive.row("SELECT state, reason FROM links")["reason"] == "held back: the page has no text any more"
 
 
 def test_a_monstrous_title_is_stored_shortened(archive: Any) -> None:

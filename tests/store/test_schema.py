@@ -20,6 +20,7 @@ RELEASED = {
     "m003_asking": "ad2457fc5e4cb95fee41525db7b5dfd8",
     "m004_later_pages": "30bb775b917358064f21fdf8a0452456",
     "m005_large_queues": "ceb83bd5a7bd7f4d2edf3914c0cc3e5e",
+    "m006_kept_whole": "edbd27810d4a50460180498874d7bcff",
     "p001_pages": "06be2f09f1db2c0fadf0b716de071637",
 }
 

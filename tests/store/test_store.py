@@ -42,8 +42,8 @@ def test_what_to_do_with_an_article_is_decided_by_what_is_stored_in_the_same_tra
     text = archive.row("SELECT text FROM articles")["text"]
     archive.store.save_article(_extracted(first, text), decider, archive.now, None)
     archive.store.save_article(_extracted(second, text), decider, archive.now, None)
-    assert isinstance(seen[0].same_key, StoredArticle)
-    assert (seen[0].same_key.id, seen[0].same_key.text_length, seen[0].same_text) == (1, len(text), None)
+    assert isinstance(seen[0].stored, StoredArticle)
+    assert (seen[0].stored.id, seen[0].stored.text, seen[0].same_text) == (1, text, None)
     assert seen[1] == Matches(None, same_text=1)
 
 

@@ -1,0 +1,82 @@
+"""The table ``versions``: the former articles of edited ones, and readings that were held back, each with every field.
+
+The HTML, which repeats the words of the text, is compressed with zstd; the other columns are as in ``articles``.
+Every function that writes runs inside a transaction of its caller.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import zstandard
+
+from ingest.store import values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from ingest.dedup.decide import HeldBackReason
+
+#: The columns that a version shares with its article.
+COLUMNS = (
+    "title", "content_hash", "text", "url", "canonical_url", "authors", "published", "modified", "language", "section",
+    "tags", "summary", "image", "site_name", "page_type", "paywalled", "robots", "quality", "pages", "next_page",
+    "word_count", "text_hash", "origins", "dates", "html",
+)  # fmt: skip
+
+#: The longest HTML that is read back; no page that was stored is near it.
+_LONGEST_HTML = 1 << 30
+
+
+def keep_former(db: Database, stored: Mapping[str, Any], now: datetime, *, held_back: str = "") -> int:
+    """Keeps a stored article, a whole row of ``articles``, before it is replaced. Returns the version's id."""
+    return _insert(db, stored["id"], stored, stored["fetched_at"], now, held_back)
+
+
+def hold_back(db: Database, article_id: int, row: Mapping[str, Any], reason: str, now: datetime) -> int:
+    """Keeps a reading that does not replace the article; the same one again only moves `seen_at`. Returns its id."""
+    known = db.execute(
+        "SELECT id FROM versions WHERE article_id = ? AND content_hash = ? AND held_back <> ''",
+        [article_id, row["content_hash"]],
+    ).fetchone()
+    if known is None:
+        return _insert(db, article_id, row, row["fetched_at"], now, reason)
+    db.execute("UPDATE versions SET seen_at = ? WHERE id = ?", [row["fetched_at"], known[0]])
+    return int(known[0])
+
+
+def held_back(db: Database, article_id: int) -> dict[str, HeldBackReason]:
+    """Content hashes of the readings of an article that were held back, with the reason of each."""
+    rows = db.execute(
+        "SELECT content_hash, held_back FROM versions WHERE article_id = ? AND held_back <> ''", [article_id]
+    )
+    return cast("dict[str, HeldBackReason]", dict(rows.fetchall()))
+
+
+def _insert(db: Database, article_id: int, row: Mapping[str, Any], seen_at: str, now: datetime, held_back: str) -> int:
+    kept = {name: row[name] for name in COLUMNS} | {
+        "article_id": article_id,
+        "seen_at": seen_at,
+        "noted_at": values.stamp(now),
+        "held_back": held_back,
+        "html": compress(row["html"]),
+    }
+    cursor = db.execute(
+        f"INSERT INTO versions({', '.join(kept)}) VALUES ({', '.join(f':{name}' for name in kept)})",  # noqa: S608 - ours
+        kept,
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def compress(html: str) -> bytes:
+    """The HTML of a version as its column holds it."""
+    return zstandard.compress(html.encode("utf-8", "replace"))
+
+
+def decompress(column: bytes | None) -> str | None:
+    """The HTML of a version; None for one of a release that did not keep it. Raises `zstandard.ZstdError`."""
+    return zstandard.decompress(column, max_output_size=_LONGEST_HTML).decode() if column is not None else None
