@@ -8,6 +8,8 @@ from itertools import islice
 
 import xxhash
 
+from ingest.article import cleaning
+
 #: Shorter texts are not compared: stubs, captions and "subscribe to read on" are equal at many URLs.
 MIN_WORDS = 25
 MIN_CJK_LETTERS = 100
@@ -44,9 +46,11 @@ def _is_enough(folded: str, letters: str) -> bool:
 def content_hash(title: str, text: str) -> str:
     """XXH3 (128 bits, hex) over a title and a text, for telling whether either was edited.
 
-    Anything a reader could see counts; only the amount of white space and the composition of accents do not.
+    Anything a reader could see counts; only the amount of white space and the composition of accents do not. What is
+    not stored (`cleaning`) does not count either, so that the stored title and text have the hash of the page's.
     """
-    return _hash("\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in (title, text)))
+    parts = (cleaning.one_line(title, cleaning.TITLE), cleaning.prose(text))
+    return _hash("\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts))
 
 
 def bytes_hash(*parts: bytes) -> str:

@@ -1,31 +1,24 @@
-"""Python values as the columns hold them, and back; texts are cleaned of characters that are dangerous to show."""
+"""Python values as the columns hold them, and back; texts are cleaned (`article.cleaning`)."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from ingest.article import cleaning
 from ingest.model import NO_HINTS, Article, Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TITLE = 1_000
-LINE = 500
+TITLE, one_line, prose = cleaning.TITLE, cleaning.one_line, cleaning.prose
 SUMMARY = 5_000
 ITEMS = 100
 
 # Made once: `json.dumps` with arguments makes an encoder for each call.
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-# Control characters, and those that turn the direction of what follows: they forge titles and terminals.
-_FORBIDDEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85"), " ")
-_IN_LINE = _FORBIDDEN | _SPACES
-_NOT_IN_TEXT = re.compile("[" + re.escape("".join(chr(code) for code in _FORBIDDEN if chr(code) not in "\t\n\r")) + "]")
 
 
 def stamp(moment: datetime) -> str:
@@ -48,19 +41,6 @@ def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def one_line(text: str, longest: int = LINE) -> str:
-    """The text in one line, without control characters: at most ``longest`` characters, the last of them … if cut."""
-    begin = text[: longest * 4]
-    # Printable text holds no control character and no surrogate. Most lines are printable, and the check is cheap.
-    flat = " ".join((begin if begin.isprintable() else _storable(begin).translate(_IN_LINE)).split())
-    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
-
-
-def prose(text: str) -> str:
-    """A text of several lines, without control characters."""
-    return _NOT_IN_TEXT.sub("", _storable(text))
-
-
 def names(items: Iterable[str], longest: int = 200) -> str:
     """A JSON array of single lines, without empty ones, at most `ITEMS`."""
     lines = (one_line(item, longest) for item in items)
@@ -69,7 +49,7 @@ def names(items: Iterable[str], longest: int = 200) -> str:
 
 def to_json(value: Any) -> str:
     """Compact JSON, in which letters of any script are not escaped."""
-    return _storable(_compact(value))
+    return cleaning.storable(_compact(value))
 
 
 def dates_json(article: Article) -> str:
@@ -105,12 +85,3 @@ def hints(text: str) -> Hints:
         return NO_HINTS
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
     return Hints(**given)
-
-
-def _storable(text: str) -> str:
-    """The text without lone surrogates, which UTF-8 and therefore SQLite cannot hold."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text

@@ -1,3 +1,6 @@
+import pytest
+
+from ingest.article import cleaning
 from ingest.dedup import fingerprint
 
 TEXT = (
@@ -53,6 +56,13 @@ def test_white_space_does_not_change_the_content_hash() -> None:
 
 def test_broken_characters_can_be_hashed() -> None:
     assert fingerprint.content_hash("\ud800", TEXT) != fingerprint.content_hash("", TEXT)
+
+
+@pytest.mark.parametrize("title", ["Plain", "x" * 1_500, "Tide\u202e turns\x07", "half \ud83d a pair"])
+def test_the_hash_can_be_computed_again_from_what_is_stored(title: str) -> None:
+    text = TEXT + "\x9b\u2067\ud800"
+    stored = cleaning.one_line(title, cleaning.TITLE), cleaning.prose(text)
+    assert fingerprint.content_hash(*stored) == fingerprint.content_hash(title, text)
 
 
 def test_as_many_cjk_letters_as_are_needed_suffice_and_one_less_does_not() -> None:

@@ -36,17 +36,6 @@ def test_a_time_before_the_calendar_is_no_time() -> None:
     assert values.stamp_or_none(None) is None
 
 
-def test_a_line_is_one_line_and_not_longer_than_allowed() -> None:
-    assert values.one_line(" a\tb\r\nc\x00\x1b[1m\u202e ") == "a b c[1m"
-    assert values.one_line("x" * 10, 5) == "xxxx…"
-    assert values.one_line("x" * 5, 5) == "xxxxx"
-
-
-def test_prose_keeps_its_lines_and_loses_controls() -> None:
-    assert values.prose("one\n\ntwo\tthree\x00\x9b") == "one\n\ntwo\tthree"
-    assert values.prose("half \ud83d a pair") == "half ? a pair"
-
-
 def test_lists_of_names_lose_what_is_empty() -> None:
     assert values.names(["김하늘", " ", "", 'a "b"']) == '["김하늘","a \\"b\\""]'
 
@@ -55,29 +44,6 @@ def test_hints_come_back_as_they_went() -> None:
     hints = Hints(title="t", authors=("a", "b"), content="<p>한글</p>", tags=("x",))
     assert values.hints(values.hints_json(hints)) == hints
     assert values.hints(values.hints_json(NO_HINTS)) is NO_HINTS
-
-
-@pytest.mark.parametrize("code", [0x00, 0x1B, 0x7F, 0x80, 0x9F, 0x202A, 0x202E, 0x2066, 0x2069])
-def test_characters_that_forge_titles_and_terminals_are_dropped(code: int) -> None:
-    assert values.one_line(f"a{chr(code)}b") == "ab"
-    assert values.prose(f"a{chr(code)}b") == "ab"
-
-
-@pytest.mark.parametrize("char", ["~", "\u2030", "\u200d", "\u206a", "é"])
-def test_their_neighbours_stay(char: str) -> None:
-    # A control character elsewhere in the line, so that all of it is looked at.
-    assert values.one_line(f"a{char}b\x00") == f"a{char}b"
-    assert values.prose(f"a{char}b\x00") == f"a{char}b"
-
-
-@pytest.mark.parametrize("code", [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0])
-def test_white_space_parts_words_of_a_line(code: int) -> None:
-    assert values.one_line(f"a{chr(code)}b") == "a b"
-
-
-def test_a_line_is_cut_after_its_white_space_is_gathered() -> None:
-    assert values.one_line(" " * 15 + "abcde", 5) == "abcde"
-    assert values.one_line("ab " * 6, 5) == "ab a…"
 
 
 def test_a_list_holds_a_hundred_names_of_two_hundred_characters() -> None:
