@@ -115,7 +115,9 @@ ERROR_CLASSES: Mapping[str, ErrorClass] = {
     ),
     "auth": ErrorClass("The site wants a login (401, 403, 407). Its open pages go on.", refusal=True, permanent=True),
     "gone": ErrorClass(
-        "The page was removed for good (410, or 404 several times). It is not asked for again.", permanent=True
+        "The page was removed for good (410, or 404 several times). Its article stays, marked by `gone_at`; the page is"
+        " asked for again after 1, 3, 7, 30 and 90 days.",
+        permanent=True,
     ),
     "http_3xx": ErrorClass("A redirect without a usable target."),
     "http_4xx": ErrorClass("The server refused the request. Check the URL in a browser.", permanent=True),

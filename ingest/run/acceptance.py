@@ -6,17 +6,27 @@ from typing import TYPE_CHECKING
 
 from ingest import schedule
 from ingest.dedup import urls
+from ingest.dedup.decide import HoldBack
 from ingest.errors import ExtractError
 from ingest.extraction import not_found
 from ingest.extraction.metadata import dates
 from ingest.store import Extracted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from ingest.dedup.decide import HeldBackReason, Matches, StoreAction
     from ingest.extraction.pagination.follow import JoinedArticle
     from ingest.model import Article, Hints, Page, Source
     from ingest.store import QueuedLink
+
+#: The error class of a first reading that is no article.
+_ERROR_CLASSES: Mapping[HeldBackReason, str] = {
+    "emptied": "empty",
+    "error_page": "empty",
+    "unlike": "not_an_article",
+}
 
 
 def is_recent(hints: Hints, source: Source, since: datetime | None) -> bool:
@@ -33,12 +43,29 @@ def is_recent(hints: Hints, source: Source, since: datetime | None) -> bool:
 
 def check_article(article: Article) -> None:
     """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words and are accepted."""
+    refused = refusal(article)
+    if refused:
+        reason, message = refused
+        raise ExtractError(article.url, _ERROR_CLASSES[reason], message)
+
+
+def refusal(article: Article) -> tuple[HeldBackReason, str] | None:
+    """Why what was read is no article, or None if it is one: the reason, and what the page is in a few words."""
     if not article.text.strip():
-        raise ExtractError(article.url, "empty", "no text of an article was found in the page")
+        return "emptied", "no text of an article was found in the page"
     if not_found.is_error_page(article.title, article.text):
-        raise ExtractError(article.url, "empty", "the page says that there is no such page, though with status 200")
+        return "error_page", "the page says that there is no such page, though with status 200"
     if article.page_type == "listing":
-        raise ExtractError(article.url, "not_an_article", "the page is a list of links")
+        return "unlike", "the page is a list of links"
+    return None
+
+
+def hold_back(article: Article, matches: Matches) -> StoreAction:
+    """Decides for a reading that is no article (`refusal`) where the link led to one before: that one stays."""
+    refused = refusal(article)
+    assert refused
+    assert matches.stored
+    return HoldBack(matches.stored.id, *refused)
 
 
 def extracted(source: Source, queued: QueuedLink, page: Page | None, joined: JoinedArticle) -> Extracted:

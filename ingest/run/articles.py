@@ -27,6 +27,7 @@ from ingest.store.links import page_hash
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ingest.model import Article
     from ingest.run.context import RunContext
     from ingest.run.report import SourceReport
 
@@ -96,9 +97,19 @@ async def _fetch_and_save(context: RunContext, source: Source, queued: QueuedLin
         # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
         page = await context.fetch(source, article.first_page, keep=True)
         article = await context.workers.read_article(page, source, queued.hints)
+    if queued.article_id and acceptance.refusal(article):
+        return await _hold_back(context, source, queued, page, article)
     acceptance.check_article(article)
     get, read = partial(context.fetch, source, keep=True), partial(context.workers.read_article, source=source)
     return await _save(context, source, queued, page, await follow(article, get, read))
+
+
+async def _hold_back(context: RunContext, source: Source, queued: QueuedLink, page: Page, article: Article) -> Decision:
+    """The page of a stored article holds no article today: what it says is kept beside the article."""
+    now = context.clock()
+    extracted = acceptance.extracted(source, queued, page, JoinedArticle(article))
+    check = acceptance.next_check(queued, None, now)
+    return await context.store(Store.save_article, extracted, acceptance.hold_back, now, check)
 
 
 async def _later_unchanged(context: RunContext, source: Source, article_id: int) -> bool:
@@ -151,12 +162,22 @@ async def _record_failure(context: RunContext, queued: QueuedLink, error: PageEr
         report.postpone(error)
         await context.store(Store.postpone, queued, now + timedelta(seconds=error.retry_after))
         return
-    report.fail_link(error)
-    if error.code == "gone" or (_is_missing(error) and queued.attempts >= _MISSING_OFTEN):
-        await context.store(Store.gone, queued, now)
+    if error.code == "gone" or (_is_missing(error) and (queued.is_gone or queued.attempts >= _MISSING_OFTEN)):
+        await _record_removal(context, queued, error, report)
         return
+    report.fail_link(error)
     again = _next_try(context, queued, error, transient=error.error_class.transient)
     await context.store(Store.fail, queued, error, now=now, next_try=again)
+
+
+async def _record_removal(context: RunContext, queued: QueuedLink, error: PageError, report: SourceReport) -> None:
+    """The page was removed: a failure when it is found, and not a second one when it is still so later."""
+    if not queued.is_gone:
+        report.fail_link(error)
+    now = context.clock()
+    looks = queued.attempts + 1 if queued.is_gone else 1
+    again = schedule.next_look(looks, now, jitter=context.random())
+    await context.store(Store.mark_gone, queued, now, again)
 
 
 def _next_try(context: RunContext, queued: QueuedLink, error: PageError, *, transient: bool = False) -> datetime | None:

@@ -18,7 +18,7 @@ from ingest.schedule.due import (
     starts_over,
 )
 from ingest.schedule.freshness import freshness_lifetime
-from ingest.schedule.retries import next_check, next_try
+from ingest.schedule.retries import next_check, next_look, next_try
 
 __all__ = [
     "LONGEST_INTERVAL",
@@ -32,6 +32,7 @@ __all__ = [
     "freshness_lifetime",
     "next_check",
     "next_due",
+    "next_look",
     "next_starts",
     "next_try",
     "starts_over",

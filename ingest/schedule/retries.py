@@ -14,6 +14,8 @@ MAX_ATTEMPTS = 8
 MAX_TRANSIENT_ATTEMPTS = 20
 #: An article is requested again at these ages, because editors edit, and most of all soon after publication.
 _RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
+#: A page that was removed is asked for again after these times: some come back, under the same address.
+_LOOKS_AT_GONE = tuple(timedelta(days=days) for days in (1, 3, 7, 30, 90))
 _FIRST_WAIT = timedelta(minutes=10)
 _LONGEST_WAIT = timedelta(days=1)
 
@@ -41,3 +43,12 @@ def next_check(first_seen: datetime, now: datetime) -> datetime | None:
     ``first_seen`` is when it was published, as far as that is known.
     """
     return next((first_seen + age for age in _RECHECKS if first_seen + age > now), None)
+
+
+def next_look(looks: int, now: datetime, *, jitter: float = 0.0) -> datetime | None:
+    """When to ask again for a page that ``looks`` requests in a row found removed (at least one); None for never.
+
+    ``jitter`` is between 0 and 1 and adds up to a tenth of the wait.
+    """
+    wait = _LOOKS_AT_GONE[looks - 1] if looks <= len(_LOOKS_AT_GONE) else None
+    return now + wait * (1 + 0.1 * jitter) if wait else None

@@ -21,7 +21,7 @@ from ingest.dedup.decide import (
     trusted_key,
 )
 from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Unchanged
-from ingest.store import article_columns, later_pages, links, search, url_shapes, values, versions
+from ingest.store import article_columns, gone, later_pages, links, search, url_shapes, values, versions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,9 +42,10 @@ def save_article(
     links.finish(
         db, queued, article_id, page if extracted.revalidate else None, now, next_check, reason=_reason(decision)
     )
+    gone.unmark(db, article_id)
     if queued.article_id is None:
         url_shapes.count_article(db, queued.source, queued.url, now)
-    if page:
+    if page and not isinstance(decision, HeldBack):
         later_pages.save(db, queued, article_id, extracted.later, now, is_all=extracted.gap is None)
     if extracted.gap:
         later_pages.note_gap(db, queued, extracted.gap)

@@ -43,6 +43,8 @@ class QueuedLink:
     """The article it led to before; None the first time."""
     page_hash: str = ""
     """`page_hash` of the page that it was extracted from."""
+    is_gone: bool = False
+    """Its page was removed when it was last asked for; ``attempts`` counts how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class IndexCounts:
     requeued: int = 0
 
 
-_COLUMNS = "id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id, page_hash"
+_COLUMNS = (
+    "id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id, page_hash, state = 'gone'"
+)
 
 
 def held(db: Database, keys: Iterable[str]) -> set[str]:
@@ -63,10 +67,13 @@ def held(db: Database, keys: Iterable[str]) -> set[str]:
 
 
 def due(db: Database, source: str, now: datetime, limit: int, *, newest_first: bool = False) -> list[QueuedLink]:
-    """Links to fetch now: those never stored, oldest or newest first, before articles to look at again."""
+    """Links to fetch now: those never stored, oldest or newest first, before articles to look at again.
+
+    A page that was removed is asked for again now and then (`schedule.next_look`).
+    """
     order = "id DESC" if newest_first else "next_try, id"
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM links WHERE source = ? AND state IN ('queued', 'failed', 'done') AND next_try <= ?"  # noqa: S608 - our own column names
+        f"SELECT {_COLUMNS} FROM links WHERE source = ? AND state <> 'skipped' AND next_try <= ?"  # noqa: S608 - our own column names
         f" ORDER BY state = 'done', priority DESC, {order} LIMIT ?",
         [source, values.stamp(now), limit],
     )
@@ -124,18 +131,22 @@ def page_hash(page: Page, hints: Hints) -> str:
 
 
 def unchanged(db: Database, queued: QueuedLink, now: datetime, next_check: datetime | None, given: Validators) -> None:
-    """The page is as it was; ``given`` are the validators of the next request."""
+    """The page is as it was; ``given`` are the validators of the next request. A reading held back stays so."""
     db.execute(
-        "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL, reason = NULL,"
-        " etag = ?, last_modified = ? WHERE id = ?",
+        "UPDATE links SET state = 'done', attempts = 0, next_try = ?, checked_at = ?, error = NULL,"
+        " reason = iif(error IS NULL, reason, NULL), etag = ?, last_modified = ? WHERE id = ?",
         [values.stamp_or_none(next_check), values.stamp(now), given.etag, given.last_modified, queued.id],
     )
 
 
 def fail(db: Database, queued: QueuedLink, error: PageError, now: datetime, next_try: datetime | None) -> None:
-    """The fetch or the extraction failed. A link that led to an article before stays done: only its check failed."""
+    """The fetch or the extraction failed. A link that led to an article before stays done: only its check failed.
+
+    One whose page was removed stays gone.
+    """
     db.execute(
-        "UPDATE links SET state = iif(article_id IS NULL, 'failed', 'done'), attempts = attempts + 1, next_try = ?,"
+        "UPDATE links SET state = CASE WHEN state = 'gone' THEN 'gone' WHEN article_id IS NULL THEN 'failed'"
+        " ELSE 'done' END, attempts = attempts + 1, next_try = ?,"
         " checked_at = ?, error = ?, reason = ? WHERE id = ?",
         [
             values.stamp_or_none(next_try),
@@ -147,12 +158,12 @@ def fail(db: Database, queued: QueuedLink, error: PageError, now: datetime, next
     )
 
 
-def close(db: Database, queued: QueuedLink, state: str, why: tuple[str, str], now: datetime) -> None:
-    """The link is not fetched again; ``state`` is ``skipped`` or ``gone``. An article that it led to stays."""
+def skip(db: Database, queued: QueuedLink, why: tuple[str, str], now: datetime) -> None:
+    """The link is not fetched again. An article that it led to stays."""
     code, reason = why
     db.execute(
-        "UPDATE links SET state = ?, next_try = NULL, checked_at = ?, error = ?, reason = ? WHERE id = ?",
-        [state, values.stamp(now), code, values.one_line(reason, values.TITLE), queued.id],
+        "UPDATE links SET state = 'skipped', next_try = NULL, checked_at = ?, error = ?, reason = ? WHERE id = ?",
+        [values.stamp(now), code, values.one_line(reason, values.TITLE), queued.id],
     )
 
 
@@ -229,8 +240,9 @@ def _insert(db: Database, key: str, link: Link, priority: int, now: datetime) ->
 
 
 def _queued(row: Sequence[Any]) -> QueuedLink:
-    link_id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id, page = row
+    link_id, key, url, source, via, found_at, hints, attempts, etag, last_modified, article_id, page, is_gone = row
     found = values.moment(found_at)
     assert found is not None
     given = Validators(etag, last_modified)
-    return QueuedLink(link_id, key, url, source, via, found, values.hints(hints), attempts, given, article_id, page)
+    hint, gone = values.hints(hints), bool(is_gone)
+    return QueuedLink(link_id, key, url, source, via, found, hint, attempts, given, article_id, page, gone)

@@ -10,6 +10,7 @@ from ingest.store import (
     backfills,
     connection,
     fetches,
+    gone,
     index_pages,
     later_pages,
     links,
@@ -222,6 +223,8 @@ class Store:
         """Marks the link done: the server answered 304, or with the same page and new validators."""
         with self._writing():
             links.unchanged(self._db, queued, now, next_check, given or queued.validators)
+            if queued.article_id is not None:
+                gone.unmark(self._db, queued.article_id)
 
     def postpone(self, queued: QueuedLink, until: datetime) -> None:
         """The link was not requested; it is due again at ``until``."""
@@ -238,14 +241,14 @@ class Store:
     ) -> None:
         """The link is no article, or may not be fetched; it may count as one of its URL's shape that is no article."""
         with self._writing():
-            links.close(self._db, queued, "skipped", (code, reason), now)
+            links.skip(self._db, queued, (code, reason), now)
             if counts_for_shape:
                 url_shapes.count_other(self._db, queued.source, queued.url, now)
 
-    def gone(self, queued: QueuedLink, now: datetime) -> None:
-        """The page was removed. An article that it led to stays."""
+    def mark_gone(self, queued: QueuedLink, now: datetime, next_look: datetime | None) -> None:
+        """The page was removed; it is asked for again at ``next_look``. An article that it led to stays, marked."""
         with self._writing():
-            links.close(self._db, queued, "gone", ("gone", "the page was removed"), now)
+            gone.mark(self._db, queued, next_look, now)
 
     # Backfills
 

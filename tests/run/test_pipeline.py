@@ -238,12 +238,12 @@ def test_a_run_that_knows_nothing_of_a_feed_any_more_reads_its_older_pages(run: 
     assert run.one(source).new == 2
 
 
-def test_a_page_that_was_removed_for_good_is_not_fetched_again(run: Runner, source: Source, web: Any):
+def test_a_page_that_was_removed_for_good_is_not_fetched_again_at_once(run: Runner, source: Source, web: Any):
     web.pages["/2026/one-story"].status = 410
     run.one(source)
-    assert run.rows("SELECT state, next_try, reason FROM links WHERE url LIKE '%one-story'") == [
-        ("gone", None, "the page was removed")
-    ]
+    run.one(source)
+    assert web.asked.count("/2026/one-story") == 1
+    assert run.rows("SELECT state, reason FROM links WHERE url LIKE '%one-story'") == [("gone", "the page was removed")]
 
 
 def test_a_page_that_is_missing_again_and_again_is_taken_for_removed(run: Runner, source: Source, web: Any):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ingest.schedule.retries import MAX_ATTEMPTS, MAX_TRANSIENT_ATTEMPTS, next_check, next_try
+from ingest.schedule.retries import MAX_ATTEMPTS, MAX_TRANSIENT_ATTEMPTS, next_check, next_look, next_try
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -48,3 +48,11 @@ def test_an_article_is_looked_at_again_five_times_in_its_first_week():
         checks.append((check - NOW) / timedelta(hours=1))
         now = check
     assert checks == [1, 6, 24, 72, 168]
+
+
+def test_a_removed_page_is_asked_for_ever_more_rarely_and_in_the_end_no_more() -> None:
+    looks = [next_look(number, NOW) for number in range(1, 8)]
+    waits = [(look - NOW).days for look in looks if look]
+    assert waits == sorted(waits)
+    assert (waits[0], len(waits), looks[-1]) == (1, 5, None)
+    assert next_look(1, NOW, jitter=1.0) == NOW + timedelta(days=1, hours=2, minutes=24)

@@ -152,7 +152,7 @@ def test_unchanged_pages_keep_their_validators_and_wait_for_the_next_check(archi
 def test_skipped_refused_and_gone_links_say_why(archive: Any) -> None:
     first, second = archive.queue("a", "b")
     archive.store.skip(first, "not_an_article", "the page is a list of links", archive.now)
-    archive.store.gone(second, archive.now)
+    archive.store.mark_gone(second, archive.now, None)
     refused = [("https://elsewhere.example/x", "foreign_host", "not the source's own host")]
     archive.record([], refused=refused * 2)
     assert archive.rows("SELECT state, error, url FROM links ORDER BY id") == [
@@ -235,7 +235,7 @@ def test_the_newest_links_come_first_for_a_run_that_takes_only_some(archive: Any
 def test_links_that_are_skipped_or_gone_are_never_due(archive: Any) -> None:
     first, second = archive.queue("a", "b")
     archive.store.skip(first, "robots", "disallowed", archive.now)
-    archive.store.gone(second, archive.now)
+    archive.store.mark_gone(second, archive.now, None)
     archive.later(days=400)
     assert archive.due() == []
 
