@@ -14,9 +14,10 @@ import unicodedata
 _CJK = "々〆〇ぁ-ゖゝゞァ-ヺー-ヿㄱ-ㆎㇰ-ㇿ㐀-䶿一-鿿가-힣\uf900-\ufaff\U00020000-\U0002fa1f"
 _RUN = re.compile(f"[{_CJK}]+")
 _UNIT = re.compile(f"([{_CJK}]+)|([^\\W{_CJK}]+)")
-_UNPARTED = "々〆〇ぁ-ゖゝゞァ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0002fa1f"
-_HAS_UNPARTED = re.compile(f"[{_UNPARTED}]")
-_COUNTED = re.compile(f"[{_UNPARTED}]|[^\\W{_UNPARTED}]+")
+#: Characters of scripts that do not separate their words: kana and han, with the marks inside their words.
+UNPARTED = "々〆〇ぁ-ゖゝゞァ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0002fa1f"
+_HAS_UNPARTED = re.compile(f"[{UNPARTED}]")
+_COUNTED = re.compile(f"[{UNPARTED}]|[^\\W{UNPARTED}]+")
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _PHRASES = 32
 _PHRASE_LENGTH = 64

@@ -34,10 +34,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "extract": ("extract", "The article of one page, or of many; stores nothing."),
     "fetch": ("fetch", "One run over all (or the named) sources."),
     "reextract": ("reextract", "Apply today's extractors to the pages that were kept."),
+    "revert": ("revert", "Put a version of an article back in its place."),
     "search": ("search", "Search titles, authors and texts."),
     "serve": ("serve", "The service, in the foreground."),
     "status": ("status", "How each source is doing."),
     "try": ("try_page", "How a page is read: a preview that stores nothing."),
+    "versions": ("versions", "The former and held-back texts of an article, and how they differ."),
 }
 
 

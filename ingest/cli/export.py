@@ -24,17 +24,22 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%d"]),
     help="Published since, as in 2026-01-31 (UTC); those without a date: first seen since.",
 )
+@click.option("--versions", is_flag=True, help="Give each article its former and held-back texts, too (JSON lines).")
 @click.pass_obj
-def command(options: Options, names: tuple[str, ...], form: str, since: datetime | None) -> None:
+def command(options: Options, names: tuple[str, ...], form: str, since: datetime | None, versions: bool) -> None:
     """Print the articles of all or the named sources, every column, in the order in which they were found.
 
     JSON lines have real lists and objects; in CSV they are JSON text, and what a spreadsheet would take for a formula
     has an apostrophe in front.
     """
+    if versions and form != "jsonl":
+        raise click.UsageError("--versions needs --format jsonl: a row of CSV holds one text")
     out = sys.stdout.buffer
     with Reader.open(options.existing_database()) as store:
         _check(names, store)
         rows = store.export(names, since.replace(tzinfo=UTC) if since else None)
+        if versions:
+            rows = ({**row, "versions": store.version_rows(row["id"])} for row in rows)
         lines = json_lines(rows) if form == "jsonl" else csv_lines(rows, store.article_columns())
         for line in lines:
             out.write(line.encode("utf-8", "replace"))

@@ -13,9 +13,10 @@ from ingest.store.index_pages import ReadIndex
 from ingest.store.links import IndexCounts, QueuedLink
 from ingest.store.raw_pages import RawPage
 from ingest.store.reader import Reader
-from ingest.store.search import Hit
+from ingest.store.search import Hit, VersionHit
 from ingest.store.status import SourceStatus
 from ingest.store.store import Store
+from ingest.store.versions import Version
 
 __all__ = [
     "ArticleSummary",
@@ -29,4 +30,6 @@ __all__ = [
     "Reader",
     "SourceStatus",
     "Store",
+    "Version",
+    "VersionHit",
 ]

@@ -41,6 +41,12 @@ def columns(db: Database) -> list[str]:
     return list(db["articles"].columns_dict)
 
 
+def article(db: Database, article_id: int) -> dict[str, Any] | None:
+    """One article with every column; None if there is none with this id."""
+    row = next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])), None)
+    return _decoded(row) if row else None
+
+
 def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterator[dict[str, Any]]:
     """Articles of these sources (of all, when none is named) by id, JSON columns as lists and dicts.
 
@@ -51,4 +57,8 @@ def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterat
     wanted = [*names, *([values.stamp(since)] if since else [])]
     # Row by row from the cursor: an export may be larger than memory.
     for row in db.query(f"SELECT * FROM articles WHERE {chosen} AND {recent} ORDER BY id", wanted):  # noqa: S608 - ours
-        yield row | {name: json.loads(row[name]) for name in _JSON_COLUMNS}
+        yield _decoded(row)
+
+
+def _decoded(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {name: json.loads(row[name]) for name in _JSON_COLUMNS}

@@ -24,6 +24,7 @@ from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Unchanged
 from ingest.store import article_columns, gone, later_pages, links, search, url_shapes, values, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -135,13 +136,17 @@ def _insert(db: Database, row: dict[str, Any], now: datetime) -> int:
 
 
 def _update(db: Database, stored: dict[str, Any], row: dict[str, Any]) -> None:
-    row = article_columns.with_fields_kept(row, stored)
+    replace(db, stored, article_columns.with_fields_kept(row, stored))
+
+
+def replace(db: Database, stored: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    """Writes the columns ``row`` over the ``stored`` article, a whole row, and its words over those in the index."""
     if any(stored[name] != row[name] for name in search.COLUMNS):
         search.unindex(db, stored["id"], stored)
         search.index(db, stored["id"], row)
     db.execute(
         f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id",  # noqa: S608 - ours
-        row | {"id": stored["id"]},
+        {**row, "id": stored["id"]},
     )
 
 
@@ -150,11 +155,17 @@ def _note_reading(db: Database, row: dict[str, Any], article_id: int) -> None:
 
 
 def _matches(db: Database, queued: QueuedLink, stored: dict[str, Any] | None, text_hash: str) -> Matches:
-    twin = db.execute(
-        "SELECT min(id) FROM articles WHERE text_hash = ? AND text_hash <> '' AND duplicate_of IS NULL AND id <> ?",
-        [text_hash, stored["id"] if stored else 0],
-    ).fetchone()[0]
+    twin = older_twin(db, text_hash, stored["id"] if stored else 0)
     return Matches(_stored_article(db, queued, stored) if stored else None, twin)
+
+
+def older_twin(db: Database, text_hash: str, article_id: int) -> int | None:
+    """The oldest other article with this text that is no duplicate itself."""
+    twin: int | None = db.execute(
+        "SELECT min(id) FROM articles WHERE text_hash = ? AND text_hash <> '' AND duplicate_of IS NULL AND id <> ?",
+        [text_hash, article_id],
+    ).fetchone()[0]
+    return twin
 
 
 def _stored_article(db: Database, queued: QueuedLink, stored: dict[str, Any]) -> StoredArticle:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from ingest.store import article_rows, articles, connection, links, raw_pages, schema, search, sources, status
+from ingest.store import article_rows, articles, connection, links, raw_pages, schema, search, sources, status, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from ingest.store.article_rows import ArticleSummary
     from ingest.store.links import QueuedLink
     from ingest.store.raw_pages import RawPage
-    from ingest.store.search import Hit
+    from ingest.store.search import Hit, VersionHit
     from ingest.store.status import SourceStatus
+    from ingest.store.versions import Version
 
 
 class Reader:
@@ -60,6 +61,26 @@ class Reader:
         """Returns the best stories for what a person typed; nothing is a syntax error."""
         with self._reading():
             return search.search(self._db, words, limit)
+
+    def search_versions(self, words: str, limit: int = 20) -> list[VersionHit]:
+        """Returns the articles of which a former text, or one that was held back, matches best."""
+        with self._reading():
+            return search.search_versions(self._db, words, limit)
+
+    def article(self, article_id: int) -> dict[str, Any] | None:
+        """Returns an article with every column, as `export` yields it."""
+        with self._reading():
+            return article_rows.article(self._db, article_id)
+
+    def versions(self, article_id: int) -> list[Version]:
+        """Returns the former texts of an article, and those that were held back, the newest first."""
+        with self._reading():
+            return versions.of_article(self._db, article_id)
+
+    def version_rows(self, article_id: int) -> list[dict[str, Any]]:
+        """Returns the versions of an article with every column, the oldest first."""
+        with self._reading():
+            return versions.rows(self._db, article_id)
 
     def status(self) -> list[SourceStatus]:
         """Returns the health of every source."""

@@ -1,8 +1,8 @@
-"""The table ``articles_fts``, the full-text index, and search in it. Any input is a search, none is a syntax error."""
+"""The full-text indexes, of articles and of versions, and search in them. Any input is a search, none is an error."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ingest.article import fulltext
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 #: What is indexed.
 COLUMNS = ("title", "authors", "text")
+
+#: The two full-text indexes.
+Index = Literal["articles_fts", "versions_fts"]
 
 # Of an article and its duplicates only the best match is returned; ties are broken by date. For a word that is in every
 # article, only the best matches are joined with their articles.
@@ -28,6 +31,20 @@ SELECT a.id, a.url, a.title, a.source, a.published, a.text, best.rank
 FROM best JOIN articles a ON a.id = best.id ORDER BY best.rank, a.published DESC, a.id DESC
 """
 
+# Of the versions of an article only the best match is returned.
+_SEARCH_VERSIONS = """
+WITH hits AS MATERIALIZED (
+    SELECT rowid AS id, bm25(versions_fts, 8.0, 4.0, 1.0) AS rank FROM versions_fts WHERE versions_fts MATCH :query
+    ORDER BY rank, rowid DESC LIMIT max(2000, 20 * :limit)
+), best AS (
+    SELECT v.id, min(hits.rank) AS rank FROM hits JOIN versions v ON v.id = hits.id GROUP BY v.article_id
+    ORDER BY rank LIMIT :limit
+)
+SELECT v.article_id, coalesce(v.url, a.url), v.title, a.source, a.published, v.text, best.rank, v.id, v.held_back,
+       v.seen_at
+FROM best JOIN versions v ON v.id = best.id JOIN articles a ON a.id = v.article_id ORDER BY best.rank, v.id DESC
+"""
+
 
 class Hit(TypedDict):
     """One story that matches. ``rank`` is BM25 (smaller is better), ``snippet`` one line around the first match."""
@@ -39,6 +56,14 @@ class Hit(TypedDict):
     published: str | None
     snippet: str
     rank: float
+
+
+class VersionHit(Hit):
+    """An article of which the text of a version matches: ``id`` is the article's, the rest is as the version has it."""
+
+    version: int
+    held_back: str
+    seen_at: str
 
 
 def search(db: Database, words: str, limit: int) -> list[Hit]:
@@ -62,9 +87,33 @@ def search(db: Database, words: str, limit: int) -> list[Hit]:
     ]
 
 
-def index(db: Database, article_id: int, row: Mapping[str, Any]) -> None:
-    """Adds the words of an article."""
-    db.execute("INSERT INTO articles_fts(rowid, title, authors, text) VALUES (?, ?, ?, ?)", [article_id, *_words(row)])
+def search_versions(db: Database, words: str, limit: int) -> list[VersionHit]:
+    """The best ``limit`` articles of which a former or held-back text matches ``words``, each by its best version."""
+    query = fulltext.match_query(words)
+    if not query:
+        return []
+    return [
+        VersionHit(
+            id=article_id,
+            url=url,
+            title=title,
+            source=source,
+            published=published,
+            snippet=fulltext.snippet(text, words),
+            rank=rank,
+            version=version,
+            held_back=held_back,
+            seen_at=seen_at,
+        )
+        for article_id, url, title, source, published, text, rank, version, held_back, seen_at in db.execute(
+            _SEARCH_VERSIONS, {"query": query, "limit": limit}
+        )
+    ]
+
+
+def index(db: Database, row_id: int, row: Mapping[str, Any], *, table: Index = "articles_fts") -> None:
+    """Adds the words of an article or a version."""
+    db.execute(f"INSERT INTO {table}(rowid, title, authors, text) VALUES (?, ?, ?, ?)", [row_id, *_words(row)])  # noqa: S608
 
 
 def unindex(db: Database, article_id: int, row: Mapping[str, Any]) -> None:
@@ -73,6 +122,15 @@ def unindex(db: Database, article_id: int, row: Mapping[str, Any]) -> None:
         "INSERT INTO articles_fts(articles_fts, rowid, title, authors, text) VALUES ('delete', ?, ?, ?, ?)",
         [article_id, *_words(row)],
     )
+
+
+def index_versions(db: Database) -> None:
+    """Adds the words of versions that were stored before there was an index of them."""
+    last = db.execute("SELECT coalesce(max(id), 0) FROM versions_fts_docsize").fetchone()[0]
+    if last:
+        return
+    for row in db.query("SELECT id, title, coalesce(authors, '[]') AS authors, text FROM versions"):
+        index(db, row["id"], row, table="versions_fts")
 
 
 def _words(row: Mapping[str, Any]) -> list[str]:

@@ -16,7 +16,9 @@ from ingest.store import (
     links,
     pauses,
     raw_pages,
+    revert,
     schema,
+    search,
     sources,
     url_shapes,
 )  # fmt: skip
@@ -67,6 +69,8 @@ class Store:
         pages = connection.pages_path(path)
         database = connection.open_file(path, schema.articles_file, cache=connection.LARGE_CACHE)
         try:
+            with connection.store_errors(path), connection.transaction(database):
+                search.index_versions(database)
             return cls(path, database, pages, connection.open_file(pages, schema.pages_file))
         except BaseException:
             database.conn.close()
@@ -206,6 +210,11 @@ class Store:
         begun = connection.rolled_back if dry_run else connection.transaction
         with connection.store_errors(self.path), begun(self._db):
             return articles.save_reextracted(self._db, extracted, decide, now, next_check)
+
+    def revert(self, article_id: int, version_id: int, now: datetime) -> bool:
+        """Makes a version the article, and the article a version. False if the article has no such version."""
+        with self._writing():
+            return revert.revert(self._db, article_id, version_id, now)
 
     def later_pages(self, article_id: int) -> list[tuple[str, Validators]]:
         """Returns URL and validators of the pages after the first that the article was joined from."""

@@ -6,11 +6,12 @@ Every function that writes runs inside a transaction of its caller.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import json
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 import zstandard
 
-from ingest.store import values
+from ingest.store import search, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,23 @@ COLUMNS = (
     "word_count", "text_hash", "origins", "dates", "html",
 )  # fmt: skip
 
+#: Columns that hold JSON.
+_JSON_COLUMNS = ("authors", "tags", "origins", "dates")
 #: The longest HTML that is read back; no page that was stored is near it.
 _LONGEST_HTML = 1 << 30
+
+
+class Version(TypedDict):
+    """A former article or a reading that was held back, for a list of them."""
+
+    id: int
+    article_id: int
+    held_back: str
+    """Why it did not replace the article; empty for a former article."""
+    seen_at: str
+    noted_at: str | None
+    title: str
+    text: str
 
 
 def keep_former(db: Database, stored: Mapping[str, Any], now: datetime, *, held_back: str = "") -> int:
@@ -56,6 +72,29 @@ def held_back(db: Database, article_id: int) -> dict[str, HeldBackReason]:
     return cast("dict[str, HeldBackReason]", dict(rows.fetchall()))
 
 
+def of_article(db: Database, article_id: int) -> list[Version]:
+    """The versions of an article, the newest first."""
+    names = ", ".join(Version.__annotations__)
+    rows = db.query(f"SELECT {names} FROM versions WHERE article_id = ? ORDER BY id DESC", [article_id])  # noqa: S608
+    return [cast("Version", row) for row in rows]
+
+
+def rows(db: Database, article_id: int) -> list[dict[str, Any]]:
+    """The versions of an article with every column, the oldest first: JSON as lists and objects, HTML as text."""
+    return [_decoded(row) for row in db.query("SELECT * FROM versions WHERE article_id = ? ORDER BY id", [article_id])]
+
+
+def row(db: Database, version_id: int) -> dict[str, Any] | None:
+    """One version with every column as it is stored, but for the HTML, which is text; None if there is none."""
+    found = next(iter(db.query("SELECT * FROM versions WHERE id = ?", [version_id])), None)
+    return found | {"html": decompress(found["html"])} if found else None
+
+
+def _decoded(row: dict[str, Any]) -> dict[str, Any]:
+    decoded = {name: json.loads(row[name]) if row[name] else row[name] for name in _JSON_COLUMNS}
+    return row | decoded | {"html": decompress(row["html"])}
+
+
 def _insert(db: Database, article_id: int, row: Mapping[str, Any], seen_at: str, now: datetime, held_back: str) -> int:
     kept = {name: row[name] for name in COLUMNS} | {
         "article_id": article_id,
@@ -68,8 +107,10 @@ def _insert(db: Database, article_id: int, row: Mapping[str, Any], seen_at: str,
         f"INSERT INTO versions({', '.join(kept)}) VALUES ({', '.join(f':{name}' for name in kept)})",  # noqa: S608 - ours
         kept,
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    version_id = cursor.lastrowid
+    assert version_id is not None
+    search.index(db, version_id, kept, table="versions_fts")
+    return version_id
 
 
 def compress(html: str) -> bytes:

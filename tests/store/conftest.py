@@ -24,6 +24,9 @@ NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 FEED = "https://news.example/feed"
 #: Long enough to be compared with other texts.
 STORY = " ".join(f"The council met on day {day} to count its bridges." for day in range(1, 12))
+EDITED = STORY.replace("day 4 to", "day 4, in the rain, to") + " A twelfth was found."
+#: Columns that are not what an article says.
+_CIRCUMSTANCES = {"id", "key", "source", "first_seen", "last_changed", "fetched_at", "duplicate_of", "gone_at"}
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Archive:
 
     store: Store
     now: datetime = NOW
+    edited: str = EDITED
 
     def queue(self, *paths: str, source: str = "news", **hints: Any) -> list[QueuedLink]:
         """Names ``https://news.example/PATH`` in the feed; returns what is due."""
@@ -79,6 +83,23 @@ class Archive:
         article = replace(article, body=Body.of_text(text))
         page = page or self.page(queued.url)
         return self.store.save_article(Extracted(queued, article, key, page), decide, self.now, next_check)
+
+    def edit(self) -> QueuedLink:
+        """Lands an article and an edit of it an hour later; returns its link."""
+        (queued,) = self.queue("a")
+        fields = {"authors": ("Kim Haneul",), "section": "City", "summary": "Eleven bridges.", "tags": ("bridges",)}
+        self.save_article(queued, **fields)
+        self.before = self.article()
+        self.later(hours=1)
+        link = replace(queued, article_id=1)
+        self.save_article(link, EDITED, title="Counted twice", section="Town")
+        return link
+
+    def article(self) -> dict[str, Any]:
+        """What the first article says, by column."""
+        article = self.reader.article(1)
+        assert article
+        return {name: value for name, value in article.items() if name not in _CIRCUMSTANCES}
 
     def page(self, url: str, content: bytes = b"<p>raw</p>", **headers: str) -> Page:
         return Page(url, url, 200, content, headers, self.now)
