@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article.body import EMPTY_BODY, Body
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 Kind = str  # the name of a kind of source, as registered in `ingest.discover.kinds`
 KeepRaw = Literal["none", "latest", "all"]
 PageType = Literal["article", "listing", "forum", "other"]
+Event = Literal[
+    "article.new", "article.edited", "article.gone", "finding.opened", "finding.closed", "source.failing",
+    "source.recovered",
+]  # fmt: skip
+EVENTS: tuple[Event, ...] = get_args(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,24 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Receiver:
+    """Whom events are reported to: a ``webhook`` by POST, or a ``command`` on its standard input."""
+
+    key: str
+    """Hash of the address: what the database knows the receiver by, which holds neither its URL nor its secret."""
+    name: str
+    """Host of the webhook or name of the program, for log lines."""
+    webhook: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    """Key of the signature; empty for none."""
+    command: tuple[str, ...] = field(default=(), repr=False)
+    events: tuple[Event, ...] = EVENTS
+    sources: tuple[str, ...] = ()
+    """Only events of these sources; empty for all. The same for ``tags``; a source has to pass both."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The ``settings:`` of sources.yaml. Seconds, bytes and counts, as named."""
 
@@ -71,6 +94,7 @@ class Settings:
     time_zone: str = "UTC"
     browser: str = ""
     """Program of the Chromium or Chrome for sources with ``render``; searched for if empty."""
+    notify: tuple[Receiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +311,18 @@ class Finding:
     message: str
     evidence: tuple[str, ...] = ()
     """URLs of up to three examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """An event that waits to be delivered to one receiver."""
+
+    id: int
+    event: str
+    at: str
+    """Time of the event, as stored."""
+    source: str
+    details: str
+    """JSON object with the ``article``, the ``finding`` or the ``failure`` that the event is about."""
+    attempts: int = 0
+    """How often its delivery has failed."""

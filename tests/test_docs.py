@@ -9,7 +9,7 @@ import pytest
 from ingest.cli import cli, fetch
 from ingest.discover.kinds import configurable
 from ingest.errors import ERROR_CLASSES
-from ingest.sources.schema_models import ListingForm, RuleForm, SettingsForm, SourceForm
+from ingest.sources.schema_models import ListingForm, NotifyForm, RuleForm, SettingsForm, SourceForm
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,7 +18,7 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", [SourceForm, RuleForm, ListingForm, SettingsForm])
+@pytest.mark.parametrize("form", [SourceForm, RuleForm, ListingForm, SettingsForm, NotifyForm])
 def test_every_key_of_sources_yaml_is_described(form: type):
     text = read("docs/sources.md")
     assert [key for key in form.model_fields if f"`{key}`" not in text] == []

@@ -7,6 +7,7 @@ source can be followed is found out by `ingest.run.survey`.
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from ingest.sources.validation import Validator
 from ingest.sources.yaml_lines import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ingest.model import Settings, Source
@@ -55,14 +56,17 @@ def load(path: Path, *, none_yet: bool = False) -> Configuration:
     return parse(text, file=str(path), none_yet=none_yet)
 
 
-def parse(text: str, *, file: str = "sources.yaml", none_yet: bool = False) -> Configuration:
+def parse(
+    text: str, *, file: str = "sources.yaml", none_yet: bool = False, environment: Mapping[str, str] = os.environ
+) -> Configuration:
     """Check the text of a sources.yaml. Raises `SourcesError` with every mistake in it.
 
-    A file without sources is a mistake, unless ``none_yet``. ``file`` is its name in the messages.
+    A file without sources is a mistake, unless ``none_yet``. ``file`` is its name in the messages;
+    ``environment`` holds the secrets that are written as ``env:NAME``.
     """
     with _without_garbage_collection():
         validator = Validator(parse_yaml(text, file), none_yet=none_yet)
-        settings = validator.settings()
+        settings = validator.settings(environment)
         sources = validator.sources(settings)
     if validator.mistakes:
         raise SourcesError(validator.mistakes)

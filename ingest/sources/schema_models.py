@@ -5,131 +5,27 @@ The docstrings of the models and fields are the descriptions in that schema.
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from functools import cache
-from ipaddress import ip_network
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, WrapValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from ingest.dedup.urls import BadURL, canonical
-from ingest.discover import kinds
-from ingest.model import KeepRaw, Kind
-
-_DURATION = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|min|h|d|w)\s*", re.IGNORECASE)
-_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_SIZE = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*(|b|kb|mb|gb)\s*", re.IGNORECASE)
-_SIZES = {"": 1, "b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
-MIN_INTERVAL = timedelta(minutes=1)
-_LONGEST_PATTERN = 300
-
-
-def _every(value: Any) -> timedelta | Literal["auto"]:
-    if value == "auto":
-        return "auto"
-    found = _DURATION.fullmatch(str(value))
-    if not found:
-        raise ValueError("write a number and m, h or d, as in 30m, or auto")
-    interval = timedelta(seconds=float(found[1]) * _UNITS[found[2].lower()])
-    if not MIN_INTERVAL <= interval <= timedelta(days=365):
-        raise ValueError("write something between 1m and 365d")
-    return interval
-
-
-def _kind(value: Any) -> str:
-    known = kinds.configurable()
-    if value not in known:
-        raise ValueError(f"write {', '.join(known[:-1])} or {known[-1]}")
-    return str(value)
-
-
-def _size(value: Any) -> int:
-    found = _SIZE.fullmatch(str(value))
-    if not found:
-        raise ValueError("write a number and KB or MB, as in 10MB")
-    return int(float(found[1]) * _SIZES[found[2].lower()])
-
-
-def _url(value: Any) -> str:
-    text = str(value).strip()
-    if "://" not in text:
-        raise ValueError(f"write the whole address, as in https://{text.lstrip('/') or 'example.org/feed'}")
-    try:
-        canonical(text)
-    except BadURL as error:
-        raise ValueError(
-            f"not an address that can be fetched ({error}): write http:// or https://, host and path"
-        ) from error
-    return text
-
-
-@cache
-def _time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("write an IANA name, as in Asia/Seoul or Europe/Berlin") from error
-    return value
-
-
-def _language(value: Any) -> str:
-    text = str(value).strip().lower()
-    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})?", text):
-        raise ValueError("write an ISO 639-1 code, as in ko or en")
-    return text.partition("-")[0]
-
-
-def _network(value: Any) -> str:
-    try:
-        return str(ip_network(str(value), strict=False))
-    except ValueError as error:
-        raise ValueError("write an address range, as in 10.0.0.0/8") from error
-
-
-def _pattern(value: Any) -> str:
-    text = str(value)
-    if len(text) > _LONGEST_PATTERN:
-        raise ValueError(f"write at most {_LONGEST_PATTERN} characters")
-    try:
-        compiled = re.compile(text)
-    except re.error as error:
-        raise ValueError(f"not a regular expression ({error})") from error
-    if compiled.groups < 1:
-        raise ValueError("put brackets around the part that names the article, as in /article/(\\d+)")
-    return text
-
-
-def _as_list(value: Any) -> Any:
-    """A single string is a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-_TEXT = {"type": "string"}
-StringList = Annotated[
-    tuple[str, ...], BeforeValidator(_as_list), WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})
-]
-Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Interval = Annotated[
-    timedelta | Literal["auto"],
-    BeforeValidator(_every),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^(auto|\d+(\.\d+)?\s*(s|m|min|h|d|w))$", "default": "1h"}),
-]
-SourceKind = Annotated[
-    Kind, WrapValidator(lambda value, _: _kind(value)), WithJsonSchema({"enum": kinds.configurable(), "type": "string"})
-]
-Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer"], "examples": ["10MB"]})]
-TimeZone = Annotated[
-    str,
-    BeforeValidator(lambda value: _time_zone(str(value))),
-    WithJsonSchema({"type": "string", "examples": ["Asia/Seoul"]}),
-]
-Language = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "examples": ["ko"]})]
-Pattern = Annotated[str, BeforeValidator(_pattern), WithJsonSchema({"type": "string", "format": "regex"})]
-Network = Annotated[str, BeforeValidator(_network), WithJsonSchema(_TEXT)]
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.\-]+$")]
+from ingest.model import EVENTS, KeepRaw
+from ingest.sources.value_types import (
+    EventName,
+    Interval,
+    Language,
+    Name,
+    Network,
+    Pattern,
+    Size,
+    SourceKind,
+    StringList,
+    TimeZone,
+    Url,
+    Webhook,
+    as_list,
+)
 
 
 class Form(BaseModel):
@@ -217,6 +113,33 @@ class SourceForm(Form):
     """Corrections to how its pages are read."""
 
 
+class NotifyForm(Form):
+    """Whom to notify of events, by a webhook or a command."""
+
+    webhook: Webhook | None = None
+    """URL that gets each event by POST, as JSON; any 2xx acknowledges it."""
+    secret: Annotated[str, Field(min_length=1)] | None = None
+    """Key of the signature of a webhook; `env:NAME` takes it from the environment."""
+    command: (
+        Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(as_list), Field(min_length=1)] | None
+    ) = None
+    """Program and arguments; gets each event on its standard input, exit status 0 acknowledges it."""
+    events: Annotated[tuple[EventName, ...], BeforeValidator(as_list), Field(min_length=1)] = EVENTS
+    """Only these events; all if left out."""
+    sources: Annotated[StringList, Field(min_length=1)] = ()
+    """Only events of these sources."""
+    tags: Annotated[StringList, Field(min_length=1)] = ()
+    """Only events of sources with one of these tags."""
+
+    @model_validator(mode="after")
+    def _has_one_address(self) -> Self:
+        if (self.webhook is None) == (self.command is None):
+            raise ValueError("write a webhook or a command, one of them in each entry")
+        if self.command and self.secret:
+            raise ValueError("a command gets no signature: leave secret out")
+        return self
+
+
 class SettingsForm(Form):
     """What holds for all sources."""
 
@@ -234,7 +157,7 @@ class SettingsForm(Form):
     """Seconds for one fetch, redirects and body included."""
     max_bytes: Annotated[Size, Field(ge=1_000, le=200_000_000)] = 10_000_000
     """Largest page, decoded, as in 10MB."""
-    allow_addresses: Annotated[tuple[Network, ...], BeforeValidator(_as_list)] = ()
+    allow_addresses: Annotated[tuple[Network, ...], BeforeValidator(as_list)] = ()
     """Address ranges that may be connected to although they are not public."""
     keep_raw: KeepRaw = "all"
     """Which raw pages are kept: none, the latest, all."""
@@ -242,6 +165,8 @@ class SettingsForm(Form):
     """IANA name for sources that print times without an offset."""
     browser: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
     """Program of Chromium or Chrome, for sources with `render: true`; searched for if left out."""
+    notify: Annotated[tuple[NotifyForm, ...], Field(max_length=50)] = ()
+    """Whom to notify of new articles, findings and failing sources."""
 
 
 class FileForm(Form):

@@ -43,16 +43,17 @@ def unknown_word(word: str, known: Iterable[str], what: str = "name") -> str:
 def suggestion(error: ErrorDetails, keys: Iterable[str]) -> str:
     """One line for one error of pydantic; ``keys`` are the keys that are known at its position."""
     kind, context = error["type"], error.get("ctx", {})
+    quoted = "" if error["loc"][-1:] == ("secret",) or "webhook" in error["loc"] else _quoted(error["input"])
     if kind == "extra_forbidden":
         return unknown_word(str(error["loc"][-1]), keys, "key")
     if kind == "literal_error":
-        return f"write {context['expected']}".replace("'", "") + _quoted(error["input"])
+        return f"write {context['expected']}".replace("'", "") + quoted
     if kind == "value_error":
-        return str(context["error"]) + _quoted(error["input"])
+        return str(context["error"]) + quoted
     if error["input"] is None and kind != "missing":
         return "nothing is written behind it: write a value, or leave the line out"
     message = _MESSAGES.get(kind)
-    return (message.format(**context) if message else error["msg"]) + _quoted(error["input"])
+    return (message.format(**context) if message else error["msg"]) + quoted
 
 
 def _quoted(value: Any) -> str:

@@ -11,18 +11,20 @@ from ingest.dedup import raw_urls
 from ingest.errors import Mistake
 from ingest.extraction import rule as rules
 from ingest.model import Listing, Rule, Settings, Source
-from ingest.sources.schema_models import FileForm, ListingForm, RuleForm, SettingsForm, SourceForm
+from ingest.sources import receivers
+from ingest.sources.schema_models import FileForm, ListingForm, NotifyForm, RuleForm, SettingsForm, SourceForm
 from ingest.sources.suggestions import suggestion, unknown_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
     from ingest.sources.yaml_lines import ParsedYaml, Path
 
 _F = TypeVar("_F", bound=BaseModel)
-_FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": ListingForm}
+_FORMS: dict[str | int, type[BaseModel]] = {"extract": RuleForm, "listing": ListingForm, "notify": NotifyForm}
+_NOTIFY = ("settings", "notify")
 
 
 class Validator:
@@ -38,9 +40,12 @@ class Validator:
         self._reported = {mistake.line for mistake in self.mistakes}
         self._value = self._top_level()
 
-    def settings(self) -> Settings:
+    def settings(self, environment: Mapping[str, str] | None = None) -> Settings:
         form = self._form(SettingsForm, self._value.get("settings") or {}, ("settings",)) or SettingsForm()
-        return Settings(**form.model_dump(exclude_none=True))
+        notified, mistakes = receivers.receivers(form.notify, environment or {})
+        for path, advice in mistakes:
+            self._mistake((*_NOTIFY, *path), advice)
+        return Settings(**form.model_dump(exclude_none=True, exclude={"notify"}), notify=notified)
 
     def sources(self, settings: Settings) -> tuple[Source, ...]:
         entries = self._value.get("sources")
@@ -63,6 +68,8 @@ class Validator:
             if name in sources:
                 self._mistake((*path, "name"), f"{name} is another source's name: choose one of its own")
             sources[name] = _source(name, form, settings)
+        for path, advice in receivers.unknown_words(settings.notify, tuple(sources.values()), entries):
+            self._mistake((*_NOTIFY, *path), advice)
         return tuple(sources.values())
 
     def _top_level(self) -> dict[str, Any]:
@@ -117,8 +124,8 @@ def _field_path(detail: ErrorDetails, form: type[BaseModel]) -> Path:
     """The path of an error without the names of union members that pydantic puts into it."""
     path: list[str | int] = []
     for part in detail["loc"]:
-        known = isinstance(part, int) or part in form.model_fields or part in RuleForm.model_fields
-        if known or part in ListingForm.model_fields or detail["type"] == "extra_forbidden":
+        known = isinstance(part, int) or any(part in each.model_fields for each in (form, *_FORMS.values()))
+        if known or detail["type"] == "extra_forbidden":
             path.append(part)
     return tuple(path)
 

@@ -21,7 +21,7 @@ from ingest.dedup.decide import (
     trusted_key,
 )
 from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Unchanged
-from ingest.store import article_columns, gone, later_pages, links, search, url_shapes, values, versions
+from ingest.store import article_columns, gone, later_pages, links, notifications, search, url_shapes, values, versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,7 @@ def save(db: Database, extracted: Extracted, decide: Decider, now: datetime) -> 
         case Update(duplicate_of=twin):
             versions.keep_former(db, stored, now)
             _update(db, stored, row | {"duplicate_of": twin, "last_changed": values.stamp(now)})
+            notifications.note_article(db, "article.edited", action.id, now)
             return Changed(action.id)
         case Keep(why="same"):
             # The words are the same; the other fields may be extracted better today.
@@ -132,6 +133,7 @@ def _insert(db: Database, row: dict[str, Any], now: datetime) -> int:
     article_id = cursor.lastrowid
     assert article_id is not None
     search.index(db, article_id, row)
+    notifications.note_article(db, "article.new", article_id, now)
     return article_id
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.store import values
+from ingest.store import notifications, values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,8 @@ def mark(db: Database, queued: QueuedLink, next_look: datetime | None, now: date
         " (SELECT 1 FROM links WHERE article_id = articles.id AND page = 1 AND state <> 'gone')",
         [values.stamp(now), queued.article_id],
     )
+    if marked.rowcount and queued.article_id:
+        notifications.note_article(db, "article.gone", queued.article_id, now)
     return marked.rowcount > 0
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ingest.schedule.due import Skips, SourceState
-from ingest.store import values
+from ingest.store import notifications, values
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -98,6 +98,7 @@ def finish_run(db: Database, after: SourceState, *, ok: bool, now: datetime) -> 
             after.name,
         ],
     )
+    notifications.note_run(db, after, ok=ok, now=now)
 
 
 def _state(row: Sequence[Any]) -> SourceState:

@@ -22,6 +22,7 @@ from ingest.store import (
     sources,
     url_shapes,
 )  # fmt: skip
+from ingest.store.notification_queue import NotificationQueue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,6 +63,7 @@ class Store:
         self._pages_path = pages_path
         self._pages = pages
         self._compressor = raw_pages.new_compressor()
+        self.notifications = NotificationQueue(path, articles)
 
     @classmethod
     def open(cls, path: Path) -> Store:
