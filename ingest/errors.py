@@ -3,6 +3,7 @@
     IngestError
     ├── SourcesError            sources.yaml is wrong: the operator corrects it; all mistakes are reported at once
     ├── StoreError              the database cannot be used
+    │   └── DamagedError        its file is damaged: nothing more is written to it until an operator has mended it
     └── PageError               something about one URL; becomes a row that can be browsed
         ├── FetchError          the page did not arrive: it is tried again later
         │   └── HostPausedError nobody was asked, because the host still wants to be left alone
@@ -18,10 +19,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+E = TypeVar("E", bound=Exception)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,18 @@ class SourcesError(IngestError):
 
 class StoreError(IngestError):
     """The database cannot be opened, read or written; the message says which file and what to do."""
+
+
+class DamagedError(StoreError):
+    """What the file of a database holds cannot be right; the message says which file and what to do."""
+
+
+def first_error(error: Exception, kind: type[E]) -> E | None:
+    """Returns the first error of this kind: ``error`` itself, or one in it if several links failed together."""
+    if isinstance(error, kind):
+        return error
+    found = error.subgroup(kind) if isinstance(error, ExceptionGroup) else None
+    return first_error(found.exceptions[0], kind) if found else None
 
 
 class PageError(IngestError):

@@ -18,7 +18,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from ingest import schedule
-from ingest.errors import SourcesError
+from ingest.errors import DamagedError, SourcesError, first_error
 from ingest.model import Settings
 from ingest.run.runtime import Runtime, open_runtime
 from ingest.store import Store
@@ -59,6 +59,8 @@ class Service:
         # By name of source. A source is in one of these two, unless it left sources.yaml while it was running.
         self._due: dict[str, datetime] = {}
         self._running: dict[str, _RunningSource] = {}
+        self._stop = asyncio.Event()
+        self._damage: DamagedError | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             executors={"default": AsyncIOExecutor()},
@@ -67,14 +69,17 @@ class Service:
         )
 
     async def run(self) -> None:
-        """Serves until SIGTERM or SIGINT. Raises `SourcesError` or `StoreError` if it cannot start."""
+        """Serves until SIGTERM or SIGINT. Raises `SourcesError` or `StoreError` if it cannot start.
+
+        Raises `DamagedError` as soon as a run meets damage in the database.
+        """
         configuration = self._load()
         self._settings = configuration.settings
-        stop, reload = asyncio.Event(), asyncio.Event()
+        reload = asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGHUP, reload.set)
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, self._stop.set)
         async with open_runtime(configuration.settings, configuration.sources, self._database) as runtime:
             await self._apply(configuration, runtime)
             self._scheduler.add_job(
@@ -82,17 +87,19 @@ class Service:
             )
             self._scheduler.start()
             log.info("serving", sources=len(self._sources), database=str(self._database))
-            await self._until_stopped(stop, reload, runtime)
+            await self._until_stopped(reload, runtime)
             await self._shut_down()
+        if self._damage:
+            raise self._damage
         log.info("stopped")
 
-    async def _until_stopped(self, stop: asyncio.Event, reload: asyncio.Event, runtime: Runtime) -> None:
-        stopped = asyncio.create_task(stop.wait())
+    async def _until_stopped(self, reload: asyncio.Event, runtime: Runtime) -> None:
+        stopped = asyncio.create_task(self._stop.wait())
         while not stopped.done():
             woken = asyncio.create_task(reload.wait())
             await asyncio.wait({stopped, woken}, return_when=asyncio.FIRST_COMPLETED)
             woken.cancel()
-            if reload.is_set() and not stop.is_set():
+            if reload.is_set() and not self._stop.is_set():
                 reload.clear()
                 await self._reload(runtime)
 
@@ -142,8 +149,12 @@ class Service:
             due = state.next_due or due
         except asyncio.CancelledError:
             log.info("stopped in the middle, the rest stays queued", source=name)
-        except Exception:
-            log.exception("source set aside for a while", source=name)
+        except Exception as error:
+            self._damage = self._damage or first_error(error, DamagedError)
+            if self._damage:
+                self._stop.set()
+            else:
+                log.exception("source set aside for a while", source=name)
         finally:
             del self._running[name]
             # However a run ends, its source is due again: a source is never given up.

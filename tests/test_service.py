@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from damaging import lose_root
 
 pytestmark = pytest.mark.slow
 
@@ -188,3 +189,17 @@ def test_changed_settings_are_said_to_wait_for_the_next_start(serve: Callable[..
     daemon.process.send_signal(signal.SIGHUP)
     wait_until(lambda: "takes effect at the next start" in daemon.log(), "a word about the settings")
     assert daemon.stop() < 10
+
+
+def test_damage_that_a_run_meets_ends_the_service_with_3(serve: Callable[..., Daemon], web: Any):
+    web.feed("/feed.xml", "/a")
+    web.article("/a", "A story", "This story is on its way while the disk under the database fails.")
+    web.pages["/a"].wait = threading.Event()
+    daemon = serve("/feed.xml")
+    wait_until(lambda: "/a" in web.asked, "the article is asked for")
+    lose_root(daemon.database, "articles_text_hash")
+    web.pages["/a"].wait.set()
+    assert daemon.process.wait(_PATIENCE) == 3
+    assert "the database is damaged" in daemon.log().splitlines()[-1]
+    assert "Traceback" not in daemon.log()
+    assert daemon.count("SELECT count(*) FROM articles") == 0

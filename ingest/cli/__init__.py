@@ -16,7 +16,7 @@ import click
 
 from ingest import __version__
 from ingest.cli.options import Options
-from ingest.errors import SourcesError, StoreError
+from ingest.errors import SourcesError, StoreError, first_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,11 +110,9 @@ def main() -> None:
         sys.exit(DATABASE)
     except ExceptionGroup as group:
         # Several links were under way together when the database failed.
-        failure: Exception | None = group.subgroup(StoreError)
+        failure = first_error(group, StoreError)
         if failure is None:
             raise
-        while isinstance(failure, ExceptionGroup):
-            failure = failure.exceptions[0]
         click.echo(str(failure), err=True)
         sys.exit(DATABASE)
     except click.ClickException as error:

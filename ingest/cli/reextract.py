@@ -9,11 +9,15 @@ import click
 from ingest.cli.interrupts import until_interrupted
 from ingest.cli.logs import log_to_stderr
 from ingest.cli.progress import display, run_line
+from ingest.errors import StoreError
 from ingest.run.reextract import reextract
 from ingest.run.runtime import open_runtime
 from ingest.sources import load
+from ingest.store.connection import pages_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ingest.cli.options import Options
     from ingest.run.report import RunReport
 
@@ -30,6 +34,7 @@ def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
     configuration = load(options.sources)
     sources = configuration.named(names)
     database = options.existing_database()
+    _check_pages(database)
     log_to_stderr()
     screen, on_progress = display(len(sources))
 
@@ -41,3 +46,13 @@ def command(options: Options, names: tuple[str, ...], dry_run: bool) -> int:
         report = until_interrupted(run())
     click.echo(run_line(report) + (" (nothing was stored)" if dry_run else ""))
     return 1 if report.failed else 0
+
+
+def _check_pages(database: Path) -> None:
+    """Raises `StoreError` if there are no raw pages: the run itself would begin a new, empty file of them."""
+    pages = pages_path(database)
+    if not pages.is_file():
+        raise StoreError(
+            f"{pages}: the raw pages are missing, and `reextract` has nothing to read; restore the file from a backup,"
+            " or let `ingest fetch` keep pages from now on"
+        )

@@ -74,7 +74,7 @@ class _Reextraction:
             if queued is None:
                 continue
             read_at = self._kept.read_at(queued.article_id) if queued.article_id else None
-            if read_at is None or read_at <= raw.last_seen:
+            if read_at is None or _may_be_newer(raw, read_at):
                 yield raw, queued
 
     async def _reextract(self, kept: tuple[RawPage, QueuedLink]) -> None:
@@ -121,3 +121,11 @@ class _Reextraction:
 
     async def _read_later(self, page: Page) -> Article:
         return await self._runtime.workers.read_article(page, self._source)
+
+
+def _may_be_newer(raw: RawPage, read_at: datetime) -> bool:
+    try:
+        return read_at <= raw.last_seen
+    except PageError:
+        # Reported as a failure where the page is read.
+        return True

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from ingest import schedule
-from ingest.errors import StoreError
 from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
 from ingest.run.context import no_progress
 from ingest.run.pipeline import Pipeline
 from ingest.run.workers import Workers
 from ingest.store import Store
+from ingest.store.lock import only_writer
 from ingest.store.thread import StoreThread
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ async def open_runtime(
     ``jobs`` is the number of worker processes. At the end, or when cancelled, fetches are dropped, workers are ended
     and what was handed to the store is committed.
     """
-    with _only_writer(database):
+    with only_writer(database):
         store = StoreThread(database)
         try:
             await store(Store.configure, sources, datetime.now(UTC), schedule.starts_over)
@@ -63,16 +61,3 @@ async def open_runtime(
                     yield Runtime(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
         finally:
             store.close()
-
-
-def _only_writer(database: Path) -> FileLock:
-    """A lock beside the database; the kernel lets go of it when the process dies, however it dies."""
-    lock = FileLock(database.with_name(database.name + ".lock"), timeout=0)
-    try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise StoreError(f"{database}: another ingest is writing to it; stop that one, or name another --db") from error
-    except OSError as error:
-        raise StoreError(f"{database}: cannot be written ({error.strerror}); name another place with --db") from error
-    return lock

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
+from ingest.dedup import fingerprint
 from ingest.store import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -61,4 +62,19 @@ def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterat
 
 
 def _decoded(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: json.loads(row[name]) for name in _JSON_COLUMNS}
+    return row | {name: _parsed(row[name]) for name in _JSON_COLUMNS}
+
+
+def is_intact(row: Mapping[str, Any]) -> bool:
+    """Whether an exported article has the title and text that were stored, and lists where lists were stored."""
+    if any(isinstance(row[name], str) for name in _JSON_COLUMNS):
+        return False
+    return bool(row["content_hash"] == fingerprint.content_hash(row["title"], row["text"]))
+
+
+def _parsed(column: str) -> Any:
+    """The value of a JSON column; the text itself where it is damaged."""
+    try:
+        return json.loads(column)
+    except ValueError:
+        return column

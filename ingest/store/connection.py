@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from ingest.errors import StoreError
+from ingest.errors import DamagedError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 #: Seconds to wait for another process that is writing.
 BUSY = 30.0
 
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
 #: KB. A cache fills as slowly as its file grows and is never freed: for a file that is appended to and hardly ever
 #: read, a large one would look like a leak for days.
 LARGE_CACHE, SMALL_CACHE = 32_000, 2_000
 
+#: Bytes. A writer checks the structure of a file up to this size before it writes (docs/decisions/0028): half a second.
+_CHECKED_AT_START = 512 * 1024 * 1024
+
 _PRAGMAS = (
+    "cell_size_check = ON",
     "journal_mode = WAL",
     "synchronous = NORMAL",  # docs/decisions/0003-synchronous-normal.md
     "foreign_keys = ON",
@@ -50,6 +56,7 @@ def open_file(path: Path, migrations: Migrations, *, cache: int = SMALL_CACHE, r
             if not read_only:
                 for pragma in (*_PRAGMAS, f"cache_size = -{cache}"):
                     database.execute(f"PRAGMA {pragma}").fetchall()
+                _check_structure(database, path)
                 migrations.apply(database)
         except BaseException:
             database.conn.close()
@@ -104,12 +111,17 @@ def rolled_back(database: Database) -> Iterator[None]:
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Raises `StoreError` for a file that cannot be used, with advice. Errors of our own SQL pass unchanged."""
+    """Raises `StoreError` for a file that cannot be used, with advice; `DamagedError` if that is why.
+
+    Errors of our own SQL pass unchanged.
+    """
     try:
         yield
     except sqlite3.DatabaseError as error:
         if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
             raise
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+            raise DamagedError(f"{path}: {_damage_advice(path, error)}") from error
         raise StoreError(f"{path}: {_advice(error)}") from error
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}") from error
@@ -122,8 +134,23 @@ def _connect(path: Path, *, read_only: bool) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
     uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False)
+    # A damaged byte is shown as a replacement character; `ingest db check` finds it by the hash of its text.
+    connection.text_factory = _decode
     # Plugins of sqlite-utils that happen to be installed must not run on this file.
     return Database(connection, execute_plugins=False)
+
+
+def _decode(column: bytes) -> str:
+    return column.decode("utf-8", "replace")
+
+
+def _check_structure(database: Database, path: Path) -> None:
+    """Raises `DamagedError` for a file whose pages do not fit together, unless it is too large to look at each time."""
+    if path.stat().st_size > _CHECKED_AT_START:
+        return
+    found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise DamagedError(f"{path}: {_damage_advice(path, found)}")
 
 
 def _check_owner(database: Database, migrations: Migrations, path: Path, *, read_only: bool) -> None:
@@ -141,10 +168,6 @@ def _check_owner(database: Database, migrations: Migrations, path: Path, *, read
 
 def _advice(error: sqlite3.DatabaseError) -> str:
     text = str(error)
-    if "not a database" in text:
-        return "this file is not an SQLite database; choose another one with --db"
-    if "malformed" in text:
-        return "the database is damaged; restore a backup, or save what can be read with `sqlite3 FILE .recover`"
     if "readonly" in text or "unable to open" in text:
         return f"cannot be opened for writing ({text}); check that the folder and the file belong to this user"
     if "full" in text:
@@ -152,3 +175,18 @@ def _advice(error: sqlite3.DatabaseError) -> str:
     if "locked" in text:
         return f"another process has been writing for {BUSY:g} s; is a second `ingest` running?"
     return text
+
+
+def _damage_advice(path: Path, found: object) -> str:
+    what = " ".join(str(found).split())
+    if path.name == "pages.db" or path.name.endswith("-pages.db"):
+        return (
+            f"the raw pages are damaged ({what}); move this file away, and `ingest` goes on with a new one: nothing is"
+            " lost but the kept pages"
+        )
+    if "not a database" in what:
+        return (
+            "this file is not an SQLite database; choose another one with --db, or restore a backup if this one's first"
+            " page is damaged"
+        )
+    return f"the database is damaged ({what}), and nothing is written to it; `ingest db check` says what to do"

@@ -4,33 +4,61 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import zstandard
 
 from ingest.dedup import fingerprint
+from ingest.errors import ExtractError
 from ingest.model import KeepRaw, Page
 from ingest.store import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from sqlite_utils import Database
 
 #: Level 6 is 7 % smaller and takes three times as long.
 _LEVEL = 3
 
-_COLUMNS = "url, final_url, source, fetched_at, last_seen, status, headers, size, content"
+_COLUMNS = "url, source, final_url, fetched_at, last_seen, status, headers, size, content_hash, content"
 
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as it was fetched, the source it was fetched for, and when the site last sent the same content."""
+    """A row of ``pages``: the page is decompressed, and compared with its hash, when it is asked for."""
 
-    page: Page
+    url: str
     source: str
-    last_seen: datetime
+    row: Sequence[Any]
+
+    @property
+    def page(self) -> Page:
+        """The page as it was fetched. Raises `ExtractError` if the row is damaged."""
+        final_url, fetched_at, _, status, headers, size, content_hash, content = self.row
+        try:
+            page = Page(
+                url=self.url,
+                final_url=final_url,
+                status=status,
+                content=zstandard.ZstdDecompressor().decompress(content, max_output_size=size + 1),
+                headers=json.loads(headers),
+                fetched_at=_time(fetched_at),
+            )
+        except (zstandard.ZstdError, ValueError, TypeError) as error:
+            raise ExtractError(self.url, "decode", f"the kept page is damaged: {error}") from error
+        if fingerprint.bytes_hash(page.content) != content_hash:
+            raise ExtractError(self.url, "decode", "the kept page is damaged: its hash is another one")
+        return page
+
+    @property
+    def last_seen(self) -> datetime:
+        """When the site last sent the same content. Raises `ExtractError` if the row is damaged."""
+        try:
+            return _time(self.row[2])
+        except (ValueError, TypeError) as error:
+            raise ExtractError(self.url, "decode", f"the kept page is damaged: {error}") from error
 
 
 def new_compressor() -> zstandard.ZstdCompressor:
@@ -94,16 +122,9 @@ def raw_page(db: Database, url: str) -> RawPage | None:
 
 
 def _raw_page(row: Sequence[Any]) -> RawPage:
-    url, final_url, source, fetched_at, last_seen, status, headers, size, content = row
-    fetched, seen = values.moment(fetched_at), values.moment(last_seen)
-    assert fetched is not None
-    assert seen is not None
-    page = Page(
-        url=url,
-        final_url=final_url,
-        status=status,
-        content=zstandard.ZstdDecompressor().decompress(content, max_output_size=size + 1),
-        headers=json.loads(headers),
-        fetched_at=fetched,
-    )
-    return RawPage(page, source, seen)
+    url, source, *rest = row
+    return RawPage(url, source, rest)
+
+
+def _time(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)

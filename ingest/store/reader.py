@@ -26,22 +26,19 @@ if TYPE_CHECKING:
 class Reader:
     """The database, opened for reading only. All methods raise `StoreError` when the file cannot be used."""
 
-    def __init__(self, path: Path, articles: Database, pages: Database | None) -> None:
+    def __init__(self, path: Path, articles: Database) -> None:
         self.path = path
         self._db = articles
-        self._pages = pages
+        self._pages_path = connection.pages_path(path)
+        self._pages: Database | None = None
 
     @classmethod
     def open(cls, path: Path) -> Reader:
-        """Opens ``path`` and the file of raw pages, if there is one. Raises `StoreError` if ``path`` is missing."""
-        pages = connection.pages_path(path)
-        database = connection.open_file(path, schema.articles_file, read_only=True)
-        try:
-            kept = connection.open_file(pages, schema.pages_file, read_only=True) if pages.is_file() else None
-        except BaseException:
-            database.conn.close()
-            raise
-        return cls(path, database, kept)
+        """Opens ``path``. Raises `StoreError` if it is missing.
+
+        The file of raw pages is opened when the first of them is read: nothing else needs it.
+        """
+        return cls(path, connection.open_file(path, schema.articles_file, read_only=True))
 
     def close(self) -> None:
         """Closes both files."""
@@ -114,16 +111,21 @@ class Reader:
 
     def raw_pages(self, names: Sequence[str] = ()) -> Iterator[tuple[RawPage, QueuedLink | None]]:
         """Yields the newest raw page of each URL of these sources (of all), with its link; later pages have none."""
-        with self._reading():
-            if self._pages is None:
-                return
-            for raw in raw_pages.raw_pages(self._pages, names):
-                yield raw, links.by_url(self._db, raw.page.url)
+        with connection.store_errors(self._pages_path):
+            for raw in raw_pages.raw_pages(pages, names) if (pages := self._kept_pages()) else ():
+                with self._reading():
+                    link = links.by_url(self._db, raw.url)
+                yield raw, link
 
     def raw_page(self, url: str) -> RawPage | None:
         """Returns the newest raw page of this URL."""
-        with self._reading():
-            return raw_pages.raw_page(self._pages, url) if self._pages else None
+        with connection.store_errors(self._pages_path):
+            return raw_pages.raw_page(pages, url) if (pages := self._kept_pages()) else None
+
+    def _kept_pages(self) -> Database | None:
+        if self._pages is None and self._pages_path.is_file():
+            self._pages = connection.open_file(self._pages_path, schema.pages_file, read_only=True)
+        return self._pages
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -15,13 +15,13 @@ from ingest.store import (
     later_pages,
     links,
     pauses,
-    raw_pages,
     revert,
     schema,
     search,
     sources,
     url_shapes,
 )  # fmt: skip
+from ingest.store.kept_pages import KeptPages
 from ingest.store.notification_queue import NotificationQueue
 
 if TYPE_CHECKING:
@@ -57,23 +57,23 @@ class Store:
     the method takes the function that decides (``decide``, ``requeue``, ``starts_over``).
     """
 
-    def __init__(self, path: Path, articles: Database, pages_path: Path, pages: Database) -> None:
+    def __init__(self, path: Path, articles: Database, pages: KeptPages) -> None:
         self.path = path
         self._db = articles
-        self._pages_path = pages_path
         self._pages = pages
-        self._compressor = raw_pages.new_compressor()
         self.notifications = NotificationQueue(path, articles)
 
     @classmethod
     def open(cls, path: Path) -> Store:
-        """Opens or creates ``path`` and the file of raw pages (`connection.pages_path`). Raises `StoreError`."""
-        pages = connection.pages_path(path)
+        """Opens or creates ``path`` and the file of raw pages (`connection.pages_path`). Raises `StoreError`.
+
+        Without a file of raw pages that can be written, all but raw pages is stored.
+        """
         database = connection.open_file(path, schema.articles_file, cache=connection.LARGE_CACHE)
         try:
             with connection.store_errors(path), connection.transaction(database):
                 search.index_versions(database)
-            return cls(path, database, pages, connection.open_file(pages, schema.pages_file))
+            return cls(path, database, KeptPages(connection.pages_path(path)))
         except BaseException:
             database.conn.close()
             raise
@@ -81,7 +81,7 @@ class Store:
     def close(self) -> None:
         """Closes both files. What was not committed is undone."""
         self._db.conn.close()
-        self._pages.conn.close()
+        self._pages.close()
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +95,7 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Groups operations in one commit. One that raises undoes itself only; an error that leaves the block, all."""
         # The raw pages are committed first, so that an article that was acknowledged has its page.
-        with self._writing(), connection.store_errors(self._pages_path), connection.transaction(self._pages):
+        with self._writing(), self._pages.transaction():
             yield
 
     # Sources
@@ -140,7 +140,7 @@ class Store:
         """
         with self.transaction():
             fetches.log(self._db, fetch)
-            return raw_pages.keep(self._pages, self._compressor, page, mode, fetch.source)
+            return self._pages.keep(page, mode, fetch.source)
 
     def pauses(self, now: datetime) -> dict[tuple[str, str], float]:
         """Returns the hosts that are left alone for now: (host, source or "" for all) → seconds from ``now``."""

@@ -1,7 +1,7 @@
 """The one thread that uses the store, and its group commit.
 
 Operations that wait while a commit is under way share the next one. A caller gets its result after the commit, so what
-is acknowledged is in the file.
+is acknowledged is in the file. Once an operation met damage in the file no further one is run: each gets that error.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from ingest.errors import DamagedError
 from ingest.store import Store
 
 if TYPE_CHECKING:
@@ -76,8 +77,12 @@ class StoreThread:
             return
         self._opened.put(None)
         try:
+            damage: DamagedError | None = None
             while batch := self._next_batch():
-                _commit(store, batch)
+                if damage is None:
+                    damage = _commit(store, batch)
+                else:
+                    _refuse(batch, damage)
         finally:
             store.close()
 
@@ -97,20 +102,32 @@ class StoreThread:
         return batch
 
 
-def _commit(store: Store, batch: list[_Operation]) -> None:
+def _commit(store: Store, batch: list[_Operation]) -> DamagedError | None:
+    """Runs the operations in one transaction. Returns the damage that was met; then none of them is committed."""
     results: list[tuple[Any, BaseException | None]] = []
     try:
         with store.transaction():
             results.extend(_attempt(store, operation) for operation in batch)
+    except DamagedError as damage:
+        _refuse(batch, damage)
+        return damage
     except Exception as lost:  # noqa: BLE001 — raised in every caller whose commit is lost
         results = [(None, lost)] * len(batch)
     for operation, (result, failure) in zip(batch, results, strict=True):
         operation.resolve(result, failure)
+    return None
+
+
+def _refuse(batch: list[_Operation], damage: DamagedError) -> None:
+    for operation in batch:
+        operation.resolve(None, damage)
 
 
 def _attempt(store: Store, operation: _Operation) -> tuple[Any, BaseException | None]:
     """The transaction of an operation is a savepoint in that of its batch: its failure undoes it alone."""
     try:
         return operation.run(store), None
+    except DamagedError:
+        raise
     except Exception as error:  # noqa: BLE001 — raised again where the operation was called
         return None, error

@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from damaging import replace_bytes
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +82,25 @@ def test_who_reads_only_the_beginning_is_no_error(desk: Any):
     command = f"{sys.executable} -m ingest export | head -c 1"
     done = subprocess.run(command, shell=True, cwd=desk.folder, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("{", "")
+
+
+def test_an_article_that_changed_on_the_disk_is_exported_with_a_warning(desk: Any):
+    assert replace_bytes(desk.folder / "db" / "articles.db", b"the 9th time", b"the \xff9h time") >= 1
+    done = desk("export", status=1)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in rows] == [1, 2, 3]
+    assert ["the \ufffd9h time" in row["text"] for row in rows] == [row["source"] == "town" for row in rows]
+    warnings = done.stderr.splitlines()
+    assert [line.partition(",")[0] for line in warnings] == [
+        f"article {row['id']}" for row in rows if row["source"] == "town"
+    ]
+    assert all("`ingest db check`" in line for line in warnings)
+    assert len(desk("export", "other").stdout.splitlines()) == 1
+
+
+def test_a_list_that_changed_on_the_disk_is_exported_as_its_text(desk: Any):
+    with closing(sqlite3.connect(desk.folder / "db" / "articles.db")) as db, db:
+        db.execute("UPDATE articles SET tags = '[\x22a\x22' WHERE id = 2")
+    done = desk("export", status=1)
+    assert [json.loads(line)["tags"] for line in done.stdout.splitlines()] == [[], '["a"', []]
+    assert done.stderr.startswith("article 2,")

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from damaging import flip_page
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ def test_fetch_json_prints_one_object_with_the_agreed_keys(desk: Any):
     assert list(report) == ["started", "finished", "sources", "totals"]
     assert report["sources"] == [
         {"name": "town", "outcome": "ok", "error": None, "message": "", "found": 2, "new": 2, "changed": 0,
-         "unchanged": 0, "duplicate": 0, "failed": 0, "skipped": 0}
+         "unchanged": 0, "duplicate": 0, "held_back": 0, "failed": 0, "skipped": 0}
     ]  # fmt: skip
     assert report["totals"]["new"] == 2
 
@@ -86,3 +87,35 @@ def test_dry_run_shows_the_links_and_stores_nothing(desk: Any, web: Any):
     assert f"{web.origin}/2026/council  Story /2026/council" in done.stdout
     assert "/2026/council" not in web.asked
     assert "2 new" in desk("fetch").stdout
+
+
+@pytest.mark.parametrize("table", ["articles", "links", "fetches", "articles_fts_data"])
+def test_a_flipped_page_ends_a_run_with_3_before_anything_is_written(desk: Any, web: Any, table: str):
+    desk("fetch")
+    database = desk.folder / "db" / "articles.db"
+    flip_page(database, table)
+    before = database.read_bytes()
+    web.feed("/feed.xml", "/2026/council", "/2026/quorum", "/2026/news")
+    web.article("/2026/news", "News", "Nobody reads this one, because its run has ended before it began.")
+    web.asked.clear()
+    said = desk("fetch", status=3)
+    assert "db/articles.db: the database is damaged" in said.stderr
+    assert "`ingest db check` says what to do" in said.stderr
+    assert (web.asked, database.read_bytes()) == ([], before)
+
+
+def test_damaged_raw_pages_stop_no_run_and_are_told_once(desk: Any, web: Any):
+    desk("fetch")
+    pages = desk.folder / "db" / "pages.db"
+    flip_page(pages, "pages")
+    before = pages.read_bytes()
+    web.feed("/feed.xml", "/2026/council", "/2026/quorum", "/2026/news", "/2026/more")
+    for name in ("news", "more"):
+        web.article(f"/2026/{name}", name, f"The {name} of the day is that the pages of yesterday are damaged.")
+    said = desk("fetch")
+    assert "2 new" in said.stdout
+    (warning,) = [line for line in said.stderr.splitlines() if "raw pages are not kept" in line]
+    assert "move this file away" in warning
+    assert pages.read_bytes() == before
+    pages.unlink()
+    assert "raw pages" not in desk("fetch").stderr

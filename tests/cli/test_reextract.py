@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import zstandard
 
+from ingest.dedup.fingerprint import bytes_hash
+
 pytestmark = pytest.mark.slow
 
 RULE = "extract: {body: main, drop: h1, cut_at: ['Read on']}"
@@ -104,7 +106,10 @@ def test_a_page_that_can_no_longer_be_read_is_told_and_its_article_stays(desk: A
     with closing(sqlite3.connect(desk.folder / "db" / "pages.db")) as db, db:
         empty = b"<html><body></body></html>"
         broken = zstandard.ZstdCompressor().compress(empty)
-        db.execute("UPDATE pages SET content = ?, size = ? WHERE url LIKE '%elsewhere'", [broken, len(empty)])
+        db.execute(
+            "UPDATE pages SET content = ?, size = ?, content_hash = ? WHERE url LIKE '%elsewhere'",
+            [broken, len(empty), bytes_hash(empty)],
+        )
     done = desk("reextract", status=1)
     assert "town: ok (2 unchanged)" in done.stdout
     assert "other: failed (1 failed) — empty: " in done.stdout
@@ -139,3 +144,29 @@ def test_a_database_that_breaks_under_way_ends_with_3(desk: Any, command: str):
     with closing(sqlite3.connect(desk.folder / "db" / "articles.db")) as db, db:
         db.execute("DROP TABLE versions")
     assert "no such table" in desk(command, status=3).stderr
+
+
+def test_without_raw_pages_it_says_what_is_missing(desk: Any):
+    (desk.folder / "db" / "pages.db").unlink()
+    assert "pages.db: the raw pages are missing" in desk("reextract", status=3).stderr
+    assert not (desk.folder / "db" / "pages.db").exists()
+
+
+def test_damaged_raw_pages_are_left_alone_and_told(desk: Any):
+    (desk.folder / "db" / "pages.db").write_bytes(b"Dear diary, " * 1_000)
+    assert "pages.db: the raw pages are damaged" in desk("reextract", status=3).stderr
+    assert len(desk("export").stdout.splitlines()) == 2
+    assert desk("search", "lamps").stdout.splitlines()[-1] == "1 article"
+    desk("status")
+
+
+def test_a_damaged_raw_page_replaces_nothing(desk: Any):
+    before = desk.rows("SELECT * FROM articles")
+    with closing(sqlite3.connect(desk.folder / "db" / "pages.db")) as db, db:
+        other = zstandard.ZstdCompressor().compress(b"<h1>Lamps</h1><p>Another page.</p>")
+        db.execute("UPDATE pages SET content = ? WHERE url LIKE '%lamps'", [other])
+        db.execute("UPDATE pages SET last_seen = 'x' || last_seen WHERE url LIKE '%council'")
+    done = desk("reextract", status=1)
+    assert "2 failed" in done.stdout
+    assert done.stderr.count("the kept page is damaged") == 2
+    assert desk.rows("SELECT * FROM articles") == before

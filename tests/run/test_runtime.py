@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from in_process import SETTINGS, Town
@@ -36,14 +35,3 @@ def test_sources_that_are_no_longer_configured_stay_inactive(town: Town) -> None
     town.run(lambda _: asyncio.sleep(0))
     town.run(lambda _: asyncio.sleep(0), replace(town.source, name="village"))
     assert town.rows("SELECT name, active FROM sources ORDER BY name") == [("town", 0), ("village", 1)]
-
-
-def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-
-    async def run() -> None:
-        async with open_runtime(SETTINGS, (), tmp_path / "file" / "articles.db"):
-            raise AssertionError("a file is no folder")
-
-    with pytest.raises(StoreError, match="cannot be written"):
-        asyncio.run(run())

@@ -61,6 +61,11 @@ class Archive:
     def configure(self, *sources: Source) -> None:
         self.store.configure(sources, self.now, schedule.starts_over)
 
+    @property
+    def pages(self) -> Any:
+        """The connection that the raw pages are written by."""
+        return self.store._pages._db
+
     @cached_property
     def reader(self) -> Reader:
         """Reads the same files, as another process would."""

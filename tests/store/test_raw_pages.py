@@ -14,7 +14,7 @@ def _kept(archive: Any) -> list[bytes]:
 
 
 def _count(archive: Any) -> int:
-    return int(archive.store._pages.execute("SELECT count(*) FROM pages").fetchone()[0])
+    return int(archive.pages.execute("SELECT count(*) FROM pages").fetchone()[0])
 
 
 def test_a_kept_page_comes_back_as_it_was_fetched(archive: Any) -> None:
@@ -44,13 +44,13 @@ def test_the_same_content_is_not_kept_twice(archive: Any) -> None:
     assert archive.keep(archive.page(URL, b"one"))
     archive.later(hours=1)
     assert not archive.keep(archive.page(URL, b"one"))
-    row = next(iter(archive.store._pages.query("SELECT fetched_at, last_seen FROM pages")))
+    row = next(iter(archive.pages.query("SELECT fetched_at, last_seen FROM pages")))
     assert row == {"fetched_at": "2026-03-04T05:06:07Z", "last_seen": "2026-03-04T06:06:07Z"}
 
 
 def test_pages_are_stored_compressed(archive: Any) -> None:
     archive.keep(archive.page(URL, b"<p>the same line again</p>" * 1_000))
-    row = next(iter(archive.store._pages.query("SELECT size, length(content) AS stored FROM pages")))
+    row = next(iter(archive.pages.query("SELECT size, length(content) AS stored FROM pages")))
     assert row["size"] == 26_000
     assert row["stored"] < 1_000
 

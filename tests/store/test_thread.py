@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from damaging import lose_root
 
 from ingest import schedule
-from ingest.errors import StoreError
+from ingest.errors import DamagedError, StoreError
 from ingest.model import Source
 from ingest.store import Store
 from ingest.store.thread import StoreThread
@@ -98,3 +99,27 @@ def test_a_database_that_cannot_be_used_is_an_error_at_once(path: Path) -> None:
     path.write_bytes(b"Dear diary, " * 1_000)
     with pytest.raises(StoreError, match="not an SQLite database"):
         StoreThread(path)
+
+
+def test_nothing_is_written_after_damage_was_met(path: Path) -> None:
+    store = StoreThread(path)
+    written = Source("other", "https://other.example/feed")
+
+    async def run() -> list[object]:
+        await store(Store.configure, SOURCES, NOW, schedule.starts_over)
+        lose_root(path, "links_turn")
+        met = store(Store.due_links, "news", NOW, 10)
+        together = await asyncio.gather(
+            store(Store.configure, [written], NOW, schedule.starts_over), met, return_exceptions=True
+        )
+        after = await asyncio.gather(
+            store(Store.configure, [written], NOW, schedule.starts_over), return_exceptions=True
+        )
+        return [*together, *after]
+
+    try:
+        results = asyncio.run(run())
+    finally:
+        store.close()
+    assert [type(result) for result in results] == [DamagedError] * 3
+    assert _committed(path) == 1
