@@ -60,6 +60,8 @@ class Matches:
     stored: StoredArticle | None = None
     same_text: int | None = None
     """The oldest *other* article with the same `fingerprint.text_hash`, itself no duplicate."""
+    same_text_url: str = ""
+    """Its URL."""
     changing: Mapping[str, int] = field(default_factory=dict)
     """Template of a block → in how many articles of the source it changed from one look to the next."""
 

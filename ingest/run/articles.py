@@ -6,6 +6,7 @@ Every outcome is a row: an article, an error with its class, or a reason to skip
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
@@ -17,7 +18,7 @@ from ingest.dedup.decide import decide
 from ingest.errors import ExtractError, FetchError, HostPausedError, PageError
 from ingest.extraction.pagination.follow import JoinedArticle, follow
 from ingest.model import Decision, Page, Source, Unchanged
-from ingest.run import acceptance
+from ingest.run import acceptance, moved
 from ingest.run.bugs import as_page_error
 from ingest.run.parallel import for_each
 from ingest.schedule.requeue import requeue
@@ -148,6 +149,11 @@ async def _save(
     if joined.gap and not extracted.revalidate:
         # Stored as far as it goes, and fetched again soon.
         check = min(filter(None, (check, _next_try(context, queued, joined.gap))), default=None)
+    try:
+        return await context.store(Store.save_article, extracted, moved.decide_unless_moved, now, check)
+    except moved.PerhapsMovedError as question:
+        if await moved.is_moved(context, source, question, extracted.url):
+            extracted = replace(extracted, queued=replace(queued, article_id=question.article_id))
     return await context.store(Store.save_article, extracted, decide, now, check)
 
 

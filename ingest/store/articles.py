@@ -18,10 +18,21 @@ from ingest.dedup.decide import (
     Matches,
     StoredArticle,
     Update,
-    trusted_key,
 )
 from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Unchanged
-from ingest.store import article_columns, gone, later_pages, links, notifications, search, url_shapes, values, versions
+from ingest.store import (
+    article_columns,
+    article_keys,
+    gone,
+    later_pages,
+    links,
+    notifications,
+    search,
+    url_shapes,
+    values,
+    versions,
+    wrong_canonicals,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,12 +78,12 @@ def save_reextracted(
 
 def save(db: Database, extracted: Extracted, decide: Decider, now: datetime) -> Decision:
     """Writes the article as ``decide`` decides by what is stored already. Its link stays as it is."""
-    key = _key(db, extracted)
+    key, disbelieved = article_keys.key(db, extracted)
     stored = _stored(db, extracted.queued, key)
     row = article_columns.row(extracted, key, now)
     action = decide(extracted.article, _matches(db, extracted.queued, stored, row["text_hash"]))
     if isinstance(action, Insert | InsertDuplicate | InsertApart):
-        return _store_new(db, extracted, row, action, now)
+        return _store_new(db, extracted, row, action, now, disbelieved)
     assert stored is not None
     match action:
         case Update(duplicate_of=twin):
@@ -98,13 +109,16 @@ def _store_new(
     row: dict[str, Any],
     action: Insert | InsertDuplicate | InsertApart,
     now: datetime,
+    disbelieved: int | None,
 ) -> Decision:
+    """``disbelieved`` is the article that the page names as canonical, and is not believed to."""
     match action:
         case Insert():
-            return New(_insert(db, row, now))
+            return New(_insert(db, row, now), disbelieved)
         case InsertDuplicate(of=twin):
             return Duplicate(_insert(db, row | {"duplicate_of": twin}, now), twin)
-    key = _free_key(db, extracted.queued)
+    wrong_canonicals.count(db, row["key"], row["canonical_url"], now)
+    key = article_keys.free_key(db, extracted.queued)
     return New(_insert(db, row | {"key": key, "duplicate_of": action.duplicate_of}, now), action.claimed)
 
 
@@ -158,7 +172,8 @@ def _note_reading(db: Database, row: dict[str, Any], article_id: int) -> None:
 
 def _matches(db: Database, queued: QueuedLink, stored: dict[str, Any] | None, text_hash: str) -> Matches:
     twin = older_twin(db, text_hash, stored["id"] if stored else 0)
-    return Matches(_stored_article(db, queued, stored) if stored else None, twin)
+    url = db.execute("SELECT url FROM articles WHERE id = ?", [twin]).fetchone()[0] if twin else ""
+    return Matches(_stored_article(db, queued, stored) if stored else None, twin, url)
 
 
 def older_twin(db: Database, text_hash: str, article_id: int) -> int | None:
@@ -188,12 +203,6 @@ def _stored_article(db: Database, queued: QueuedLink, stored: dict[str, Any]) ->
     )
 
 
-def _key(db: Database, extracted: Extracted) -> str:
-    owner = db.execute("SELECT url FROM articles WHERE key = ?", [extracted.key]).fetchone()
-    canonical = extracted.article.canonical_url
-    return trusted_key(extracted.queued.key, extracted.key, extracted.url, canonical, owner[0] if owner else None)
-
-
 def _stored(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
     """The article that this link led to before, or else the one known by ``key``, or by a link of that key."""
     cursor = db.execute(
@@ -203,16 +212,3 @@ def _stored(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None
     )
     row = cursor.fetchone()
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
-
-
-def _free_key(db: Database, queued: QueuedLink) -> str:
-    """The key of the link's own address. An article of another address that claimed it before gets its own, too."""
-    taken = db.execute("SELECT id, url FROM articles WHERE key = ?", [queued.key]).fetchone()
-    if taken is None:
-        return queued.key
-    article_id, url = taken
-    own = urls.key(url)
-    if db.execute("SELECT 1 FROM articles WHERE key = ?", [own]).fetchone():
-        own = f"{own}#{article_id}"
-    db.execute("UPDATE articles SET key = ? WHERE id = ?", [own, article_id])
-    return queued.key

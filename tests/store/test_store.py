@@ -44,7 +44,7 @@ def test_what_to_do_with_an_article_is_decided_by_what_is_stored_in_the_same_tra
     archive.store.save_article(_extracted(second, text), decider, archive.now, None)
     assert isinstance(seen[0].stored, StoredArticle)
     assert (seen[0].stored.id, seen[0].stored.text, seen[0].same_text) == (1, text, None)
-    assert seen[1] == Matches(None, same_text=1)
+    assert seen[1] == Matches(None, same_text=1, same_text_url=first.url)
 
 
 def test_a_decision_that_raises_leaves_nothing_of_the_article(archive: Any) -> None:
