@@ -80,7 +80,8 @@ class Service:
         loop.add_signal_handler(signal.SIGHUP, reload.set)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
-        async with open_runtime(configuration.settings, configuration.sources, self._database) as runtime:
+        settings, sources = configuration.settings, configuration.sources
+        async with open_runtime(settings, sources, self._database, seconds_to_notify=0) as runtime:
             await self._apply(configuration, runtime)
             self._scheduler.add_job(
                 self._start_due, "interval", seconds=1, args=(runtime,), next_run_time=datetime.now(UTC)
@@ -113,7 +114,9 @@ class Service:
             return
         if configuration.settings != self._settings:
             log.warning("settings have changed, which takes effect at the next start")
-        await runtime.store(Store.configure, configuration.sources, datetime.now(UTC), schedule.starts_over)
+        sources, now = configuration.sources, datetime.now(UTC)
+        await runtime.store(Store.configure, sources, now, schedule.starts_over)
+        await runtime.store(lambda store: store.notifications.subscribe(self._settings.notify, sources, now))
         await self._apply(configuration, runtime)
         log.info("reloaded", sources=len(self._sources))
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ingest import schedule
 from ingest.fetch.browser.renderer import Renderer
 from ingest.fetch.client import Fetcher
-from ingest.run.context import no_progress
+from ingest.run.context import no_progress, utc_now
+from ingest.run.notifying import notifying
 from ingest.run.pipeline import Pipeline
 from ingest.run.workers import Workers
 from ingest.store import Store
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from ingest.model import Settings, Source
     from ingest.run.report import SourceReport
+
+#: Seconds at the end of a command for notifications that wait.
+_SECONDS_TO_NOTIFY = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,23 @@ async def open_runtime(
     *,
     jobs: int | None = None,
     on_progress: Callable[[SourceReport], None] = no_progress,
+    seconds_to_notify: float = _SECONDS_TO_NOTIFY,
 ) -> AsyncIterator[Runtime]:
     """Opens everything for these sources. Raises `StoreError` if the database cannot be used or is in use.
 
     ``jobs`` is the number of worker processes. At the end, or when cancelled, fetches are dropped, workers are ended
-    and what was handed to the store is committed.
+    and what was handed to the store is committed. Before that, ``seconds_to_notify`` are for notifications that wait.
     """
     with only_writer(database):
         store = StoreThread(database)
         try:
             await store(Store.configure, sources, datetime.now(UTC), schedule.starts_over)
+            await store(lambda store: store.notifications.subscribe(settings.notify, sources, datetime.now(UTC)))
             with Workers(jobs) as workers:
                 async with (
                     Fetcher(settings, backpressure=workers.backpressure) as fetcher,
                     Renderer(settings, fetcher) as browser,
+                    notifying(store, settings.notify, utc_now, seconds_to_notify),
                 ):
                     fetcher.restore_pauses(await store(Store.pauses, datetime.now(UTC)))
                     yield Runtime(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
