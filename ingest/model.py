@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article.body import EMPTY_BODY, Body
@@ -311,6 +311,52 @@ class Finding:
     message: str
     evidence: tuple[str, ...] = ()
     """URLs of up to three examples."""
+    baseline: Mapping[str, float] = field(default_factory=dict)
+    """Measure → its value before the change, by which is known when the cause is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDay:
+    """What the runs of one day (UTC) brought. Days without articles are left out, but for the last one."""
+
+    day: date
+    found: int = 0
+    """Links that the index pages named, over all runs."""
+    links: int = 0
+    """Those of them that were not known before."""
+    articles: int = 0
+    gap: float = 0.0
+    """The longest time without articles that ended on this day, in seconds."""
+    last_at: datetime | None = None
+    """When the last run of the day ended that brought articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHistory:
+    """What is remembered of a source, for its health to be judged. Times are aware, UTC."""
+
+    source: str
+    now: datetime
+    outcomes: tuple[Outcome, ...] | None = None
+    """The newest outcomes, oldest first; None if there are none since they were last judged."""
+    days: tuple[SourceDay, ...] = ()
+    """Oldest first."""
+    open: tuple[Finding, ...] = ()
+    added_at: datetime | None = None
+    first_run: datetime | None = None
+    """The end of the first run: what was read before was there when the source was added."""
+    runs: int = 0
+    failed_since: datetime | None = None
+    """When the first of the runs ended that failed in a row, up to the last one; None if that was well."""
+    failed_runs: int = 0
+    error: str = ""
+    message: str = ""
+    empty_since: datetime | None = None
+    """When the index began to name no links, although it answers; None if it names some."""
+    empty_runs: int = 0
+    has_articles: bool = True
+    read: Mapping[str, int] = field(default_factory=dict)
+    """Of a source without articles: state or error class → links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ class PollAdvice:
     skips: Skips | None = None
     fresh: float = 0.0
     """For how long the server vouches for its response."""
+    parsed: int = 0
+    """Index pages that were read."""
+    unchanged: int = 0
+    """Index pages that were not read, because they are as they were."""
+    new_links: int = 0
 
     def add_parsed(self, found: IndexResult) -> None:
         """Takes up what a page that names links says in its own text."""
@@ -135,14 +140,17 @@ class _Poll:
                 to=after.moved_to,
             )
         if page.not_modified:
+            self.advice.unchanged += 1
             self.advice.add_response(page, now)
             await self._save(request, revalidation.after_not_modified(after))
             return IndexResult()
         if read_as == held.read_as and revalidation.body_hash(page) == held.content_hash:
+            self.advice.unchanged += 1
             self.advice.add_response(page, now)
             await self._save(request, revalidation.after_same_body(after, page, now))
             return IndexResult()
         found = await self.context.workers.read_index(page, request, self.source, self.since)
+        self.advice.parsed += 1
         if found.links:
             self.advice.add_response(page, now)
         after = revalidation.after_parse(after, page, found, read_as, now)
@@ -156,6 +164,7 @@ class _Poll:
         links = await _filtered(self.context, self.source, found)
         read = ReadIndex(self.source.name, request.url, links, refused_with_reasons(found), after)
         counts = await store(Store.record_index_page, read, requeue, self.context.clock())
+        self.advice.new_links += counts.new
         if (counts.new or counts.requeued) and revalidation.is_verification_due(held, self.context.clock()):
             await self._verify_validators(request, held, after)
         if known_before and found.links and counts.new == len(found.links):

@@ -10,14 +10,17 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import structlog
+
 from ingest import schedule
-from ingest.errors import FetchError, PageError
+from ingest.errors import FetchError, HostPausedError, IngestError, PageError
+from ingest.health.findings import judge
 from ingest.run import articles, indexes
 from ingest.run.bugs import as_page_error
 from ingest.run.context import RunContext, no_progress, utc_now
 from ingest.run.report import RunReport, SourceReport
 from ingest.schedule import rhythm
-from ingest.store import Store
+from ingest.store import Run, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from ingest.model import Link, Source
     from ingest.run.workers import Workers
     from ingest.store.thread import StoreThread
+
+log = structlog.get_logger()
 
 _SOURCES_AT_A_TIME = 200
 
@@ -121,7 +126,24 @@ class Pipeline:
             retry_after=retry_after,
             jitter=self._context.random(),
         )
-        await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now)
+        run = _run(report, failure, advice)
+        await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now, run=run)
+        await self._judge(report, now)
+
+    async def _judge(self, report: SourceReport, now: datetime) -> None:
+        """Opens and closes the findings of a source after its run, and logs them; a bug in it fails no run."""
+        has_outcomes = report.stored + report.failed + report.skipped > 0
+        try:
+            changes = await self._context.store(Store.judge, report.name, judge, now, has_outcomes=has_outcomes)
+        except IngestError:
+            raise
+        except Exception:
+            log.exception("bug in judging a source", source=report.name)
+            return
+        for finding in changes.opened:
+            log.warning("finding opened", source=finding.source, kind=finding.kind, message=finding.message)
+        for finding in changes.closed:
+            log.info("finding closed", source=finding.source, kind=finding.kind, message=finding.message)
 
     async def _posts(self, source: Source, now: datetime) -> list[datetime]:
         """The times of publication that a source's rhythm is learned from; none if its interval is fixed."""
@@ -129,3 +151,10 @@ class Pipeline:
             return []
         published = await self._context.store(Store.publications, source.name, now - rhythm.MEMORY, schedule.MOST_POSTS)
         return rhythm.publication_times(published, source.time_zone)
+
+
+def _run(report: SourceReport, failure: PageError | None, advice: indexes.PollAdvice) -> Run:
+    """What the store notes of a run. Where an index page was not read again, it may name links as before."""
+    is_empty = failure is None and advice.parsed > 0 and not advice.unchanged and not report.found
+    ok = None if isinstance(failure, HostPausedError) else failure is None
+    return Run(ok, report.found, advice.new_links, report.new + report.duplicate, is_empty)

@@ -9,11 +9,13 @@ is decided by functions that the caller hands in.
 from ingest.store.article_columns import Extracted
 from ingest.store.article_rows import ArticleSummary
 from ingest.store.fetches import Fetch
+from ingest.store.findings import FindingRow
 from ingest.store.index_pages import ReadIndex
 from ingest.store.links import IndexCounts, QueuedLink
 from ingest.store.raw_pages import RawPage
 from ingest.store.reader import Reader
 from ingest.store.search import Hit, VersionHit
+from ingest.store.source_runs import Run
 from ingest.store.status import SourceStatus
 from ingest.store.store import Store
 from ingest.store.versions import Version
@@ -22,12 +24,14 @@ __all__ = [
     "ArticleSummary",
     "Extracted",
     "Fetch",
+    "FindingRow",
     "Hit",
     "IndexCounts",
     "QueuedLink",
     "RawPage",
     "ReadIndex",
     "Reader",
+    "Run",
     "SourceStatus",
     "Store",
     "Version",

@@ -10,14 +10,17 @@ from ingest.store import (
     backfills,
     connection,
     fetches,
+    findings,
     gone,
     index_pages,
     later_pages,
     links,
+    outcomes,
     pauses,
     revert,
     schema,
     search,
+    source_runs,
     sources,
     url_shapes,
 )  # fmt: skip
@@ -37,14 +40,16 @@ if TYPE_CHECKING:
     from ingest.discover.revalidation import IndexPageState
     from ingest.discover.shape_filter import ShapeCounts
     from ingest.errors import PageError
-    from ingest.model import Decision, KeepRaw, Page, Source, Validators
+    from ingest.model import Decision, Finding, KeepRaw, Page, Source, Validators
     from ingest.schedule.due import SourceState
     from ingest.schedule.requeue import Requeuer
     from ingest.store.article_columns import Extracted
     from ingest.store.backfills import Progress, Step
     from ingest.store.fetches import Fetch
+    from ingest.store.findings import Changes, Judge
     from ingest.store.index_pages import ReadIndex
     from ingest.store.links import IndexCounts, QueuedLink
+    from ingest.store.source_runs import Run
     from ingest.store.sources import StartsOver
 
 
@@ -104,6 +109,7 @@ class Store:
         """Writes rows for the configured sources. Others are kept, marked inactive."""
         with self._writing():
             sources.configure(self._db, configured, now, starts_over)
+            findings.close_inactive(self._db, now)
 
     def due_times(self) -> dict[str, datetime | None]:
         """Returns, by name, when each source ever configured is next due; None for one that never ran."""
@@ -120,11 +126,31 @@ class Store:
         with self._reading():
             return sources.publications(self._db, source, since, limit)
 
-    def finish_run(self, after: SourceState, *, ok: bool, now: datetime) -> None:
-        """Saves a source's state after a run that ended at ``now``, and drops some old rows of the fetch log."""
+    def finish_run(self, after: SourceState, *, ok: bool, now: datetime, run: Run | None = None) -> None:
+        """Saves a source's state after a run that ended at ``now``, and drops some old rows of the logs."""
         with self._writing():
             sources.finish_run(self._db, after, ok=ok, now=now)
             fetches.drop_old(self._db, now)
+            if run:
+                source_runs.note(self._db, after.name, run, now)
+                outcomes.drop_old(self._db, after.name, now)
+
+    # Health
+
+    def judge(self, source: str, judge: Judge, now: datetime, *, has_outcomes: bool = True) -> Changes:
+        """Opens, updates and closes the findings of a source as ``judge`` answers by its history."""
+        with self._writing():
+            return findings.judge(self._db, source, judge, now, has_outcomes=has_outcomes)
+
+    def open_finding(self, finding: Finding, now: datetime) -> bool:
+        """Opens a finding, or updates the open one of its source and kind. True if it was not open before."""
+        with self._writing():
+            return findings.hold(self._db, finding, now)
+
+    def close_finding(self, source: str, kind: str, now: datetime) -> bool:
+        """Closes the open finding of this source and kind. False if there is none."""
+        with self._writing():
+            return findings.close(self._db, source, kind, now)
 
     # Requests
 
@@ -194,7 +220,9 @@ class Store:
     ) -> Decision:
         """Stores the article that a link led to and marks the link done, with the validators of its pages."""
         with self._writing():
-            return articles.save_article(self._db, extracted, decide, now, next_check)
+            decision = articles.save_article(self._db, extracted, decide, now, next_check)
+            outcomes.add_reading(self._db, extracted, decision, now)
+            return decision
 
     def save_reextracted(
         self,
@@ -246,6 +274,7 @@ class Store:
         """The link failed; it is due again at ``next_try``, never if that is None."""
         with self._writing():
             links.fail(self._db, queued, error, now, next_try)
+            outcomes.add(self._db, queued, "failed", error.code, now)
 
     def skip(
         self, queued: QueuedLink, code: str, reason: str, now: datetime, *, counts_for_shape: bool = False
@@ -253,6 +282,7 @@ class Store:
         """The link is no article, or may not be fetched; it may count as one of its URL's shape that is no article."""
         with self._writing():
             links.skip(self._db, queued, (code, reason), now)
+            outcomes.add(self._db, queued, "skipped", code, now)
             if counts_for_shape:
                 url_shapes.count_other(self._db, queued.source, queued.url, now)
 
@@ -260,6 +290,8 @@ class Store:
         """The page was removed; it is asked for again at ``next_look``. An article that it led to stays, marked."""
         with self._writing():
             gone.mark(self._db, queued, next_look, now)
+            if queued.article_id is None:
+                outcomes.add(self._db, queued, "failed", "gone", now)
 
     # Backfills
 
