@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from ingest.run.signals import stop_on_signal
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -15,13 +16,13 @@ T = TypeVar("T")
 def until_interrupted(work: Coroutine[Any, Any, T]) -> T:
     """Runs a coroutine in an event loop of its own and returns its result.
 
-    SIGTERM ends it as Ctrl-C does, with `KeyboardInterrupt`: links that are being read stay queued in the database.
+    SIGTERM and Ctrl-C end it with `KeyboardInterrupt`: links that are being read stay queued in the database.
     """
 
     async def interruptible() -> T:
         task = asyncio.current_task()
         assert task
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        stop_on_signal(task.cancel)
         return await work
 
     try:

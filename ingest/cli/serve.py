@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from ingest.cli.logs import log_to_stderr
 from ingest.service import Service
-from ingest.sources import load
 
 if TYPE_CHECKING:
     from ingest.cli.options import Options
@@ -22,7 +20,8 @@ if TYPE_CHECKING:
 def command(options: Options, debug: bool) -> None:
     """Follow all sources, each at its own pace, until SIGTERM or Ctrl-C.
 
-    SIGHUP reads sources.yaml anew; a file with mistakes is reported and the old one kept.
+    sources.yaml is read anew when it has changed, and at SIGHUP; a file with mistakes is reported and the old one kept.
+    A second SIGTERM or Ctrl-C ends the service at once.
     """
     log_to_stderr(debug=debug)
-    asyncio.run(Service(partial(load, options.sources), options.db).run())
+    asyncio.run(Service(options.sources, options.db).run())

@@ -106,5 +106,5 @@ def filter_links(links: Sequence[tuple[str, Link]], counts: Mapping[str, ShapeCo
         count = counts[name].others
         reason = f"learned: {count} of {count} pages like {name} were no articles"
         skipped.append(SkippedLink(key, link, name, reason))
-    retry = {each.shape for each in skipped if now - counts[each.shape].tried_at >= RETRY_INTERVAL}
+    retry = {each.shape for each in skipped if abs(now - counts[each.shape].tried_at) >= RETRY_INTERVAL}
     return FilteredLinks(tuple(follow), tuple(skipped), frozenset(retry))

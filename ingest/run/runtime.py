@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+import structlog
 
 from ingest import schedule
 from ingest.fetch.browser.renderer import Renderer
@@ -20,10 +21,13 @@ from ingest.store.thread import StoreThread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from ingest.model import Settings, Source
     from ingest.run.report import SourceReport
+
+log = structlog.get_logger()
 
 #: Seconds at the end of a command for notifications that wait.
 _SECONDS_TO_NOTIFY = 5.0
@@ -45,26 +49,37 @@ async def open_runtime(
     database: Path,
     *,
     jobs: int | None = None,
+    clock: Callable[[], datetime] = utc_now,
     on_progress: Callable[[SourceReport], None] = no_progress,
     seconds_to_notify: float = _SECONDS_TO_NOTIFY,
 ) -> AsyncIterator[Runtime]:
     """Opens everything for these sources. Raises `StoreError` if the database cannot be used or is in use.
 
-    ``jobs`` is the number of worker processes. At the end, or when cancelled, fetches are dropped, workers are ended
-    and what was handed to the store is committed. Before that, ``seconds_to_notify`` are for notifications that wait.
+    ``jobs`` is the number of worker processes, ``clock`` returns aware UTC times. At the end, or when cancelled,
+    fetches are dropped, workers are ended and what was handed to the store is committed. Before that,
+    ``seconds_to_notify`` are for notifications that wait.
     """
     with only_writer(database):
         store = StoreThread(database)
         try:
-            await store(Store.configure, sources, datetime.now(UTC), schedule.starts_over)
-            await store(lambda store: store.notifications.subscribe(settings.notify, sources, datetime.now(UTC)))
+            await configure(store, settings, sources, clock())
             with Workers(jobs) as workers:
                 async with (
                     Fetcher(settings, backpressure=workers.backpressure) as fetcher,
                     Renderer(settings, fetcher) as browser,
-                    notifying(store, settings.notify, utc_now, seconds_to_notify),
+                    notifying(store, settings.notify, clock, seconds_to_notify),
                 ):
-                    fetcher.restore_pauses(await store(Store.pauses, datetime.now(UTC)))
-                    yield Runtime(Pipeline(store, fetcher, workers, browser, on_progress=on_progress), store, workers)
+                    fetcher.restore_pauses(await store(Store.pauses, clock()))
+                    pipeline = Pipeline(store, fetcher, workers, browser, clock=clock, on_progress=on_progress)
+                    yield Runtime(pipeline, store, workers)
         finally:
             store.close()
+
+
+async def configure(store: StoreThread, settings: Settings, sources: Sequence[Source], now: datetime) -> None:
+    """Writes down what is followed from now on, and brings back due times that were written by a wrong clock."""
+    await store(Store.configure, sources, now, schedule.starts_over)
+    await store(lambda store: store.notifications.subscribe(settings.notify, sources, now))
+    brought_back = await store(Store.bring_back, sources, now)
+    if brought_back:
+        log.warning("due times in the far future were brought back; did the clock run ahead?", rows=brought_back)

@@ -11,29 +11,33 @@ from ingest.schedule.due import (
     SHORTEST_INTERVAL,
     Skips,
     SourceState,
+    brought_back,
     failures_after,
-    first_due,
+    longest_wait,
     next_due,
-    next_starts,
     starts_over,
 )
 from ingest.schedule.freshness import freshness_lifetime
-from ingest.schedule.retries import next_check, next_look, next_try
+from ingest.schedule.plan import Plan
+from ingest.schedule.retries import LONGEST_GONE_WAIT, LONGEST_LINK_WAIT, next_check, next_look, next_try
 
 __all__ = [
+    "LONGEST_GONE_WAIT",
     "LONGEST_INTERVAL",
+    "LONGEST_LINK_WAIT",
     "MOST_POSTS",
     "NO_SKIPS",
     "SHORTEST_INTERVAL",
+    "Plan",
     "Skips",
     "SourceState",
+    "brought_back",
     "failures_after",
-    "first_due",
     "freshness_lifetime",
+    "longest_wait",
     "next_check",
     "next_due",
     "next_look",
-    "next_starts",
     "next_try",
     "starts_over",
 ]

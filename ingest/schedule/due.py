@@ -1,17 +1,16 @@
-"""When a source is next due, and which of the due sources a service starts now. Reads no clock and starts nothing."""
+"""When a source is next due. Reads no clock and starts nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from ingest.errors import FetchError, HostPausedError
 from ingest.schedule import rhythm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from ingest.errors import PageError
     from ingest.model import Source
@@ -21,11 +20,6 @@ SHORTEST_INTERVAL = timedelta(minutes=5)
 LONGEST_INTERVAL = timedelta(days=1)
 #: The rhythm of a source is learned from its newest posts, no more than this many.
 MOST_POSTS = 1_000
-#: A service starts no more sources than this in a second, and none while so many runs are young: what a run is doing
-#: is held in memory. How 20,000 sources fare with these two: docs/decisions/0012.
-STARTS_PER_SECOND = 20
-_MOST_YOUNG_RUNS = 500
-_YOUNG = timedelta(minutes=5)
 #: Feeds show this many entries at least.
 _ENTRIES_OF_SHORT_FEED = 10
 #: Where the number of failures stops to matter: the interval has long reached its bound.
@@ -62,28 +56,21 @@ class SourceState:
     skips: Skips = NO_SKIPS
 
 
-def first_due(known: Mapping[str, datetime | None], now: datetime, random: Callable[[], float]) -> dict[str, datetime]:
-    """When each source is due in a service that has just begun.
+def longest_wait(source: Source) -> timedelta:
+    """The longest wait that `next_due` ever sets for a source, with its random delay."""
+    return max(LONGEST_INTERVAL, source.every or LONGEST_INTERVAL) * (1 + _JITTER)
 
-    ``known`` holds the due times of the database, None for a source that was never polled. Sources that are due
-    already are spread at random over as many seconds as starting them takes (see `next_starts`), because neighbours
-    in sources.yaml often have the same host. ``random`` returns numbers between 0 and 1.
+
+def brought_back(due: datetime, written_at: datetime | None, now: datetime, longest: timedelta) -> datetime:
+    """A stored due time as a clock that is right would have written it.
+
+    A clock that runs ahead for an hour leaves due times in another year, and once it is mended nothing would ever be
+    due. What was written at a time that is still to come waits as long as was meant, from now on; what lies further
+    away than the ``longest`` wait is due now.
     """
-    overdue = sum(due is None or due <= now for due in known.values())
-    spread = timedelta(seconds=overdue / STARTS_PER_SECOND)
-    return {name: due if due and due > now else now + spread * random() for name, due in known.items()}
-
-
-def next_starts(due: Mapping[str, datetime], started: Iterable[datetime], now: datetime) -> list[str]:
-    """The sources to start now, longest due first; called once a second.
-
-    ``due`` holds the sources that are not running, ``started`` the time at which each running one was started. Only
-    young runs count against the limit: a run that works off a backlog at the pace of its host takes hours, and must
-    not keep others from starting.
-    """
-    young = sum(now - moment < _YOUNG for moment in started)
-    starts = max(min(STARTS_PER_SECOND, _MOST_YOUNG_RUNS - young), 0)
-    return [name for _, name in nsmallest(starts, ((moment, name) for name, moment in due.items() if moment <= now))]
+    if written_at and written_at > now:
+        return now + min(max(due - written_at, timedelta()), longest)
+    return due if due - now <= longest else now
 
 
 def starts_over(source: Source, url: str, kind: str) -> bool:
@@ -122,8 +109,9 @@ def interval(source: Source, now: datetime, posts: Sequence[datetime], requested
         return source.every
     learned = rhythm.learn(posts, now, source.time_zone)
     wait = rhythm.plan_wait(learned, now, SHORTEST_INTERVAL, LONGEST_INTERVAL, source.time_zone)
-    if len(posts) >= _ENTRIES_OF_SHORT_FEED:
-        wait = max(min(wait, now - sorted(posts)[-_ENTRIES_OF_SHORT_FEED]), SHORTEST_INTERVAL)
+    published = sorted(post for post in posts if post <= now)
+    if len(published) >= _ENTRIES_OF_SHORT_FEED:
+        wait = max(min(wait, now - published[-_ENTRIES_OF_SHORT_FEED]), SHORTEST_INTERVAL)
     return min(max(wait, timedelta(seconds=requested)), LONGEST_INTERVAL)
 
 

@@ -18,6 +18,10 @@ _RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 _LOOKS_AT_GONE = tuple(timedelta(days=days) for days in (1, 3, 7, 30, 90))
 _FIRST_WAIT = timedelta(minutes=10)
 _LONGEST_WAIT = timedelta(days=1)
+#: Links wait no longer than this, whatever they wait for: a due time further away was written by a wrong clock.
+LONGEST_LINK_WAIT = max(*_RECHECKS, _LONGEST_WAIT * 1.1)
+#: The same for links whose page was removed.
+LONGEST_GONE_WAIT = max(_LOOKS_AT_GONE) * 1.1
 
 
 def next_try(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ LARGE_CACHE, SMALL_CACHE = 32_000, 2_000
 
 #: Bytes. A writer checks the structure of a file up to this size before it writes (docs/decisions/0028): half a second.
 _CHECKED_AT_START = 512 * 1024 * 1024
+#: Bytes of free space below which a disk counts as full once it has been full.
+_LEAST_SPACE = 1 << 20
+_DISK_FULL = "the disk is full; nothing was lost, free some space and start again"
 
 _PRAGMAS = (
     "cell_size_check = ON",
@@ -127,6 +131,18 @@ def store_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {error.strerror or error}") from error
 
 
+def check_space(path: Path) -> None:
+    """Raises `StoreError` if the disk of a file has no room for the pages and articles of a few minutes."""
+    if shutil.disk_usage(path.parent).free < _LEAST_SPACE:
+        raise StoreError(f"{path}: {_DISK_FULL}")
+
+
+def rewrite_header(database: Database) -> None:
+    """Writes the first page of a file as it is: shows whether the file can be written at all."""
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    database.execute(f"PRAGMA user_version = {int(version)}")
+
+
 def _connect(path: Path, *, read_only: bool) -> Database:
     if read_only and not path.is_file():
         raise StoreError(f"{path}: there is no database yet; `ingest fetch` or `ingest demo` makes one")
@@ -171,7 +187,7 @@ def _advice(error: sqlite3.DatabaseError) -> str:
     if "readonly" in text or "unable to open" in text:
         return f"cannot be opened for writing ({text}); check that the folder and the file belong to this user"
     if "full" in text:
-        return "the disk is full; nothing was lost, free some space and start again"
+        return _DISK_FULL
     if "locked" in text:
         return f"another process has been writing for {BUSY:g} s; is a second `ingest` running?"
     return text

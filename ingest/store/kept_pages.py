@@ -42,6 +42,11 @@ class KeptPages:
         if self._db:
             self._db.conn.close()
 
+    def check_writable(self) -> None:
+        """Writes a page of the file, unless it is damaged."""
+        if self._db and not self._damage:
+            connection.rewrite_header(self._db)
+
     def keep(self, page: Page, mode: KeepRaw, source: str) -> bool:
         """Keeps a page as `raw_pages.keep` does; False if it was not written."""
         if self._db is None or self._damage:

@@ -9,6 +9,7 @@ from ingest.store import (
     articles,
     backfills,
     connection,
+    due_times,
     fetches,
     findings,
     gone,
@@ -103,6 +104,13 @@ class Store:
         with self._writing(), self._pages.transaction():
             yield
 
+    def check_writable(self) -> None:
+        """Writes a page of each file. Raises `StoreError` if that fails, or if the disk is as good as full."""
+        with self.transaction():
+            connection.check_space(self.path)
+            connection.rewrite_header(self._db)
+            self._pages.check_writable()
+
     # Sources
 
     def configure(self, configured: Sequence[Source], now: datetime, starts_over: StartsOver) -> None:
@@ -110,6 +118,14 @@ class Store:
         with self._writing():
             sources.configure(self._db, configured, now, starts_over)
             findings.close_inactive(self._db, now)
+
+    def bring_back(self, configured: Sequence[Source], now: datetime) -> int:
+        """Rewrites due times that only a wrong clock can have written, of the configured sources and all links.
+
+        Returns how many there were.
+        """
+        with self._writing():
+            return due_times.bring_back(self._db, configured, now)
 
     def due_times(self) -> dict[str, datetime | None]:
         """Returns, by name, when each source ever configured is next due; None for one that never ran."""

@@ -1,4 +1,4 @@
-"""What `ingest serve` says when it starts, when it cannot, and when it ends; tests/test_service.py has the service."""
+"""What `ingest serve` says when it starts, when it cannot, and when it ends. The service: tests/service."""
 
 from __future__ import annotations
 

@@ -1,15 +1,14 @@
-"""When a source is next due, and which due sources a service starts."""
+"""When a source is next due."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
 
 from ingest import schedule
 from ingest.errors import FetchError, HostPausedError
 from ingest.model import Source
-from ingest.schedule.due import STARTS_PER_SECOND, Skips, SourceState
+from ingest.schedule.due import Skips, SourceState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOURLY = Source("a", "https://a.example/", every=timedelta(hours=1))
@@ -115,56 +114,6 @@ def test_leaving_a_host_alone_is_no_failure_of_the_source():
     assert schedule.failures_after(1.0, FetchError("u", "rate_limited", "429", status=429, retry_after=600.0)) == 1.5
 
 
-def started(due: dict[str, datetime], begun: list[datetime] | None = None) -> list[str]:
-    return schedule.next_starts(due, begun or [], NOW)
-
-
-def test_only_what_is_due_is_started_the_longest_due_first():
-    due = {"late": NOW - timedelta(hours=1), "now": NOW, "later": NOW + timedelta(seconds=1)}
-    assert started(due) == ["late", "now"]
-
-
-def test_thousands_of_due_sources_are_not_started_in_one_second():
-    names = started({f"s{number}": NOW for number in range(20_000)})
-    assert len(set(names)) == len(names) == STARTS_PER_SECOND
-
-
-def test_no_more_sources_are_started_while_hundreds_have_just_begun():
-    due = {f"s{number}": NOW for number in range(100)}
-    assert started(due, [NOW - timedelta(minutes=1)] * 500) == []
-    assert len(started(due, [NOW - timedelta(minutes=1)] * 497)) == 3
-
-
-def test_any_number_of_long_backlogs_keeps_no_source_from_starting():
-    assert started({"other": NOW}, [NOW - timedelta(hours=1)] * 5_000) == ["other"]
-
-
-def test_what_is_due_when_the_service_begins_is_spread():
-    known = {f"s{number}": None if number % 2 else NOW - timedelta(days=3) for number in range(20_000)}
-    due = schedule.first_due(known, NOW, Random(1).random)
-    a_second = [sum(at < NOW + timedelta(seconds=second) for at in due.values()) for second in (1, 500, 1001)]
-    assert a_second[0] < 100
-    assert 9_000 < a_second[1] < 11_000
-    assert a_second[2] == 20_000
-    # Neighbours in the file are none in time.
-    assert sorted(due, key=due.__getitem__) != list(due)
-
-
-def test_a_due_time_that_is_still_to_come_survives_a_restart():
-    later = NOW + timedelta(hours=5)
-    assert schedule.first_due({"a": later}, NOW, lambda: 0.5) == {"a": later}
-
-
-def test_a_run_counts_as_young_for_five_minutes():
-    due = {f"s{number}": NOW for number in range(100)}
-    assert started(due, [NOW - timedelta(minutes=4, seconds=59)] * 5_000) == []
-    assert len(started(due, [NOW - timedelta(minutes=5)] * 5_000)) == STARTS_PER_SECOND
-
-
-def test_a_source_that_is_due_at_the_very_start_is_spread_as_well():
-    assert schedule.first_due({"a": NOW}, NOW, lambda: 1.0) == {"a": NOW + timedelta(seconds=1 / STARTS_PER_SECOND)}
-
-
 @pytest.mark.parametrize(("posts", "bounded"), [(9, False), (10, True)])
 def test_the_last_ten_posts_bound_the_wait_only_where_there_are_ten(posts: int, bounded: bool):
     burst = [NOW - timedelta(days=3), *(NOW - timedelta(minutes=number) for number in range(posts - 1, 0, -1))]
@@ -178,3 +127,54 @@ def test_a_source_starts_over_at_another_address_or_as_another_kind():
     assert not schedule.starts_over(source, HOURLY.url, "feed")
     assert schedule.starts_over(source, HOURLY.url, "sitemap")
     assert schedule.starts_over(source, "https://b.example/", "feed")
+
+
+@pytest.mark.parametrize(
+    ("due", "written", "mended"),
+    [
+        # A clock that was years ahead, and whose sources waited for ten minutes, or were said to wait for a year.
+        (timedelta(days=1000, minutes=10), timedelta(days=1000), timedelta(minutes=10)),
+        (timedelta(days=1365), timedelta(days=1000), timedelta(days=1)),
+        (timedelta(days=-1), timedelta(days=1000), timedelta()),
+        # A clock that was an hour ahead.
+        (timedelta(hours=1, minutes=10), timedelta(hours=1), timedelta(minutes=10)),
+        # Not known when it was written, or written before an interval was shortened.
+        (timedelta(days=1000), None, timedelta()),
+        (timedelta(days=5), timedelta(days=-2), timedelta()),
+        # Right ones.
+        (timedelta(hours=23), timedelta(hours=-1), timedelta(hours=23)),
+        (timedelta(days=1), None, timedelta(days=1)),
+        (timedelta(days=-3), timedelta(days=-4), timedelta(days=-3)),
+    ],
+)
+def test_a_due_time_that_only_a_wrong_clock_can_have_written_is_brought_back(
+    due: timedelta, written: timedelta | None, mended: timedelta
+):
+    written_at = None if written is None else NOW + written
+    assert schedule.brought_back(NOW + due, written_at, NOW, timedelta(days=1)) == NOW + mended
+
+
+@pytest.mark.parametrize("every", [None, timedelta(minutes=1), timedelta(weeks=2)])
+def test_no_wait_is_longer_than_the_longest(every: timedelta | None):
+    source = replace(HOURLY, every=every)
+    hostile = SourceState("a", failures=1000, ttl=1e9)
+    longest = wait(source, hostile, retry_after=1e9, freshness=1e9, jitter=1.0)
+    assert longest <= schedule.longest_wait(source) <= longest * 1.1
+
+
+def test_articles_dated_in_the_future_do_not_hurry_their_source():
+    """Ten events of next year would bound the wait by the age of the tenth, which is below zero."""
+    posts = [NOW + timedelta(days=number) for number in range(1, 20)]
+    assert wait(OWN_RHYTHM, posts=posts) > timedelta(hours=1)
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_the_night_in_which_the_clocks_change_shortens_and_lengthens_no_wait(day: str):
+    """A rhythm is learned in local time, whose 29 March has 23 hours and whose 25 October has 25 in Berlin."""
+    source = replace(OWN_RHYTHM, time_zone="Europe/Berlin")
+    begin = datetime.fromisoformat(day + "T00:00:00+00:00") - timedelta(hours=6)
+    for quarter in range(48):
+        now = begin + timedelta(minutes=15 * quarter)
+        posts = [now - timedelta(hours=hours) for hours in range(1, 24 * 14)]
+        due = schedule.next_due(source, SourceState("a"), now, posts=posts)
+        assert timedelta(minutes=30) < due - now < timedelta(hours=2)

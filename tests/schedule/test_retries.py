@@ -2,7 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ingest.schedule.retries import MAX_ATTEMPTS, MAX_TRANSIENT_ATTEMPTS, next_check, next_look, next_try
+from ingest.schedule.retries import (
+    LONGEST_GONE_WAIT,
+    LONGEST_LINK_WAIT,
+    MAX_ATTEMPTS,
+    MAX_TRANSIENT_ATTEMPTS,
+    next_check,
+    next_look,
+    next_try,
+)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -56,3 +64,11 @@ def test_a_removed_page_is_asked_for_ever_more_rarely_and_in_the_end_no_more() -
     assert waits == sorted(waits)
     assert (waits[0], len(waits), looks[-1]) == (1, 5, None)
     assert next_look(1, NOW, jitter=1.0) == NOW + timedelta(days=1, hours=2, minutes=24)
+
+
+def test_no_link_waits_longer_than_the_longest_wait():
+    waits = [next_try(n, NOW, retry_after=1e9, jitter=1.0, transient=True) for n in range(1, MAX_TRANSIENT_ATTEMPTS)]
+    checks = [next_check(NOW - timedelta(minutes=minutes), NOW) for minutes in range(0, 8 * 24 * 60, 20)]
+    assert max(moment - NOW for moment in (*waits, *checks) if moment) <= LONGEST_LINK_WAIT
+    looks = [next_look(number, NOW, jitter=1.0) for number in range(1, 8)]
+    assert max(moment - NOW for moment in looks if moment) <= LONGEST_GONE_WAIT
