@@ -7,7 +7,8 @@ from somebody else.
 from __future__ import annotations
 
 import json
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
 
 import nh3
 from datasette.utils import urlsafe_components
@@ -17,10 +18,15 @@ from ingest.article import fulltext
 from ingest.article.body import TAGS
 from ingest.browse.databases import ingest_databases
 from ingest.browse.datasette_config import SEARCH
+from ingest.store import status
+
+if TYPE_CHECKING:
+    from ingest.store import SourceStatus
 
 _LATEST = 20
 #: Sources on the home page. If there are more, failing ones come first, and a link leads to all.
 _MOST_SOURCES = 200
+_MOST_FINDINGS = 5
 _SNIPPET_CHARACTERS = 220
 
 _LISTED_COLUMNS = "id, url, title, source, authors, published, language, section, word_count, duplicate_of"
@@ -57,7 +63,8 @@ def formatted_time(timestamp: str | None) -> str:
 
 
 async def _overview(database: Any) -> dict[str, Any]:
-    sources = [row | {"health": _health(row)} for row in await _rows(database, "SELECT * FROM source_health")]
+    findings = await _rows(database, "SELECT source, message FROM findings WHERE closed_at IS NULL ORDER BY since DESC")
+    sources = _judged(await _rows(database, "SELECT * FROM source_health"), findings)
     latest = await _rows(
         database,
         f"SELECT {_LISTED_COLUMNS} FROM articles ORDER BY published DESC, id DESC LIMIT {_LATEST}",  # noqa: S608 - ours
@@ -69,6 +76,8 @@ async def _overview(database: Any) -> dict[str, Any]:
         "articles": sum(source["articles"] for source in sources),
         "queued": sum(source["queued"] for source in sources),
         "failing": sum(source["health"] == "failing" for source in sources),
+        "findings": findings[:_MOST_FINDINGS],
+        "finding_count": len(findings),
         "latest": [_list_item(row, "") for row in latest],
         "when": formatted_time,
     }
@@ -77,15 +86,22 @@ async def _overview(database: Any) -> dict[str, Any]:
 def _most_important(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if len(sources) <= _MOST_SOURCES:
         return sources
-    return sorted(sources, key=lambda source: source["health"] != "failing")[:_MOST_SOURCES]
+    first = ("failing", "findings", "stale")
+    return sorted(sources, key=lambda source: source["health"] not in first)[:_MOST_SOURCES]
 
 
-def _health(source: dict[str, Any]) -> str:
-    if not source["active"]:
-        return "dropped"
-    if source["error"]:
-        return "failing"
-    return "well" if source["last_ok"] else "waiting"
+def _judged(rows: list[dict[str, Any]], findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources with their ``health`` and what is ``wrong``, as of the last run: this may be a copy of long ago."""
+    messages: dict[str, list[str]] = {}
+    for finding in findings:
+        messages.setdefault(finding["source"], []).append(finding["message"])
+    last_run = max(filter(None, (row["last_run"] for row in rows)), default=None)
+    now = datetime.fromisoformat(last_run) if last_run else datetime.now(UTC)
+    judged = []
+    for row in cast("list[SourceStatus]", rows):
+        wrong = status.wrong(row, messages.get(row["name"], []), now) if row["active"] else ""
+        judged.append({**row, "health": status.state(row, now), "wrong": wrong})
+    return judged
 
 
 async def _article(database: Any, key: str) -> dict[str, Any] | None:

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "extract": ("extract", "The article of one page, or of many; stores nothing."),
     "fetch": ("fetch", "One run over all (or the named) sources."),
     "reextract": ("reextract", "Apply today's extractors to the pages that were kept."),
+    "findings": ("findings", "What is not as it used to be."),
     "revert": ("revert", "Put a version of an article back in its place."),
     "search": ("search", "Search titles, authors and texts."),
     "serve": ("serve", "The service, in the foreground."),

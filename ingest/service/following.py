@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ class Following:
         try:
             report = await self.runtime.pipeline.run_source(self.sources[name])
             counts = {key: value for key, value in report.as_json().items() if value and key not in {"name", "outcome"}}
-            log.info("ran", source=name, outcome=report.outcome, **counts)
+            level = logging.WARNING if report.outcome == "failed" else logging.INFO
+            log.log(level, "ran", source=name, outcome=report.outcome, **counts)
             state = await self.runtime.store(Store.source_state, name)
             # Both were written in one moment, so that their difference is right whatever the clock says by now.
             if state.next_due and state.last_run:

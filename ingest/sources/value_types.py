@@ -24,13 +24,18 @@ MIN_INTERVAL = timedelta(minutes=1)
 _LONGEST_PATTERN = 300
 
 
+def duration(written: str) -> timedelta | None:
+    """A length of time such as ``30m`` or ``2d``; None for what is none."""
+    found = _DURATION.fullmatch(written)
+    return timedelta(seconds=float(found[1]) * _UNITS[found[2].lower()]) if found else None
+
+
 def _every(value: Any) -> timedelta | Literal["auto"]:
     if value == "auto":
         return "auto"
-    found = _DURATION.fullmatch(str(value))
-    if not found:
+    interval = duration(str(value))
+    if interval is None:
         raise ValueError("write a number and m, h or d, as in 30m, or auto")
-    interval = timedelta(seconds=float(found[1]) * _UNITS[found[2].lower()])
     if not MIN_INTERVAL <= interval <= timedelta(days=365):
         raise ValueError("write something between 1m and 365d")
     return interval

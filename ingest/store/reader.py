@@ -5,7 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from ingest.store import article_rows, articles, connection, links, raw_pages, schema, search, sources, status, versions
+from ingest.store import (
+    article_rows,
+    articles,
+    connection,
+    findings,
+    links,
+    raw_pages,
+    schema,
+    search,
+    sources,
+    status,
+    versions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from ingest.store.article_rows import ArticleSummary
+    from ingest.store.findings import FindingRow
     from ingest.store.links import QueuedLink
     from ingest.store.raw_pages import RawPage
     from ingest.store.search import Hit, VersionHit
@@ -83,6 +96,11 @@ class Reader:
         """Returns the health of every source."""
         with self._reading():
             return status.status(self._db)
+
+    def findings(self, source: str | None = None, *, with_closed: bool = False) -> list[FindingRow]:
+        """Returns the open findings of a source or of all, oldest first; with the closed ones if asked for."""
+        with self._reading():
+            return findings.rows(self._db, source, with_closed=with_closed)
 
     def source_names(self) -> list[str]:
         """Returns every source that was ever configured."""

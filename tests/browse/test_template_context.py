@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest import schedule
-from ingest.model import Source
+from ingest.model import Finding, Source
 from ingest.schedule.due import SourceState
 from ingest.store import Store
 
@@ -39,6 +39,20 @@ def test_the_home_page_says_how_each_source_is_doing(browser: Any) -> None:
     assert "next 2026-03-04 13:06" in _text(page, ".ingest-sources .ingest-well")
     assert "1 failing" in _text(page, ".ingest-figures")
     assert "집중호우에 도로 통제" in _titles(page)
+
+
+def test_the_home_page_has_a_strip_with_what_is_found_to_be_wrong(browser: Any, tmp_path: Path) -> None:
+    assert _page(browser, "/").css("div.ingest-findings") == []
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    with Store.open(tmp_path / "articles.db") as store:
+        store.configure([Source("town", "https://town.example/feed")], now, schedule.starts_over)
+        store.open_finding(Finding("town", "rule", now, "The <rule> of `town` matches nothing."), now)
+        store.open_finding(Finding("", "configuration", now, "sources.yaml:3: no such kind"), now)
+    page = _page(type(browser)([tmp_path / "articles.db"]), "/")
+    strip = _text(page, "div.ingest-findings")
+    assert strip.startswith("2 findings")
+    assert "The <rule> of `town` matches nothing." in strip
+    assert "The <rule> of `town` matches nothing." in _text(page, ".ingest-sources li.ingest-findings")
 
 
 def test_of_hundreds_of_sources_the_home_page_shows_first_those_that_fail(tmp_path: Path, browser: Any) -> None:

@@ -126,6 +126,14 @@ def test_sigterm_in_the_middle_of_a_run_loses_nothing(serve: Callable[..., Daemo
     assert again.count("SELECT count(*) FROM articles") == 6
 
 
+def test_a_run_that_fails_is_a_warning(serve: Callable[..., Daemon]):
+    daemon = serve("/none.xml")
+    wait_until(lambda: "event='ran'" in daemon.log(), "a run")
+    (line,) = [line for line in daemon.log().splitlines() if "event='ran'" in line]
+    assert "level='warning'" in line
+    assert "outcome='failed'" in line
+
+
 def test_sighup_reads_the_sources_anew_and_survives_mistakes(serve: Callable[..., Daemon], web: Any):
     first, second = stories(web, 2)
     web.feed("/one.xml", first)
