@@ -31,10 +31,11 @@ def display(
     if sys.stdout.isatty():
         screen = Screen(total)
         return screen, screen.show
-    return nullcontext(), _print_when_done
+    return nullcontext(), print_when_done
 
 
-def _print_when_done(report: SourceReport) -> None:
+def print_when_done(report: SourceReport) -> None:
+    """Prints a line for a source once its run is over."""
     if report.closed:
         click.echo(source_line(report))
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.article.diff import Paragraph, Span, word_diff
+from ingest.cli.differences import differences
 from ingest.cli.terminal import counted, plain
 from ingest.store import Reader
 
@@ -20,13 +18,6 @@ if TYPE_CHECKING:
     from ingest.store import Version
 
 _TITLE_CHARACTERS = 120
-#: How removed and added words are marked where there are no colours.
-_MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "same": ("", "")}
-_COLOURS: dict[str, dict[str, Any]] = {
-    "removed": {"fg": "red", "strikethrough": True},
-    "added": {"fg": "green", "bold": True},
-    "same": {},
-}
 
 
 @click.command("versions")
@@ -59,7 +50,7 @@ def _lines(article: dict[str, Any], versions: Sequence[Version]) -> Iterator[str
         yield ""
         yield click.style(f"version {version['id']}: {plain(version['title'], _TITLE_CHARACTERS)}", bold=True)
         yield f"  {_what(version)}"
-        yield from _differences(_of(version), _of(article))
+        yield from differences(_of(version), _of(article))
 
 
 def _what(version: Version) -> str:
@@ -70,29 +61,6 @@ def _what(version: Version) -> str:
 
 def _of(text: Any) -> str:
     return f"{text['title']}\n\n{text['text']}"
-
-
-def _differences(version: str, article: str) -> Iterator[str]:
-    """The paragraphs that differ; runs of equal ones are counted."""
-    for is_changed, run in groupby(word_diff(version, article), key=lambda paragraph: paragraph.is_changed):
-        paragraphs = list(run)
-        if is_changed:
-            yield from map(_paragraph, paragraphs)
-        else:
-            yield click.style(f"    … {counted(len(paragraphs), 'paragraph')} the same", dim=True)
-
-
-def _paragraph(paragraph: Paragraph) -> str:
-    return "    " + "".join(map(_span, paragraph.spans)).strip()
-
-
-def _span(span: Span) -> str:
-    text = " ".join(filter(None, (plain(word) for word in span.text.split(" "))))
-    ending = " " if span.text.endswith(" ") else ""
-    if sys.stdout.isatty():
-        return click.style(text, **_COLOURS[span.kind]) + ending
-    before, after = _MARKS[span.kind]
-    return f"{before}{text}{after}{ending}"
 
 
 def _time(stored: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest.dedup.decide import decide
+from ingest.dedup.decide import HoldBack, Update, decide
 from ingest.errors import ExtractError, FetchError, PageError
 from ingest.extraction.pagination.follow import follow
 from ingest.run import acceptance
@@ -22,50 +22,74 @@ from ingest.store import Reader, Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from ingest.dedup.decide import Decider, Matches, StoreAction
     from ingest.model import Article, Decision, Page, Source
     from ingest.run.runtime import Runtime
-    from ingest.store import QueuedLink, RawPage
+    from ingest.store import Extracted, QueuedLink, RawPage, Reextracted
 
 log = structlog.get_logger()
+
+
+def _nothing(_: QueuedLink, __: Reextracted) -> None:
+    """Default callback for changes; does nothing."""
+
+
+def take_all(article: Article, matches: Matches) -> StoreAction:
+    """As `decide`, but takes what it would hold back as an edit; not an empty text, nor what an operator reverted."""
+    action = decide(article, matches)
+    if isinstance(action, HoldBack) and action.reason not in {"emptied", "reverted"}:
+        return Update(action.id)
+    return action
 
 
 async def reextract(
     runtime: Runtime,
     sources: Sequence[Source],
     *,
+    decide: Decider = decide,
     dry_run: bool = False,
+    on_change: Callable[[QueuedLink, Reextracted], None] = _nothing,
     on_progress: Callable[[SourceReport], None] = no_progress,
 ) -> RunReport:
-    """Extracts the newest kept page of every link of ``sources`` again, and saves the article.
+    """Extracts the newest kept page of every link of ``sources`` again, and saves the article as ``decide`` decides.
 
     A changed text becomes a new version, a page that was no article before may become one, and one that is no article
-    today leaves what is stored as it is. With ``dry_run`` nothing is stored; the report says what would have changed.
+    today leaves what is stored as it is. ``on_change`` is called with what would change in an article before it is
+    written. With ``dry_run`` nothing is stored; the report says what would have changed.
     """
     report = RunReport(datetime.now(UTC))
+    request = _Request(decide, dry_run, on_change, on_progress)
     with Reader.open(runtime.store.path) as kept:
         for source in sources:
-            report.sources.append(await _Reextraction(runtime, kept, source, dry_run, on_progress).run())
+            report.sources.append(await _Reextraction(runtime, kept, source, request).run())
     report.finished = datetime.now(UTC)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What was asked for, the same for every source."""
+
+    decide: Decider
+    dry_run: bool
+    on_change: Callable[[QueuedLink, Reextracted], None]
+    on_progress: Callable[[SourceReport], None]
 
 
 class _Reextraction:
     """One source in one run."""
 
-    def __init__(
-        self, runtime: Runtime, kept: Reader, source: Source, dry_run: bool, on_progress: Callable[[SourceReport], None]
-    ) -> None:
+    def __init__(self, runtime: Runtime, kept: Reader, source: Source, request: _Request) -> None:
         self._runtime = runtime
         self._kept = kept
         self._source = source
-        self._dry_run = dry_run
-        self._on_progress = on_progress
+        self._request = request
         self._report = SourceReport(source.name)
 
     async def run(self) -> SourceReport:
         await for_each(self._pages(), 2 * (os.cpu_count() or 1), self._reextract)
         self._report.close()
-        self._on_progress(self._report)
+        self._request.on_progress(self._report)
         return self._report
 
     def _pages(self) -> Iterator[tuple[RawPage, QueuedLink]]:
@@ -87,7 +111,7 @@ class _Reextraction:
             self._record_failure(queued, error)
         else:
             self._report.count(decision)
-        self._on_progress(self._report)
+        self._request.on_progress(self._report)
 
     def _record_failure(self, queued: QueuedLink, error: PageError) -> None:
         if error.error_class.skip:
@@ -110,8 +134,16 @@ class _Reextraction:
         joined = await follow(article, self._kept_page, self._read_later)
         now = datetime.now(UTC)
         extracted = acceptance.extracted(self._source, queued, page, joined)
-        check = acceptance.next_check(queued, joined.article, now)
-        return await self._runtime.store(Store.save_reextracted, extracted, decide, now, check, dry_run=self._dry_run)
+        return await self._save(extracted, now, acceptance.next_check(queued, joined.article, now))
+
+    async def _save(self, extracted: Extracted, now: datetime, check: datetime | None) -> Decision:
+        store, decider = self._runtime.store, self._request.decide
+        would_be = await store(Store.save_reextracted, extracted, decider, now, check, dry_run=True)
+        if would_be.changes:
+            self._request.on_change(extracted.queued, would_be)
+        if self._request.dry_run:
+            return would_be.decision
+        return (await store(Store.save_reextracted, extracted, decider, now, check)).decision
 
     async def _kept_page(self, url: str) -> Page:
         raw = self._kept.raw_page(url)

@@ -14,6 +14,7 @@ from ingest.store.index_pages import ReadIndex
 from ingest.store.links import IndexCounts, QueuedLink
 from ingest.store.raw_pages import RawPage
 from ingest.store.reader import Reader
+from ingest.store.reextracted import FieldChange, Reextracted
 from ingest.store.search import Hit, VersionHit
 from ingest.store.source_runs import Run
 from ingest.store.status import SourceStatus
@@ -24,6 +25,7 @@ __all__ = [
     "ArticleSummary",
     "Extracted",
     "Fetch",
+    "FieldChange",
     "FindingRow",
     "Hit",
     "IndexCounts",
@@ -31,6 +33,7 @@ __all__ = [
     "RawPage",
     "ReadIndex",
     "Reader",
+    "Reextracted",
     "Run",
     "SourceStatus",
     "Store",

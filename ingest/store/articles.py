@@ -64,18 +64,6 @@ def save_article(
     return decision
 
 
-def save_reextracted(
-    db: Database, extracted: Extracted, decide: Decider, now: datetime, next_check: datetime | None
-) -> Decision:
-    """Writes what a kept page says today. Its link stays as it is, unless it leads to an article only now."""
-    if extracted.queued.article_id is None:
-        return save_article(db, extracted, decide, now, next_check)
-    decision = save(db, extracted, decide, now)
-    if extracted.gap:
-        later_pages.reopen(db, extracted.queued, now)
-    return decision
-
-
 def save(db: Database, extracted: Extracted, decide: Decider, now: datetime) -> Decision:
     """Writes the article as ``decide`` decides by what is stored already. Its link stays as it is."""
     key, disbelieved = article_keys.key(db, extracted)

@@ -18,6 +18,7 @@ from ingest.store import (
     links,
     outcomes,
     pauses,
+    reextracted,
     revert,
     schema,
     search,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from ingest.store.findings import Changes, Judge
     from ingest.store.index_pages import ReadIndex
     from ingest.store.links import IndexCounts, QueuedLink
+    from ingest.store.reextracted import Reextracted
     from ingest.store.source_runs import Run
     from ingest.store.sources import StartsOver
 
@@ -248,14 +250,14 @@ class Store:
         next_check: datetime | None,
         *,
         dry_run: bool = False,
-    ) -> Decision:
+    ) -> Reextracted:
         """Stores what a kept page says today. Its link stays as it is, unless it leads to an article only now.
 
-        With ``dry_run`` nothing is stored; the decision is what it would have been.
+        With ``dry_run`` nothing is stored; the answer is what it would have been.
         """
         begun = connection.rolled_back if dry_run else connection.transaction
         with connection.store_errors(self.path), begun(self._db):
-            return articles.save_reextracted(self._db, extracted, decide, now, next_check)
+            return reextracted.save(self._db, extracted, decide, now, next_check)
 
     def revert(self, article_id: int, version_id: int, now: datetime) -> bool:
         """Makes a version the article, and the article a version. False if the article has no such version."""

@@ -63,17 +63,17 @@ def test_a_rehearsed_reextraction_says_what_would_change_and_changes_nothing(arc
     archive.save_article(queued)
     before = archive.rows("SELECT * FROM articles")
     extracted = _extracted(replace(queued, article_id=1))
-    assert archive.store.save_reextracted(extracted, decide, archive.now, None, dry_run=True) == Changed(1)
+    assert archive.store.save_reextracted(extracted, decide, archive.now, None, dry_run=True).decision == Changed(1)
     assert archive.rows("SELECT * FROM articles") == before
     assert archive.rows("SELECT * FROM versions") == []
-    assert archive.store.save_reextracted(extracted, decide, archive.now, None) == Changed(1)
-    assert archive.store.save_reextracted(extracted, decide, archive.now, None) == Unchanged(1)
+    assert archive.store.save_reextracted(extracted, decide, archive.now, None).decision == Changed(1)
+    assert archive.store.save_reextracted(extracted, decide, archive.now, None).decision == Unchanged(1)
 
 
 def test_a_reextraction_of_a_link_without_an_article_marks_it_done(archive: Any) -> None:
     (queued,) = archive.queue("a")
     archive.store.skip(queued, "not_an_article", "a list", archive.now)
-    assert archive.store.save_reextracted(_extracted(queued), lambda *_: Insert(), archive.now, None) == New(1)
+    assert archive.store.save_reextracted(_extracted(queued), lambda *_: Insert(), archive.now, None).decision == New(1)
     assert archive.row("SELECT state, article_id FROM links") == {"state": "done", "article_id": 1}
 
 
