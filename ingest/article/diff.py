@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 #: A passage is compared word by word up to so many words; a longer one as a whole, because the time grows as a square.
-_MOST_WORDS = 4_000
+_MOST_WORDS = 2_000
 #: Where less than this share of the words is the same, marks between single words are harder to read than two texts.
 _READABLE = 0.3
 

@@ -28,7 +28,7 @@ _TABLES: dict[str, dict[str, Any]] = {
     },
     "versions": {
         "title": "Versions",
-        "description": "What articles said before they were edited.",
+        "description": "What articles said before they were edited, and readings that were held back.",
         "sort_desc": "seen_at",
     },
     "sources": {

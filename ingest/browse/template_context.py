@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ingest.article import fulltext
 from ingest.article.body import TAGS
+from ingest.article.diff import word_diff
 from ingest.browse.databases import ingest_databases
 from ingest.browse.datasette_config import SEARCH
 from ingest.store import status
@@ -53,7 +54,9 @@ async def article_context(database: Any, request: Any, view: str) -> dict[str, A
         # Datasette 1.0a41 does not show the words that were searched for.
         values["search"] = search
     if view == "row":
-        values["ingest_article"] = await _article(database, request.url_vars["pks"])
+        article = await _article(database, request.url_vars["pks"])
+        values["ingest_article"] = article
+        values["ingest_compared"] = await _compared(database, article, request.args.get("_compare") or "")
     return values
 
 
@@ -118,9 +121,20 @@ async def _article(database: Any, key: str) -> dict[str, Any] | None:
         "body": sanitised(article["html"]),
         "address": _linkable(article["url"]),
         "same": await _rows(database, _SAME_TEXT, story),
-        "versions": await _of_article(database, "id, seen_at, title", "versions", article["id"]),
+        "versions": await _of_article(database, "id, seen_at, title, held_back", "versions", article["id"]),
         "links": await _of_article(database, "id, url, source, via, found_at, checked_at", "links", article["id"]),
     }
+
+
+async def _compared(database: Any, article: dict[str, Any] | None, version: str) -> dict[str, Any] | None:
+    """A version of the article, and how the article differs from it, paragraph by paragraph; None if it has none."""
+    sql = "SELECT id, seen_at, title, text, held_back FROM versions WHERE article_id = ? AND id = ?"
+    rows = await _rows(database, sql, [article["id"], version]) if article and version else []
+    if not article or not rows:
+        return None
+    (compared,) = rows
+    before, after = (f"{text['title']}\n\n{text['text']}" for text in (compared, article))
+    return compared | {"paragraphs": word_diff(before, after)}
 
 
 async def _of_article(database: Any, columns: str, table: str, article_id: int) -> list[dict[str, Any]]:

@@ -10,9 +10,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest import schedule
-from ingest.model import Finding, Source
+from ingest.article.body import Body
+from ingest.dedup.decide import decide
+from ingest.discover.shape_filter import FilteredLinks
+from ingest.model import Article, Finding, Link, Source
 from ingest.schedule.due import SourceState
-from ingest.store import Store
+from ingest.schedule.requeue import requeue
+from ingest.store import Extracted, ReadIndex, Store
 
 LIST = "/articles/articles"
 
@@ -115,7 +119,37 @@ def test_an_article_shows_where_else_it_stands_and_what_it_said_before(browser: 
     edited = _page(browser, "/articles/articles/5")
     assert _text(edited, "article h1") == "Counted twice"
     version = next(node for node in edited.css(".ingest-about ul a") if node.text() == "Counted once")
-    assert "At first." in browser.get(version.attributes["href"]).text
+    compared = _page(browser, version.attributes["href"])
+    assert [node.text() for node in compared.css(".ingest-diff del")] == ["once", "At first"]
+    assert [node.text() for node in compared.css(".ingest-diff ins")] == ["twice", "And again"]
+    assert _text(compared, ".ingest-note").startswith("What changed between the article as it was until 2026-03-04")
+
+
+@pytest.mark.parametrize("version", ["99", "x", "-1", "1;2"])
+def test_a_version_that_does_not_exist_compares_nothing(browser: Any, version: str) -> None:
+    page = _page(browser, f"/articles/articles/5?_compare={version}")
+    assert page.css(".ingest-diff") == []
+    assert "And again." in _text(page, ".ingest-body")
+
+
+def test_a_removed_article_and_a_reading_that_was_held_back_say_so(browser: Any, tmp_path: Path) -> None:
+    path, now = tmp_path / "articles.db", datetime(2026, 3, 4, tzinfo=UTC)
+    feed = "https://news.example/feed"
+    with Store.open(path) as store:
+        store.configure([Source("news", feed)], now, schedule.starts_over)
+        links = FilteredLinks((("news.example/a", Link("https://news.example/a", "news", feed)),))
+        store.record_index_page(ReadIndex("news", feed, links), requeue, now)
+        for text in ("It rained.", ""):
+            (queued,) = store.due_links("news", now, 1)
+            article = Article(queued.url, queued.url, title="Rain", body=Body.of_text(text))
+            store.save_article(Extracted(queued, article, queued.key), decide, now, now)
+        (queued,) = store.due_links("news", now, 1)
+        store.mark_gone(queued, now, None)
+    browser = type(browser)([path])
+    page = _page(browser, "/articles/articles/1")
+    assert "has removed this page" in _text(page, ".ingest-same")
+    assert "held back (emptied)" in _text(page, ".ingest-about ul")
+    assert "was held back (emptied)" in _text(_page(browser, "/articles/articles/1?_compare=1"), ".ingest-note")
 
 
 def test_an_article_that_does_not_exist_is_not_found(browser: Any) -> None:
