@@ -27,8 +27,10 @@ USAGE, DATABASE, INTERRUPTED = 2, 3, 130
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "add": ("add", "Propose a source for an address, and add it to sources.yaml."),
     "backfill": ("backfill", "The whole history of one source, resumable."),
+    "backup": ("backup", "Copy the database while it is written, and check the copy."),
     "browse": ("browse", "Browse and search the articles (Datasette)."),
     "check": ("check", "Check sources.yaml; every mistake at once."),
+    "db": ("db", "Check the database for damage, or rebuild what can be made again."),
     "demo": ("demo", "The whole road over a bundled pretend web; no network needed."),
     "export": ("export", "Print the articles as JSON lines or CSV."),
     "extract": ("extract", "The article of one page, or of many; stores nothing."),

@@ -45,7 +45,7 @@ def columns(db: Database) -> list[str]:
 def article(db: Database, article_id: int) -> dict[str, Any] | None:
     """One article with every column; None if there is none with this id."""
     row = next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])), None)
-    return _decoded(row) if row else None
+    return decoded(row) if row else None
 
 
 def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterator[dict[str, Any]]:
@@ -58,16 +58,19 @@ def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterat
     wanted = [*names, *([values.stamp(since)] if since else [])]
     # Row by row from the cursor: an export may be larger than memory.
     for row in db.query(f"SELECT * FROM articles WHERE {chosen} AND {recent} ORDER BY id", wanted):  # noqa: S608 - ours
-        yield _decoded(row)
+        yield decoded(row)
 
 
-def _decoded(row: dict[str, Any]) -> dict[str, Any]:
+def decoded(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of ``articles`` with lists and objects for JSON."""
     return row | {name: _parsed(row[name]) for name in _JSON_COLUMNS}
 
 
 def is_intact(row: Mapping[str, Any]) -> bool:
     """Whether an exported article has the title and text that were stored, and lists where lists were stored."""
-    if any(isinstance(row[name], str) for name in _JSON_COLUMNS):
+    if not all(isinstance(row[name], list | dict) for name in _JSON_COLUMNS):
+        return False
+    if not isinstance(row["title"], str) or not isinstance(row["text"], str):
         return False
     return bool(row["content_hash"] == fingerprint.content_hash(row["title"], row["text"]))
 
@@ -76,5 +79,5 @@ def _parsed(column: str) -> Any:
     """The value of a JSON column; the text itself where it is damaged."""
     try:
         return json.loads(column)
-    except ValueError:
+    except (ValueError, TypeError):
         return column

@@ -47,16 +47,29 @@ def pages_path(path: Path) -> Path:
     return path.with_name("pages.db" if path.stem == "articles" else f"{path.stem}-pages.db")
 
 
-def open_file(path: Path, migrations: Migrations, *, cache: int = SMALL_CACHE, read_only: bool = False) -> Database:
+def is_pages_path(path: Path) -> bool:
+    """Whether a file has the name of one of raw pages."""
+    return path.name == "pages.db" or path.name.endswith("-pages.db")
+
+
+def open_file(
+    path: Path,
+    migrations: Migrations,
+    *,
+    cache: int = SMALL_CACHE,
+    read_only: bool = False,
+    older_too: bool = False,
+) -> Database:
     """Opens or creates one file and brings its tables up to date. Raises `StoreError`.
 
-    ``cache`` is the KB of the file that a writer keeps in memory.
+    ``cache`` is the KB of the file that a writer keeps in memory; with ``older_too`` a reader gets the tables of an
+    older version as they are.
     The connection may be made in one thread and used in another, never in two at once.
     """
     with store_errors(path):
         database = _connect(path, read_only=read_only)
         try:
-            _check_owner(database, migrations, path, read_only=read_only)
+            _check_owner(database, migrations, path, may_be_older=older_too or not read_only)
             if not read_only:
                 for pragma in (*_PRAGMAS, f"cache_size = -{cache}"):
                     database.execute(f"PRAGMA {pragma}").fetchall()
@@ -124,7 +137,7 @@ def store_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
             raise
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+        if is_damage(error):
             raise DamagedError(f"{path}: {_damage_advice(path, error)}") from error
         raise StoreError(f"{path}: {_advice(error)}") from error
     except OSError as error:
@@ -143,20 +156,32 @@ def rewrite_header(database: Database) -> None:
     database.execute(f"PRAGMA user_version = {int(version)}")
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file is damaged, or none of its own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+
+
+def uri(path: Path, mode: str) -> str:
+    """The URI of a file for SQLite: a mode is ``ro`` or ``rwc``."""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+
 def _connect(path: Path, *, read_only: bool) -> Database:
     if read_only and not path.is_file():
         raise StoreError(f"{path}: there is no database yet; `ingest fetch` or `ingest demo` makes one")
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
-    uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        uri(path, "ro" if read_only else "rwc"), uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False
+    )
     # A damaged byte is shown as a replacement character; `ingest db check` finds it by the hash of its text.
-    connection.text_factory = _decode
+    connection.text_factory = decode
     # Plugins of sqlite-utils that happen to be installed must not run on this file.
     return Database(connection, execute_plugins=False)
 
 
-def _decode(column: bytes) -> str:
+def decode(column: bytes) -> str:
+    """The text of a column, also if bytes of it have changed on the disk."""
     return column.decode("utf-8", "replace")
 
 
@@ -169,17 +194,28 @@ def _check_structure(database: Database, path: Path) -> None:
         raise DamagedError(f"{path}: {_damage_advice(path, found)}")
 
 
-def _check_owner(database: Database, migrations: Migrations, path: Path, *, read_only: bool) -> None:
+def _check_owner(database: Database, migrations: Migrations, path: Path, *, may_be_older: bool) -> None:
     tables = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
-    applied = {migration.name for migration in migrations.applied(database)}
-    with closing(sqlite3.connect(":memory:")) as empty:
-        known = {migration.name for migration in migrations.pending(Database(empty, execute_plugins=False))}
+    applied, known = _versions(database, migrations)
     if tables and not applied:
         raise StoreError(f"{path}: this is a database of another program; choose another file with --db")
     if not applied <= known:
         raise StoreError(f"{path}: written by a newer version of ingest; upgrade ingest, or choose another file")
-    if read_only and applied != known:
+    if not may_be_older and applied != known:
         raise StoreError(f"{path}: written by an older version of ingest; `ingest fetch` brings it up to date")
+
+
+def is_older(database: Database, migrations: Migrations) -> bool:
+    """Whether a file that was opened with ``older_too`` lacks migrations."""
+    applied, known = _versions(database, migrations)
+    return applied != known
+
+
+def _versions(database: Database, migrations: Migrations) -> tuple[set[str], set[str]]:
+    """The migrations that a file has had, and all."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        known = {migration.name for migration in migrations.pending(Database(empty, execute_plugins=False))}
+    return {migration.name for migration in migrations.applied(database)}, known
 
 
 def _advice(error: sqlite3.DatabaseError) -> str:
@@ -195,7 +231,7 @@ def _advice(error: sqlite3.DatabaseError) -> str:
 
 def _damage_advice(path: Path, found: object) -> str:
     what = " ".join(str(found).split())
-    if path.name == "pages.db" or path.name.endswith("-pages.db"):
+    if is_pages_path(path):
         return (
             f"the raw pages are damaged ({what}); move this file away, and `ingest` goes on with a new one: nothing is"
             " lost but the kept pages"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 #: Level 6 is 7 % smaller and takes three times as long.
 _LEVEL = 3
 
-_COLUMNS = "url, source, final_url, fetched_at, last_seen, status, headers, size, content_hash, content"
+#: What `of_row` reads a page from.
+COLUMNS = "url, source, final_url, fetched_at, last_seen, status, headers, size, content_hash, content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +105,25 @@ def raw_pages(db: Database, names: Sequence[str]) -> Iterator[RawPage]:
     """The newest page of every URL of these sources (of all, when none is named), oldest first."""
     chosen = f"AND source IN ({', '.join('?' * len(names))})" if names else ""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM pages AS p"  # noqa: S608
+        f"SELECT {COLUMNS} FROM pages AS p"  # noqa: S608
         " WHERE id = (SELECT id FROM pages WHERE url = p.url ORDER BY fetched_at DESC, id DESC LIMIT 1)"
         f" {chosen} ORDER BY id",
         list(names),
     )
-    return (_raw_page(row) for row in rows)
+    return (of_row(row) for row in rows)
 
 
 def raw_page(db: Database, url: str) -> RawPage | None:
     """The newest page of this URL."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM pages WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1",  # noqa: S608
+        f"SELECT {COLUMNS} FROM pages WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1",  # noqa: S608
         [url],
     ).fetchone()
-    return _raw_page(row) if row else None
+    return of_row(row) if row else None
 
 
-def _raw_page(row: Sequence[Any]) -> RawPage:
+def of_row(row: Sequence[Any]) -> RawPage:
+    """A page of the values of `COLUMNS`."""
     url, source, *rest = row
     return RawPage(url, source, rest)
 

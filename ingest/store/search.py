@@ -16,6 +16,10 @@ COLUMNS = ("title", "authors", "text")
 
 #: The two full-text indexes.
 Index = Literal["articles_fts", "versions_fts"]
+#: The table whose words an index holds, and what is indexed of its row by column; the tokenizer of both.
+TABLES: Mapping[Index, str] = {"articles_fts": "articles", "versions_fts": "versions"}
+SOURCES = {"title": "title", "authors": "coalesce(authors, '[]')", "text": "text"}
+TOKENIZER = "unicode61 remove_diacritics 2"
 
 # Of an article and its duplicates only the best match is returned; ties are broken by date. For a word that is in every
 # article, only the best matches are joined with their articles.
@@ -127,10 +131,15 @@ def unindex(db: Database, article_id: int, row: Mapping[str, Any]) -> None:
 def index_versions(db: Database) -> None:
     """Adds the words of versions that were stored before there was an index of them."""
     last = db.execute("SELECT coalesce(max(id), 0) FROM versions_fts_docsize").fetchone()[0]
-    if last:
-        return
-    for row in db.query("SELECT id, title, coalesce(authors, '[]') AS authors, text FROM versions"):
-        index(db, row["id"], row, table="versions_fts")
+    if not last:
+        index_all(db, "versions_fts")
+
+
+def index_all(db: Database, table: Index) -> None:
+    """Adds the words of every row to an index that is empty."""
+    columns = ", ".join(f"{source} AS {name}" for name, source in SOURCES.items())
+    for row in db.query(f"SELECT id, {columns} FROM {TABLES[table]} ORDER BY id"):  # noqa: S608 - ours
+        index(db, row["id"], row, table=table)
 
 
 def _words(row: Mapping[str, Any]) -> list[str]:

@@ -81,7 +81,7 @@ def of_article(db: Database, article_id: int) -> list[Version]:
 
 def rows(db: Database, article_id: int) -> list[dict[str, Any]]:
     """The versions of an article with every column, the oldest first: JSON as lists and objects, HTML as text."""
-    return [_decoded(row) for row in db.query("SELECT * FROM versions WHERE article_id = ? ORDER BY id", [article_id])]
+    return [decoded(row) for row in db.query("SELECT * FROM versions WHERE article_id = ? ORDER BY id", [article_id])]
 
 
 def row(db: Database, version_id: int) -> dict[str, Any] | None:
@@ -90,7 +90,8 @@ def row(db: Database, version_id: int) -> dict[str, Any] | None:
     return found | {"html": decompress(found["html"])} if found else None
 
 
-def _decoded(row: dict[str, Any]) -> dict[str, Any]:
+def decoded(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of ``versions`` with lists and objects for JSON and text for HTML. Raises as `json` and `decompress` do."""
     decoded = {name: json.loads(row[name]) if row[name] else row[name] for name in _JSON_COLUMNS}
     return row | decoded | {"html": decompress(row["html"])}
 
