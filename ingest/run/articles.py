@@ -12,6 +12,8 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+import structlog
+
 from ingest import schedule
 from ingest.dedup import urls
 from ingest.dedup.decide import decide
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from ingest.run.context import RunContext
     from ingest.run.report import SourceReport
 
+log = structlog.get_logger()
+
 #: Links of one source under way at a time; the pace of their host holds them back further.
 _LINKS_AT_A_TIME = 8
 _BATCH = 500
@@ -46,6 +50,7 @@ async def ingest_due(
 
     async def ingest(queued: QueuedLink) -> None:
         await _ingest_link(context, source, queued, report)
+        context.counters.add_outcomes(source.name, report.since_last_asked())
         context.on_progress(report)
 
     seen: set[int] = set()
@@ -73,8 +78,10 @@ async def _ingest_link(context: RunContext, source: Source, queued: QueuedLink, 
         with as_page_error("bug while reading a page", source.name, queued.url):
             decision = await _fetch_and_save(context, source, queued)
     except PageError as error:
+        log.debug("not read", source=source.name, url=queued.url, error=error.code, message=error.message)
         await _record_failure(context, queued, error, report)
     else:
+        log.debug("read", source=source.name, url=queued.url, decision=decision)
         report.count(decision)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ingest.discover import IndexRequest, IndexResult
     from ingest.fetch.browser.renderer import Renderer
     from ingest.fetch.client import Fetcher
+    from ingest.health.counters import Counters
     from ingest.model import Link, Source
     from ingest.run.workers import Workers
     from ingest.store.thread import StoreThread
@@ -53,6 +54,11 @@ class Pipeline:
         on_progress: Callable[[SourceReport], None] = no_progress,
     ) -> None:
         self._context = RunContext(store, fetcher, workers, browser, clock, random, on_progress)
+
+    @property
+    def counters(self) -> Counters:
+        """What this pipeline has done so far."""
+        return self._context.counters
 
     async def run(
         self, sources: Sequence[Source], *, limit: int | None = None, since: datetime | None = None

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from ingest.errors import PageError
 
-COUNTS = ("found", "new", "changed", "unchanged", "duplicate", "held_back", "failed", "skipped")
+OUTCOMES = ("new", "changed", "unchanged", "duplicate", "held_back", "failed", "skipped")
+COUNTS = ("found", *OUTCOMES)
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class SourceReport:
     """Whether the source's run is over."""
     link_errors: Counter[str] = field(default_factory=Counter)
     """Error class → failed links."""
+    _passed_on: Counter[str] = field(default_factory=Counter)
 
     @property
     def stored(self) -> int:
@@ -55,6 +57,12 @@ class SourceReport:
                 self.duplicate += 1
             case HeldBack():
                 self.held_back += 1
+
+    def since_last_asked(self) -> Counter[str]:
+        """Returns how many links came to each outcome since this was last called."""
+        now = Counter({name: getattr(self, name) for name in OUTCOMES})
+        since, self._passed_on = now - self._passed_on, now
+        return since
 
     def fail(self, error: PageError) -> None:
         """The source itself failed: its index could not be read. If its host asked to be left alone it is skipped."""

@@ -52,6 +52,8 @@ class Workers:
         self.deadline = deadline
         self._jobs = jobs or min(os.cpu_count() or 1, _WORKERS_AT_MOST)
         self._pool = _pool(self._jobs)
+        self.restarts = 0
+        """How often a worker died or was killed, or all of them were replaced."""
         self._unread = 0
         self._relief = asyncio.Event()
 
@@ -98,12 +100,15 @@ class Workers:
                 # pebble's pool ends for good when an idle worker dies, as when the kernel kills it for its memory.
                 if self._pool is pool:
                     log.warning("the worker processes died and are replaced")
+                    self.restarts += 1
                     self._pool = _pool(self._jobs)
                     await asyncio.to_thread(_end, pool)
                 result = await self._schedule(job, args)
         except DeadlineError as error:
+            self.restarts += 1
             raise failure(url, "parse", f"not read within {self.deadline:g} s") from error
         except (ProcessExpired, MemoryError) as error:
+            self.restarts += isinstance(error, ProcessExpired)
             raise failure(url, "parse", "the reading process died of it") from error
         return result
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from ingest.errors import DamagedError, SourcesError, StoreError
+from ingest.run.monitoring import monitoring
 from ingest.run.runtime import configure, open_runtime
 from ingest.run.signals import stop_on_signal
 from ingest.service.clock import Clock
@@ -20,6 +21,7 @@ from ingest.sources import load
 from ingest.store import Store
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Coroutine
     from pathlib import Path
     from typing import Any
@@ -48,6 +50,7 @@ class Service:
 
     The file is read at the start, when it has changed, and at SIGHUP. Mistakes in it leave the configuration as it is
     and are handed to ``on_configuration_mistakes``, which gets an empty list once the file is right again.
+    ``listening`` is a bound socket for ``/health`` and ``/metrics``.
     """
 
     def __init__(
@@ -55,11 +58,13 @@ class Service:
         sources_file: Path,
         database: Path,
         *,
+        listening: socket.socket | None = None,
         clock: Clock | None = None,
         on_configuration_mistakes: Callable[[list[Mistake]], None] = log_mistakes,
     ) -> None:
         self._file = sources_file
         self._database = database
+        self._listening = listening
         self._clock = clock or Clock()
         self._on_configuration_mistakes = on_configuration_mistakes
         self._file_change = QuietChange(signature(sources_file))
@@ -87,7 +92,8 @@ class Service:
                 scheduler = every_second(partial(self._tick, following, settings), self._clock.elapsed)
                 scheduler.start()
                 log.info("serving", sources=len(sources), database=str(self._database))
-                await self._stop.wait()
+                with monitoring(self._listening, runtime, lambda: following.outage.reason):
+                    await self._stop.wait()
                 signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_END)
                 scheduler.shutdown(wait=False)
                 if self._chore:
@@ -107,6 +113,7 @@ class Service:
         self._reload = True
 
     async def _tick(self, following: Following, settings: Settings) -> None:
+        following.runtime.pipeline.counters.beat()
         if following.outage.reason:
             return
         following.start_due()

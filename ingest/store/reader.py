@@ -18,6 +18,7 @@ from ingest.store import (
     status,
     versions,
 )
+from ingest.store import gauges as measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ingest.store.article_rows import ArticleSummary
     from ingest.store.findings import FindingRow
+    from ingest.store.gauges import Gauges, Standing
     from ingest.store.links import QueuedLink
     from ingest.store.raw_pages import RawPage
     from ingest.store.search import Hit, VersionHit
@@ -101,6 +103,16 @@ class Reader:
         """Returns the open findings of a source or of all, oldest first; with the closed ones if asked for."""
         with self._reading():
             return findings.rows(self._db, source, with_closed=with_closed)
+
+    def standing(self, now: datetime) -> Standing:
+        """Returns how the configured sources and the receivers of notifications are doing."""
+        with self._reading():
+            return measured.standing(self._db, now)
+
+    def gauges(self, now: datetime) -> Gauges:
+        """Returns what `/metrics` says of the database."""
+        with self._reading():
+            return measured.gauges(self._db, self.path, now)
 
     def source_names(self) -> list[str]:
         """Returns every source that was ever configured."""

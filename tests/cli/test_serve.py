@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -54,3 +56,49 @@ def test_until_ctrl_c_it_logs_its_start_its_runs_and_its_end_on_standard_error(d
     assert "event='ran' source='town' outcome='ok'" in ran
     assert "event='stopped'" in ended
     assert (service.returncode, out) == (0, b"")
+
+
+@pytest.mark.parametrize("address", ["9464", "127.0.0.1:", ":9464", "127.0.0.1:http", "127.0.0.1:99999", "[::1]"])
+def test_an_address_to_listen_at_is_a_host_and_a_port(desk: Any, address: str):
+    said = desk("serve", "--listen", address, status=2)
+    assert "write a host and a port, as in 127.0.0.1:9464" in said.stderr
+    assert not (desk.folder / "db").exists()
+
+
+def test_a_port_in_use_ends_it_with_2_before_anything_is_done(desk: Any):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        said = desk("serve", "--listen", address, status=2)
+    assert f"--listen {address}: Address already in use; choose another address" in said.stderr
+    assert not (desk.folder / "db").exists()
+
+
+def test_it_answers_health_and_metrics_until_it_ends(desk: Any):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "ingest", "serve", "--listen", f"127.0.0.1:{port}", "--debug"]
+    with (desk.folder / "log").open("w") as errors:
+        service = subprocess.Popen(command, cwd=desk.folder, stderr=errors)
+        try:
+            end = time.monotonic() + 30
+            while "event='ran'" not in (desk.folder / "log").read_text() and time.monotonic() < end:
+                time.sleep(0.02)
+            origin = f"http://127.0.0.1:{port}"
+            health = httpx.get(f"{origin}/health", trust_env=False)
+            metrics = httpx.get(f"{origin}/metrics", trust_env=False).text
+        finally:
+            service.terminate()
+            service.wait(30)
+    assert service.returncode == 0
+    assert (health.status_code, health.json()["status"]) == (200, "ok")
+    assert 'ingest_articles_total{outcome="new",source="town"} 2.0' in metrics
+    log = (desk.folder / "log").read_text()
+    assert f"event='listening' address='127.0.0.1' port={port}" in log
+    assert "event='fetched' source='town'" in log
+    assert "event='read' source='town'" in log
+
+
+def test_an_address_that_others_can_reach_is_warned_of(desk: Any):
+    (desk.folder / "sources.yaml").write_text("sources: nonsense")
+    said = desk("serve", "--listen", "0.0.0.0:0", status=2)
+    assert "level='warning' event='anybody who reaches this address can read health and metrics'" in said.stderr

@@ -33,6 +33,8 @@ LINES = (
 class InThisProcess:
     """What the workers do, without their processes and deadlines."""
 
+    restarts = 0
+
     async def read_index(
         self, page: Page, request: IndexRequest, source: Source, since: datetime | None = None
     ) -> IndexResult:

@@ -10,6 +10,9 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from ingest.errors import ExtractError
 from ingest.model import Page, Source
 from ingest.run.workers import Workers
 
@@ -36,6 +39,7 @@ def test_an_idle_worker_that_the_kernel_killed_is_replaced() -> None:
             titles.append((await workers.read_article(_page(), _SOURCE)).title)
             assert not second.is_alive()
             assert len(multiprocessing.active_children()) == 2
+            assert workers.restarts == 1
             return titles
 
     assert set(asyncio.run(run())) == {"Ferry"}
@@ -55,3 +59,14 @@ def test_there_is_no_room_for_more_while_a_large_page_is_still_unread() -> None:
             await asyncio.wait_for(backpressure, 5)
 
     asyncio.run(run())
+
+
+def test_a_worker_that_is_killed_at_its_deadline_counts_as_restarted() -> None:
+    async def run() -> int:
+        endless = replace(_page(), content=_page().content + b"<p>The ferry leaves at noon.</p>" * 200_000)
+        with Workers(1, deadline=0.05) as workers:
+            with pytest.raises(ExtractError):
+                await workers.read_article(endless, _SOURCE)
+            return workers.restarts
+
+    assert asyncio.run(run()) == 1
