@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Fields that an article keeps when its page no longer gives them, and the values of columns that hold nothing.
 _KEPT_FIELDS = ("authors", "published", "modified", "language", "section", "tags", "summary", "image", "site_name")
 _NOTHING = (None, "", "[]")
+#: The origin of a time of publication that is a day, read from the URL.
+_DAY_IN_URL = "url"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,17 @@ def with_fields_kept(row: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[
     """The row that replaces a stored one: without its key and source, and with the fields that the page says no more.
 
     The first key and the first source stay: links and duplicates refer to the article by them. A page that no longer
-    says who wrote it, or when, has the same author and was published at the same time all the same.
+    says who wrote it, or when, has the same author and was published at the same time all the same; the day in its URL
+    does not take the place of that time.
     """
     row = {name: value for name, value in row.items() if name not in {"key", "source"}}
-    lost = [name for name in _KEPT_FIELDS if row[name] in _NOTHING and stored[name] not in _NOTHING]
-    if lost:
-        origins, before = json.loads(row["origins"]), json.loads(stored["origins"])
-        row["origins"] = values.origins_json(origins | {name: before[name] for name in lost if name in before})
-        row |= {name: stored[name] for name in lost}
+    origins, before = json.loads(row["origins"]), json.loads(stored["origins"])
+    kept = [name for name in _KEPT_FIELDS if row[name] in _NOTHING and stored[name] not in _NOTHING]
+    if origins.get("published") == _DAY_IN_URL and before.get("published", _DAY_IN_URL) != _DAY_IN_URL:
+        kept.append("published")
+    if kept:
+        row["origins"] = values.origins_json(origins | {name: before[name] for name in kept if name in before})
+        row |= {name: stored[name] for name in kept}
     return row
 
 

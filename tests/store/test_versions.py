@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -19,6 +20,17 @@ def test_an_edit_that_says_no_more_who_wrote_it_keeps_the_author_and_who_said_so
     archive.edit()
     now = archive.reader.article(1)
     assert (now["authors"], now["section"], now["summary"]) == (["Kim Haneul"], "Town", "Eleven bridges.")
+
+
+def test_the_day_in_a_url_does_not_replace_the_time_that_the_page_gave_before(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.save_article(queued, origins={"published": "json-ld"})
+    link, day = replace(queued, article_id=1), datetime(2026, 3, 4, tzinfo=UTC)
+    archive.save_article(link, published=day, origins={"published": "url"})
+    now = archive.reader.article(1)
+    assert (now["published"], now["origins"]["published"]) == ("2026-03-04T05:06:07Z", "json-ld")
+    archive.save_article(link, published=day, origins={"published": "rule:news"})
+    assert archive.reader.article(1)["published"] == "2026-03-04T00:00:00Z"
 
 
 def test_a_reading_that_is_held_back_twice_is_kept_once(archive: Any) -> None:
