@@ -6,12 +6,17 @@ A page that hangs a parser costs one worker and its own outcome; the other pages
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import multiprocessing
 import os
 import resource
 import signal
+import sys
+import time
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import structlog
@@ -23,7 +28,8 @@ from ingest.errors import DiscoverError, ExtractError
 from ingest.model import NO_HINTS, Article, Hints, Page, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from datetime import datetime
     from types import TracebackType
 
@@ -43,6 +49,9 @@ _MEMORY = 2 << 30
 _WORKERS_AT_MOST = 4
 #: Bytes of pages that wait to be parsed, beyond which none is fetched: a second of work for any number of sources.
 _UNREAD_AT_MOST = 16 << 20
+#: Seconds between two looks at whether a page has passed its deadline.
+_GLANCE = 0.5
+_PR_SET_PDEATHSIG = 1
 
 
 class Workers:
@@ -51,6 +60,8 @@ class Workers:
     def __init__(self, jobs: int | None = None, *, deadline: float = DEADLINE) -> None:
         self.deadline = deadline
         self._jobs = jobs or min(os.cpu_count() or 1, _WORKERS_AT_MOST)
+        # Starting it unblocks the interrupts that are to stay blocked while workers are started.
+        resource_tracker.ensure_running()
         self._pool = _pool(self._jobs)
         self.restarts = 0
         """How often a worker died or was killed, or all of them were replaced."""
@@ -114,11 +125,28 @@ class Workers:
 
     async def _schedule(self, job: Callable[..., T], args: tuple[Any, ...]) -> T:
         try:
-            future = self._pool.schedule(job, args=args, timeout=self.deadline)
+            with _interrupts_blocked():
+                future: Future[T] = self._pool.schedule(job, args=args)
         except RuntimeError as error:
             raise BrokenProcessPool(str(error)) from error
-        result: T = await asyncio.wrap_future(future)
-        return result
+        try:
+            return await self._within_deadline(future)
+        except (asyncio.CancelledError, DeadlineError):
+            # The pool kills the worker.
+            future.cancel()
+            raise
+
+    async def _within_deadline(self, future: Future[T]) -> T:
+        """Counts from when a worker has begun, and by a clock that nobody sets, as the pool's own deadline does not."""
+        result = asyncio.wrap_future(future)
+        begun = None
+        while not result.done():
+            await asyncio.wait({result}, timeout=min(_GLANCE, self.deadline / 4))
+            if begun is None and future.running():
+                begun = time.monotonic()
+            if begun is not None and time.monotonic() - begun > self.deadline and not result.done():
+                raise DeadlineError
+        return result.result()
 
     def close(self) -> None:
         """Ends all workers. The links of the pages that they were parsing are still queued."""
@@ -148,11 +176,38 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Processes and threads that are started in the block are deaf to Ctrl-C from the first moment on.
+
+    A worker that is still importing would answer it with a traceback.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """The kernel ends this process when its parent dies, even in the middle of a page that has no end (Linux).
+
+    Elsewhere it ends once it has read its page, because nobody sends it another one.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent and os.getppid() != parent.pid:
+        # It died before it could be watched.
+        os._exit(1)
+
+
 def _begin() -> None:
     """Runs first in each worker: ignores Ctrl-C, which is the main process's to handle, and limits the memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # pebble ends workers with SIGTERM. Its handler in Python prints a traceback if the worker is about to exit anyway.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 

@@ -36,7 +36,9 @@ class Outage:
         if not self.reason:
             self.reason = str(error)
             self._recovery = asyncio.create_task(self._until_usable())
-            log.warning("the database cannot be used; nothing is lost, and sources wait until it can", reason=error)
+            log.warning(
+                "the database cannot be used; nothing is lost, and sources wait until it can", reason=self.reason
+            )
 
     def store_worked(self) -> None:
         """A run has stored what it found: the next outage begins with a short wait again."""

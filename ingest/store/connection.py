@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,13 +14,15 @@ from sqlite_utils import Database
 from ingest.errors import DamagedError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlite_utils.migrations import Migrations
 
 #: Seconds to wait for another process that is writing.
 BUSY = 30.0
+# Seconds that a writer waits inside SQLite, where nothing can end it, before it looks whether it is to wait on.
+_BUSY_AT_A_TIME = 2.0
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -75,21 +78,28 @@ def open_file(
                     database.execute(f"PRAGMA {pragma}").fetchall()
                 _check_structure(database, path)
                 migrations.apply(database)
+                database.execute(f"PRAGMA busy_timeout = {_BUSY_AT_A_TIME * 1000:.0f}")
         except BaseException:
             database.conn.close()
             raise
     return database
 
 
+def _never() -> bool:
+    return False
+
+
 @contextmanager
-def transaction(database: Database) -> Iterator[None]:
-    """All or nothing. Inside another one it is a savepoint, whose failure leaves the outer one as it was."""
+def transaction(database: Database, give_up: Callable[[], bool] = _never) -> Iterator[None]:
+    """All or nothing. Inside another one it is a savepoint, whose failure leaves the outer one as it was.
+
+    Another process that writes is waited for, 30 seconds at most, until ``give_up`` is true.
+    """
     if database.conn.in_transaction:
         with _savepoint(database):
             yield
         return
-    # IMMEDIATE: a transaction that begins by reading cannot wait for another process's when it comes to write.
-    database.execute("BEGIN IMMEDIATE")
+    _begin(database, give_up)
     try:
         yield
         database.execute("COMMIT")
@@ -97,6 +107,20 @@ def transaction(database: Database) -> Iterator[None]:
         if database.conn.in_transaction:
             database.execute("ROLLBACK")
         raise
+
+
+def _begin(database: Database, give_up: Callable[[], bool]) -> None:
+    end = time.monotonic() + BUSY
+    while True:
+        try:
+            # IMMEDIATE: a transaction that begins by reading cannot wait for another one when it comes to write.
+            database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            locked = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not locked or give_up() or time.monotonic() >= end:
+                raise
+        else:
+            return
 
 
 @contextmanager

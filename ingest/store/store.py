@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -69,6 +70,8 @@ class Store:
         self.path = path
         self._db = articles
         self._pages = pages
+        self.closing = threading.Event()
+        """Set by another thread, once nothing is worth waiting for another process any more."""
         self.notifications = NotificationQueue(path, articles)
 
     @classmethod
@@ -354,5 +357,5 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with connection.store_errors(self.path), connection.transaction(self._db):
+        with connection.store_errors(self.path), connection.transaction(self._db, self.closing.is_set):
             yield

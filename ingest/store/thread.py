@@ -50,6 +50,7 @@ class StoreThread:
         self.path = path
         self._operations: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
         self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+        self._store: Store | None = None
         self._thread = threading.Thread(target=self._serve, args=(path,), name="store")
         self._thread.start()
         failure = self._opened.get()
@@ -65,7 +66,9 @@ class StoreThread:
         return await done
 
     def close(self) -> None:
-        """Commits the operations that wait, and closes the files."""
+        """Commits the operations that wait, unless another process holds them up for longer, and closes the files."""
+        if self._store:
+            self._store.closing.set()
         self._operations.put(None)
         self._thread.join()
 
@@ -75,6 +78,7 @@ class StoreThread:
         except BaseException as error:  # noqa: BLE001 — raised again in the calling thread
             self._opened.put(error)
             return
+        self._store = store
         self._opened.put(None)
         try:
             damage: DamagedError | None = None

@@ -6,9 +6,12 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +73,56 @@ def test_a_worker_that_is_killed_at_its_deadline_counts_as_restarted() -> None:
             return workers.restarts
 
     assert asyncio.run(run()) == 1
+
+
+def test_a_page_that_has_no_end_costs_its_worker_and_only_its_own_outcome() -> None:
+    async def run() -> str:
+        with Workers(1, deadline=1.0) as workers:
+            await workers.read_article(_page(), _SOURCE)
+            (first,) = multiprocessing.active_children()
+            with pytest.raises(ExtractError, match="not read within 1 s"):
+                await asyncio.wait_for(workers._run(ExtractError, "u", time.sleep, 60), 20)
+            title = (await workers.read_article(_page(), _SOURCE)).title
+            assert not first.is_alive()
+            return title
+
+    assert asyncio.run(run()) == "Ferry"
+
+
+def test_the_deadline_of_a_page_does_not_run_while_it_waits_for_a_worker() -> None:
+    async def run() -> None:
+        with Workers(1, deadline=2.0) as workers:
+            await workers.read_article(_page(), _SOURCE)
+            await asyncio.gather(*(workers._run(ExtractError, "u", time.sleep, 1) for _ in range(4)))
+
+    asyncio.run(run())
+
+
+_READING = """
+import asyncio, multiprocessing, sys, time
+from ingest.errors import ExtractError
+from ingest.run.workers import Workers
+
+async def run():
+    with Workers(1) as workers:
+        await workers._run(ExtractError, "u", time.sleep, 0)
+        print(multiprocessing.active_children()[0].pid, flush=True)
+        await workers._run(ExtractError, "u", time.sleep, 60)
+
+if __name__ == "__main__":
+    asyncio.run(run())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a worker ends when it has read its page")
+def test_a_worker_in_the_middle_of_a_page_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    (tmp_path / "reading.py").write_text(_READING)
+    with subprocess.Popen([sys.executable, str(tmp_path / "reading.py")], stdout=subprocess.PIPE) as reading:
+        assert reading.stdout
+        worker = Path("/proc", reading.stdout.readline().decode().strip())
+        assert worker.exists()
+        reading.kill()
+    end = time.monotonic() + 10
+    while worker.exists() and "Z" not in (worker / "stat").read_text().split():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -3,92 +3,18 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from daemons import PATIENCE, Daemon, stories, wait_until, write_sources
 from damaging import lose_root
 
 pytestmark = pytest.mark.slow
-
-_PATIENCE = 30.0
-
-
-class Daemon:
-    """`ingest serve` over a folder with a sources.yaml."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.database = folder / "articles.db"
-        self._log = (folder / "log").open("w")
-        command = ["--sources", str(folder / "sources.yaml"), "--db", str(self.database), "serve"]
-        self.process = subprocess.Popen([sys.executable, "-m", "ingest", *command], stderr=self._log)
-
-    def log(self) -> str:
-        return (self.folder / "log").read_text()
-
-    def count(self, query: str) -> int:
-        try:
-            with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
-                return int(db.execute(query).fetchone()[0])
-        except sqlite3.OperationalError:
-            return 0
-
-    def stop(self) -> float:
-        """Seconds from SIGTERM to its end."""
-        began = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(_PATIENCE)
-        return time.monotonic() - began
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self._log.close()
-
-
-def wait_until(true: Callable[[], Any], what: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not true():
-        assert time.monotonic() < end, f"waited in vain: {what}"
-        time.sleep(0.05)
-
-
-def write_sources(folder: Path, *feeds: str) -> None:
-    sources = "".join(f"  - {{name: s{number}, url: '{url}', kind: feed}}\n" for number, url in enumerate(feeds))
-    settings = "settings: {delay: 0, allow_addresses: [127.0.0.0/8]}\n"
-    (folder / "sources.yaml").write_text(f"{settings}sources:\n{sources}")
-
-
-@pytest.fixture
-def serve(tmp_path: Path, web: Any) -> Iterator[Callable[..., Daemon]]:
-    daemons: list[Daemon] = []
-
-    def start(*feeds: str) -> Daemon:
-        write_sources(tmp_path, *(web.origin + feed for feed in feeds))
-        daemons.append(Daemon(tmp_path))
-        return daemons[-1]
-
-    yield start
-    for daemon in daemons:
-        daemon.close()
-
-
-def stories(web: Any, count: int) -> list[str]:
-    paths = [f"/2026/story-{number}" for number in range(count)]
-    for path in paths:
-        web.article(
-            path, f"What happened at {path}", *(f"Sentence {n} about {path}, which is long enough." for n in range(20))
-        )
-    return paths
 
 
 def test_articles_land_and_sigterm_ends_it(serve: Callable[..., Daemon], web: Any):
@@ -158,7 +84,7 @@ def test_a_second_writer_is_refused_with_its_reason(serve: Callable[..., Daemon]
         [sys.executable, "-m", "ingest", *files, "fetch"], check=False, capture_output=True, text=True
     )
     assert second.returncode == 3
-    assert "another ingest is writing" in second.stderr
+    assert f"another ingest (process {daemon.process.pid}) is writing" in second.stderr
 
 
 def write_entries(folder: Path, **feeds: str) -> None:
@@ -207,7 +133,7 @@ def test_damage_that_a_run_meets_ends_the_service_with_3(serve: Callable[..., Da
     wait_until(lambda: "/a" in web.asked, "the article is asked for")
     lose_root(daemon.database, "articles_text_hash")
     web.pages["/a"].wait.set()
-    assert daemon.process.wait(_PATIENCE) == 3
+    assert daemon.process.wait(PATIENCE) == 3
     assert "the database is damaged" in daemon.log().splitlines()[-1]
     assert "Traceback" not in daemon.log()
     assert daemon.count("SELECT count(*) FROM articles") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,4 +123,40 @@ def test_nothing_is_written_after_damage_was_met(path: Path) -> None:
     finally:
         store.close()
     assert [type(result) for result in results] == [DamagedError] * 3
+    assert _committed(path) == 1
+
+
+def test_closing_does_not_wait_for_the_lock_of_another_process(path: Path) -> None:
+    store = StoreThread(path)
+
+    async def run() -> None:
+        waiting = asyncio.ensure_future(store(Store.configure, SOURCES, NOW, schedule.starts_over))
+        await asyncio.sleep(0.2)
+        began = time.monotonic()
+        await asyncio.to_thread(store.close)
+        assert time.monotonic() - began < 5
+        with pytest.raises(StoreError, match="another process has been writing"):
+            await waiting
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.run(run())
+        other.execute("ROLLBACK")
+    assert _committed(path) == 0
+
+
+def test_a_lock_of_another_process_that_ends_in_time_is_waited_for(path: Path) -> None:
+    store = StoreThread(path)
+
+    async def run() -> None:
+        waiting = asyncio.ensure_future(store(Store.configure, SOURCES, NOW, schedule.starts_over))
+        await asyncio.sleep(3)
+        assert not waiting.done()
+        other.execute("ROLLBACK")
+        await asyncio.wait_for(waiting, 10)
+
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.run(run())
+    store.close()
     assert _committed(path) == 1
