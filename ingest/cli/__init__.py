@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest import __version__
-from ingest.cli.options import Options
+from ingest.cli.options import LOG_FORM, LOG_HELP, LogForm, Options
 from ingest.errors import SourcesError, StoreError, first_error
 
 if TYPE_CHECKING:
@@ -82,15 +82,16 @@ class LazyCommand(click.Command):
     show_default=True,
     help="Where the articles go.",
 )
+@click.option("--log", type=LOG_FORM, default="auto", envvar="INGEST_LOG", show_default=True, help=LOG_HELP)
 @click.version_option(__version__, prog_name="ingest")
 @click.pass_context
-def cli(context: click.Context, sources: Path, db: Path) -> None:
+def cli(context: click.Context, sources: Path, db: Path, log: LogForm) -> None:
     """Follow news sites and blogs; keep what they publish as clean, deduplicated, searchable articles in one SQLite
     file.
 
     Start with `ingest demo`, which needs neither a network nor a configuration.
     """
-    context.obj = Options(sources, db)
+    context.obj = Options(sources, db, log)
 
 
 for _name, (_module, _short_help) in COMMANDS.items():

@@ -9,6 +9,7 @@ import click
 
 from ingest.cli.interrupts import until_interrupted
 from ingest.cli.logs import log_to_stderr
+from ingest.cli.options import log_option
 from ingest.cli.progress import display
 from ingest.cli.terminal import counted
 from ingest.run.backfill import backfill
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave what is older out, as in 2020-01-31 (UTC).")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many articles in this run.")
+@log_option
 @click.pass_obj
 def command(options: Options, name: str, since: datetime | None, limit: int | None) -> int:
     """Read the whole history of a source: the sitemaps of its index, the older pages of its feed or API.
@@ -34,7 +36,7 @@ def command(options: Options, name: str, since: datetime | None, limit: int | No
     """
     configuration = load(options.sources)
     (source,) = configuration.named((name,))
-    log_to_stderr()
+    log_to_stderr(options.log)
     screen, on_progress = display(1)
 
     async def run() -> tuple[SourceReport, Progress]:

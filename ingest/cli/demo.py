@@ -10,6 +10,7 @@ import click
 from ingest import demo
 from ingest.cli.fetch import run
 from ingest.cli.logs import log_to_stderr
+from ingest.cli.options import log_option
 from ingest.cli.terminal import plain
 from ingest.store import Reader
 
@@ -22,6 +23,7 @@ _DATABASE = Path("db/demo.db")
 
 @click.command("demo")
 @click.option("--keep", is_flag=True, help="Go on with the demo's database instead of beginning anew.")
+@log_option
 @click.pass_obj
 def command(options: Options, keep: bool) -> int:
     """Serve a small pretend web on this machine, ingest it twice, and show what landed.
@@ -31,7 +33,7 @@ def command(options: Options, keep: bool) -> int:
     database = options.db if options.db != Path("db/articles.db") else _DATABASE
     if not keep:
         _remove(database)
-    log_to_stderr()
+    log_to_stderr(options.log)
     with demo.serve() as web:
         click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
         first = run(web.settings, tuple(web.sources), database)

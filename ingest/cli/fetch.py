@@ -10,6 +10,7 @@ import click
 
 from ingest.cli.interrupts import until_interrupted
 from ingest.cli.logs import log_to_stderr
+from ingest.cli.options import log_option
 from ingest.cli.progress import display, run_line
 from ingest.cli.terminal import counted, plain
 from ingest.errors import PageError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave older articles queued, as in 2026-01-31 (UTC).")
 @click.option("--dry-run", is_flag=True, help="Show which links would be fetched; store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
+@log_option
 @click.pass_obj
 def command(
     options: Options, names: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool, as_json: bool
@@ -40,7 +42,7 @@ def command(
     """
     configuration = load(options.sources)
     sources = configuration.named(names)
-    log_to_stderr()
+    log_to_stderr(options.log)
     if dry_run:
         return until_interrupted(_preview(configuration.settings, sources, options.db))
     since = since.replace(tzinfo=UTC) if since else None

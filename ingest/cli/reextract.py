@@ -10,6 +10,7 @@ import click
 from ingest.cli.differences import differences
 from ingest.cli.interrupts import until_interrupted
 from ingest.cli.logs import log_to_stderr
+from ingest.cli.options import log_option
 from ingest.cli.progress import print_when_done, run_line
 from ingest.cli.terminal import plain
 from ingest.dedup.decide import decide
@@ -40,6 +41,7 @@ _INNER_FIELDS = {"page_type_confidence"}
 @click.option(
     "--take-all", "accept", is_flag=True, help="Take what would be held back as worse, too: your rule knows better."
 )
+@log_option
 @click.pass_obj
 def command(options: Options, names: tuple[str, ...], dry_run: bool, accept: bool) -> int:
     """Apply today's extractors and rules to the raw pages that were kept, of all or the named sources; asks no server.
@@ -51,7 +53,7 @@ def command(options: Options, names: tuple[str, ...], dry_run: bool, accept: boo
     sources = configuration.named(names)
     database = options.existing_database()
     _check_pages(database)
-    log_to_stderr()
+    log_to_stderr(options.log)
 
     async def run() -> RunReport:
         async with open_runtime(configuration.settings, configuration.sources, database) as runtime:

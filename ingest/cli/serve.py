@@ -11,6 +11,7 @@ import click
 import structlog
 
 from ingest.cli.logs import log_to_stderr
+from ingest.cli.options import log_option
 from ingest.service import Service
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
     "--listen", metavar="HOST:PORT", callback=_address, help="Answer /health and /metrics, as at 127.0.0.1:9464."
 )
 @click.option("--debug", is_flag=True, help="Log each fetch and each decision.")
+@log_option
 @click.pass_obj
 def command(options: Options, listen: tuple[str, int] | None, debug: bool) -> None:
     """Follow all sources, each at its own pace, until SIGTERM or Ctrl-C.
@@ -41,7 +43,7 @@ def command(options: Options, listen: tuple[str, int] | None, debug: bool) -> No
     sources.yaml is read anew when it has changed, and at SIGHUP; a file with mistakes is reported and the old one kept.
     A second SIGTERM or Ctrl-C ends the service at once.
     """
-    log_to_stderr(debug=debug)
+    log_to_stderr(options.log, debug=debug)
     listening = _bound(*listen) if listen else None
     asyncio.run(Service(options.sources, options.db, listening=listening).run())
 
