@@ -7,7 +7,8 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+
+from ingest.store import connection
 
 _MIGRATED_BY_INGEST = "SELECT 1 FROM _sqlite_migrations WHERE migration_set = 'ingest'"
 
@@ -29,19 +30,18 @@ def serves_only_ingest(datasette: Any) -> bool:
     return bool(names) and len(ingest_databases(datasette)) == len(names)
 
 
-def is_ingest_connection(connection: sqlite3.Connection) -> bool:
+def is_ingest_connection(opened: sqlite3.Connection) -> bool:
     """`is_ingest_database` for an open connection."""
     try:
-        return connection.execute(_MIGRATED_BY_INGEST).fetchone() is not None
+        return opened.execute(_MIGRATED_BY_INGEST).fetchone() is not None
     except sqlite3.Error:
         return False
 
 
 @lru_cache(maxsize=1_000)
 def _made_by_ingest(path: str) -> bool:
-    uri = f"file:{quote(str(Path(path).absolute()))}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return is_ingest_connection(connection)
+        with closing(sqlite3.connect(connection.uri(Path(path), "ro"), uri=True)) as opened:
+            return is_ingest_connection(opened)
     except sqlite3.Error:
         return False

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from ingest.errors import DamagedError, StoreError
+from ingest.store import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -187,13 +188,16 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 def uri(path: Path, mode: str) -> str:
     """The URI of a file for SQLite: a mode is ``ro`` or ``rwc``."""
-    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+    immutable = "&immutable=1" if mode == "ro" and frozen.is_frozen(path) else ""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}{immutable}"
 
 
 def _connect(path: Path, *, read_only: bool) -> Database:
     if read_only and not path.is_file():
         raise StoreError(f"{path}: there is no database yet; `ingest fetch` or `ingest demo` makes one")
-    if not read_only:
+    if read_only:
+        frozen.check_readable(path)
+    else:
         path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(
         uri(path, "ro" if read_only else "rwc"), uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False
