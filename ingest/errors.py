@@ -46,6 +46,8 @@ class ErrorClass:
     """Any other URL of the host would fail as well: a source's index page gets no fallback there."""
     unreachable: bool = False
     """The host cannot be talked to: when its robots.txt fails like this, so does the page, instead of as ``robots``."""
+    patient: bool = False
+    """May end on any day, also after months: the link is never given up, and requested ever more seldom."""
     next_backfill: bool = False
     """An index page of a backfill that fails like this stays for the next backfill instead of being given up."""
 
@@ -137,6 +139,11 @@ ERROR_CLASSES: Mapping[str, ErrorClass] = {
     "empty": ErrorClass(
         "The answer, or the text of the article in it, was empty, or an error page came with status 200.",
         permanent=True,
+    ),
+    "wall": ErrorClass(
+        "The page asks for consent, a login, a subscription, … in place of an article. It is asked for again, ever more"
+        " seldom. If all pages of a source do so, it may have a feed with the whole texts (`content: feed`).",
+        patient=True,
     ),
     "parse": ErrorClass("The page could not be parsed within its time or depth. The raw page is kept.", permanent=True),
     "extract": ErrorClass("An extractor failed on the page; the traceback is in the log and the raw page is kept."),

@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from ingest.dedup import fingerprint, urls
+from ingest.dedup import fingerprint, noise, urls
+from ingest.dedup.blocks import Block, blocks
+from ingest.dedup.resemblance import Resemblance, compare
+from ingest.dedup.worse import Reading, why
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +44,8 @@ class StoredArticle:
     text: str = ""
     html: str = ""
     """Sanitised HTML of the body, as `Body.html` gives it."""
+    url: str = ""
+    canonical_url: str = ""
     authors: tuple[str, ...] = ()
     published: datetime | None = None
     modified: datetime | None = None
@@ -121,11 +126,9 @@ Decider = Callable[["Article", Matches], StoreAction]
 
 
 def decide(article: Article, matches: Matches) -> StoreAction:
-    """What the store does with an article. Texts are compared by `fingerprint`; the URL is compared by the caller.
+    """What the store does with an article. Texts are compared without noise; the URL is compared by the caller.
 
-    A page that is fetched again without its text, with less than half of it and a paywall, or without one of its later
-    pages does not replace the stored article. An edited article is a duplicate only of an older one, so that two
-    articles never are duplicates of each other.
+    An edited article is a duplicate only of an older one, so that two articles never are duplicates of each other.
     """
     stored, twin = matches.stored, matches.same_text
     if stored is None:
@@ -133,25 +136,38 @@ def decide(article: Article, matches: Matches) -> StoreAction:
     content_hash = fingerprint.content_hash(article.title, article.text)
     if stored.content_hash == content_hash:
         return Keep(stored.id)
-    worse = _worse(article, stored, content_hash)
-    if worse:
-        reason, message = worse
-        return HoldBack(stored.id, reason, message)
-    return Update(stored.id, duplicate_of=twin if twin is not None and twin < stored.id else None)
-
-
-def _worse(article: Article, stored: StoredArticle, content_hash: str) -> tuple[HeldBackReason, str] | None:
-    """Why a reading does not replace the stored article; None if it may."""
+    old, new = blocks(stored.html, stored.text), blocks(article.html, article.text)
+    reading = Reading(article, stored, _compared(old, new, matches))
+    if not stored.is_same_address and not reading.resembles:
+        return InsertApart(stored.id, duplicate_of=twin)
     if content_hash in stored.held_back:
-        return stored.held_back[content_hash], "the page says what was held back before"
-    length, before = len(article.text), len(stored.text)
-    if before and not length:
-        return "emptied", "the page has no text any more"
-    if article.paywalled and length * 2 < before:
-        return "wall", f"the page shows {length:,} of {before:,} characters to who has not paid"
-    if article.next_page and length < before:
-        return "cut", "a later page of the article is missing"
-    return None
+        reason = stored.held_back[content_hash]
+        return HoldBack(stored.id, reason, f"the page says what was held back before ({reason})")
+    changed = noise.changed(old, new, stored.id)
+    if _is_noise(reading):
+        return Keep(stored.id, "noise", changed)
+    worse = why(reading)
+    if worse:
+        return HoldBack(stored.id, *worse)
+    return Update(stored.id, duplicate_of=twin if twin is not None and twin < stored.id else None, changed=changed)
+
+
+def _compared(old: tuple[Block, ...], new: tuple[Block, ...], matches: Matches) -> Resemblance:
+    assert matches.stored is not None
+    kept = (noise.without(each, matches.changing, matches.stored.id) for each in (old, new))
+    return compare(*kept)
+
+
+def _is_noise(reading: Reading) -> bool:
+    """Whether nothing but noise differs; marks do not count either where another extractor read the body."""
+    if noise.title(reading.article.title) != noise.title(reading.stored.title):
+        return False
+    resemblance = reading.resemblance
+    if not resemblance.new.size and resemblance.old.size:
+        return False
+    if reading.is_degraded:
+        return resemblance.is_same_words
+    return [each.text for each in resemblance.old.blocks] == [each.text for each in resemblance.new.blocks]
 
 
 def trusted_key(own: str, claimed: str, read_at: str, canonical_url: str, owner_url: str | None) -> str:

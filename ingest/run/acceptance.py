@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest import schedule
+from ingest.article import not_found, walls
 from ingest.dedup import urls
-from ingest.dedup.decide import HoldBack
 from ingest.errors import ExtractError
-from ingest.extraction import not_found
 from ingest.extraction.metadata import dates
 from ingest.store import Extracted
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ingest.dedup.decide import HeldBackReason, Matches, StoreAction
+    from ingest.dedup.decide import HeldBackReason
     from ingest.extraction.pagination.follow import JoinedArticle
     from ingest.model import Article, Hints, Page, Source
     from ingest.store import QueuedLink
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 _ERROR_CLASSES: Mapping[HeldBackReason, str] = {
     "emptied": "empty",
     "error_page": "empty",
+    "wall": "wall",
     "unlike": "not_an_article",
 }
 
@@ -51,6 +51,11 @@ def check_article(article: Article) -> None:
 
 def refusal(article: Article) -> tuple[HeldBackReason, str] | None:
     """Why what was read is no article, or None if it is one: the reason, and what the page is in a few words."""
+    wall = walls.kind_of(article.title, article.text)
+    if wall == "error":
+        return "error_page", "the page says that an error occurred, though with status 200"
+    if wall:
+        return "wall", f"the page asks for {walls.ASKS_FOR[wall]} in place of an article"
     if not article.text.strip():
         return "emptied", "no text of an article was found in the page"
     if not_found.is_error_page(article.title, article.text):
@@ -58,14 +63,6 @@ def refusal(article: Article) -> tuple[HeldBackReason, str] | None:
     if article.page_type == "listing":
         return "unlike", "the page is a list of links"
     return None
-
-
-def hold_back(article: Article, matches: Matches) -> StoreAction:
-    """Decides for a reading that is no article (`refusal`) where the link led to one before: that one stays."""
-    refused = refusal(article)
-    assert refused
-    assert matches.stored
-    return HoldBack(matches.stored.id, *refused)
 
 
 def extracted(source: Source, queued: QueuedLink, page: Page | None, joined: JoinedArticle) -> Extracted:

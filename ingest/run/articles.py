@@ -105,19 +105,10 @@ async def _fetch_and_save(context: RunContext, source: Source, queued: QueuedLin
         # The source's id_pattern gives all pages of an article one link, so that it is this one that leads to it.
         page = await context.fetch(source, article.first_page, keep=True)
         article = await context.workers.read_article(page, source, queued.hints)
-    if queued.article_id and acceptance.refusal(article):
-        return await _hold_back(context, source, queued, page, article)
-    acceptance.check_article(article)
+    if acceptance.refusal(article):
+        return await _save(context, source, queued, page, JoinedArticle(article))
     get, read = partial(context.fetch, source, keep=True), partial(context.workers.read_article, source=source)
     return await _save(context, source, queued, page, await follow(article, get, read))
-
-
-async def _hold_back(context: RunContext, source: Source, queued: QueuedLink, page: Page, article: Article) -> Decision:
-    """The page of a stored article holds no article today: what it says is kept beside the article."""
-    now = context.clock()
-    extracted = acceptance.extracted(source, queued, page, JoinedArticle(article))
-    check = acceptance.next_check(queued, None, now)
-    return await context.store(Store.save_article, extracted, acceptance.hold_back, now, check)
 
 
 async def _later_unchanged(context: RunContext, source: Source, article_id: int) -> bool:
@@ -149,13 +140,15 @@ async def _queue_first_page(context: RunContext, source: Source, queued: QueuedL
 async def _save(
     context: RunContext, source: Source, queued: QueuedLink, page: Page | None, joined: JoinedArticle
 ) -> Decision:
-    acceptance.check_article(joined.article)
+    if queued.article_id is None:
+        acceptance.check_article(joined.article)
+    # What the page of a stored article says now is compared with the article, whatever it is.
     now = context.clock()
     extracted = acceptance.extracted(source, queued, page, joined)
     check = acceptance.next_check(queued, joined.article, now)
     if joined.gap and not extracted.revalidate:
         # Stored as far as it goes, and fetched again soon.
-        check = min(filter(None, (check, _next_try(context, queued, joined.gap))), default=None)
+        check = min(filter(None, (check, _next_try(context, queued, joined.gap, is_gap=True))), default=None)
     try:
         return await context.store(Store.save_article, extracted, moved.decide_unless_moved, now, check)
     except moved.PerhapsMovedError as question:
@@ -179,7 +172,7 @@ async def _record_failure(context: RunContext, queued: QueuedLink, error: PageEr
         await _record_removal(context, queued, error, report)
         return
     report.fail_link(error)
-    again = _next_try(context, queued, error, transient=error.error_class.transient)
+    again = _next_try(context, queued, error)
     await context.store(Store.fail, queued, error, now=now, next_try=again)
 
 
@@ -193,13 +186,14 @@ async def _record_removal(context: RunContext, queued: QueuedLink, error: PageEr
     await context.store(Store.mark_gone, queued, now, again)
 
 
-def _next_try(context: RunContext, queued: QueuedLink, error: PageError, *, transient: bool = False) -> datetime | None:
+def _next_try(context: RunContext, queued: QueuedLink, error: PageError, *, is_gap: bool = False) -> datetime | None:
     return schedule.next_try(
         queued.attempts + 1,
         context.clock(),
         retry_after=_retry_after(error),
         jitter=context.random(),
-        transient=transient,
+        transient=error.error_class.transient and not is_gap,
+        patient=error.error_class.patient and not is_gap,
     )
 
 

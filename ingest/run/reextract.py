@@ -130,7 +130,8 @@ class _Reextraction:
             article = await self._runtime.workers.read_article(page, self._source, queued.hints)
         elif article.first_page and not queued.article_id:
             raise ExtractError(queued.url, "not_an_article", f"a later page of {article.first_page}")
-        acceptance.check_article(article)
+        if queued.article_id is None:
+            acceptance.check_article(article)
         joined = await follow(article, self._kept_page, self._read_later)
         now = datetime.now(UTC)
         extracted = acceptance.extracted(self._source, queued, page, joined)

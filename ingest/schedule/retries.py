@@ -18,21 +18,31 @@ _RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 _LOOKS_AT_GONE = tuple(timedelta(days=days) for days in (1, 3, 7, 30, 90))
 _FIRST_WAIT = timedelta(minutes=10)
 _LONGEST_WAIT = timedelta(days=1)
+_LONGEST_PATIENT_WAIT = timedelta(days=7)
 #: Links wait no longer than this, whatever they wait for: a due time further away was written by a wrong clock.
-LONGEST_LINK_WAIT = max(*_RECHECKS, _LONGEST_WAIT * 1.1)
+LONGEST_LINK_WAIT = max(*_RECHECKS, _LONGEST_PATIENT_WAIT * 1.1)
 #: The same for links whose page was removed.
 LONGEST_GONE_WAIT = max(_LOOKS_AT_GONE) * 1.1
 
 
 def next_try(
-    attempts: int, now: datetime, *, retry_after: float | None = None, jitter: float = 0.0, transient: bool = False
+    attempts: int,
+    now: datetime,
+    *,
+    retry_after: float | None = None,
+    jitter: float = 0.0,
+    transient: bool = False,
+    patient: bool = False,
 ) -> datetime | None:
     """When to request a link again after its ``attempts``-th failure; None if it is given up.
 
     The wait is ten minutes, and doubles with each failure up to a day. ``retry_after`` is what the server asked for,
     in seconds, respected up to a day. ``jitter`` is between 0 and 1 and adds up to a tenth. ``transient`` is whether
-    the failure may be over tomorrow (`ErrorClass.transient`).
+    the failure may be over tomorrow (`ErrorClass.transient`). ``patient`` is whether the link is never given up
+    (`ErrorClass.patient`): the wait then doubles up to a week.
     """
+    if patient:
+        return now + min(_FIRST_WAIT * 2.0 ** min(attempts - 1, 20), _LONGEST_PATIENT_WAIT) * (1 + 0.1 * jitter)
     if attempts >= (MAX_TRANSIENT_ATTEMPTS if transient else MAX_ATTEMPTS):
         return None
     wait = min(_FIRST_WAIT * 2.0 ** max(attempts - 1, 0), _LONGEST_WAIT)

@@ -180,6 +180,8 @@ def _stored_article(db: Database, queued: QueuedLink, stored: dict[str, Any]) ->
         title=stored["title"],
         text=stored["text"],
         html=stored["html"],
+        url=stored["url"],
+        canonical_url=stored["canonical_url"],
         authors=tuple(json.loads(stored["authors"])),
         published=values.moment(stored["published"]),
         modified=values.moment(stored["modified"]),

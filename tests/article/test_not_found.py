@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extraction.not_found import is_error_page
+from ingest.article.not_found import is_error_page
 
 EXCUSE = "Sorry. It may have been moved. Try the search, or go to the front page."
 
