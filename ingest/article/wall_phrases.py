@@ -4,6 +4,7 @@ One expression a line, one kind after the other. They speak as a site speaks to 
 the words, seldom such sentences. `ingest.article.walls` decides how much of a text has to be like this.
 """
 
+# ruff: noqa: E501 (an expression that is broken into lines is harder to check)
 from __future__ import annotations
 
 import re

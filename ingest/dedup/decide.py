@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ingest.dedup import fingerprint, noise, urls
-from ingest.dedup.blocks import Block, blocks
-from ingest.dedup.resemblance import Resemblance, compare
-from ingest.dedup.worse import Reading, why
+from ingest.dedup.blocks import blocks
+from ingest.dedup.reading import Reading
+from ingest.dedup.resemblance import compare
+from ingest.dedup.worse import why
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -136,8 +137,15 @@ def decide(article: Article, matches: Matches) -> StoreAction:
     content_hash = fingerprint.content_hash(article.title, article.text)
     if stored.content_hash == content_hash:
         return Keep(stored.id)
+    return _of_other_words(article, stored, matches, content_hash)
+
+
+def _of_other_words(article: Article, stored: StoredArticle, matches: Matches, content_hash: str) -> StoreAction:
+    """What the store does with a reading whose title or text is not word for word the stored one."""
+    twin = matches.same_text
     old, new = blocks(stored.html, stored.text), blocks(article.html, article.text)
-    reading = Reading(article, stored, _compared(old, new, matches))
+    kept = [noise.without(each, matches.changing, stored.id) for each in (old, new)]
+    reading = Reading(article, stored, compare(*kept))
     if not stored.is_same_address and not reading.resembles:
         return InsertApart(stored.id, duplicate_of=twin)
     if content_hash in stored.held_back:
@@ -150,12 +158,6 @@ def decide(article: Article, matches: Matches) -> StoreAction:
     if worse:
         return HoldBack(stored.id, *worse)
     return Update(stored.id, duplicate_of=twin if twin is not None and twin < stored.id else None, changed=changed)
-
-
-def _compared(old: tuple[Block, ...], new: tuple[Block, ...], matches: Matches) -> Resemblance:
-    assert matches.stored is not None
-    kept = (noise.without(each, matches.changing, matches.stored.id) for each in (old, new))
-    return compare(*kept)
 
 
 def _is_noise(reading: Reading) -> bool:

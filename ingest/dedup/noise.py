@@ -1,8 +1,8 @@
 """Noise: what changes on a page from one look to the next and says nothing, so that its change is no edit.
 
-Three kinds are left out before two readings are compared. *Listed*: counters of views and comments, reading times, relative
-times ("updated 5 minutes ago"), by the words of `noise_words`. *Structural*: a block that is only a link, or a short
-label and a link. *Learned*: blocks that changed in several articles of the source, or at each look of one article.
+Three kinds are left out before two readings are compared. *Listed*: counters of views and comments, reading times,
+relative times ("updated 5 minutes ago"), by the words of `noise_words`. *Structural*: a block that is only a link, or a
+short label and a link. *Learned*: blocks that changed in several articles of the source, or at each look of one.
 A number in a sentence is never noise: "12 dead" that becomes "14 dead" is a correction.
 """
 

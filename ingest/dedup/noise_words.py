@@ -1,9 +1,10 @@
 """Words of lines that change at each look and say nothing: counters, reading times, relative times. Data only.
 
-Grouped by what a word does in such a line, one language a line. `ingest.dedup.noise` decides what is a line of noise: one
-that holds a number and nothing but these words, at least one of them a counter or a word of a relative or editing time.
+Grouped by what a word does in such a line, one language after the other. `ingest.dedup.noise` decides what is a line of
+noise: one that holds a number and only these words, at least one of them a counter or a word of an editing time.
 """
 
+# ruff: noqa: E501 (signs of Chinese and Japanese count twice, and one line a language is easier to check)
 from __future__ import annotations
 
 import unicodedata

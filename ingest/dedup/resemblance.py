@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.dedup.blocks import is_unparted
@@ -89,6 +89,12 @@ class Resemblance:
         return _stream(self.old.blocks) == _stream(self.new.blocks)
 
     @cached_property
+    def prefix(self) -> int:
+        """The number of tokens that both texts begin with."""
+        pairs = zip(_stream(self.old.blocks), _stream(self.new.blocks), strict=False)
+        return next((at for at, (old, new) in enumerate(pairs) if old != new), min(self.old.size, self.new.size))
+
+    @cached_property
     def vocabulary(self) -> float:
         """Jaccard similarity of the longer words (pairs of characters where words are not parted)."""
         old, new = _vocabulary(_stream(self.old.blocks)), _vocabulary(_stream(self.new.blocks))
@@ -125,5 +131,5 @@ def _is_unparted(tokens: Sequence[str]) -> bool:
 
 
 def _vocabulary(tokens: Sequence[str]) -> set[str]:
-    pairs = {first + second for first, second in zip(tokens, tokens[1:], strict=False) if is_unparted(first)}
+    pairs = {first + second for first, second in pairwise(tokens) if is_unparted(first)}
     return pairs | {token for token in tokens if len(token) >= 4 or (len(token) >= 2 and not token.isascii())}

@@ -1,137 +1,62 @@
 """Whether a reading is worse than the stored article, and why: the checks of `decide`, in the order they are asked.
 
-Every figure was set on the tuning half of the labelled pairs (`benchmarks/edits.py`); docs/decisions/0024 has the table.
+Every figure was set on the tuning half of the labelled pairs (`benchmarks/edits.py`); docs/decisions/0024 has a table.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ingest.article import not_found, walls
-from ingest.dedup import urls
+from ingest.dedup.reading import BEGINNING, SHORT, Reading, is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Sequence
 
     from ingest.dedup.blocks import Block
-    from ingest.dedup.decide import HeldBackReason, StoredArticle
-    from ingest.dedup.resemblance import Resemblance
-    from ingest.model import Article
+    from ingest.dedup.decide import HeldBackReason
 
-#: Texts are of one article if this share of either is in the other, or if their vocabulary is this similar.
-_SHARED = 0.1
-_VOCABULARY = 0.3
-#: Below so many tokens a text says too little for that, and an equal title decides.
-_SHORT = 25
 #: A page shows its text all the same if this share of it is there.
 _WHOLE = 0.8
 #: Less than this share of the tokens is never an edit; less than that is none if nothing was written in their place.
 _STUB = 0.35
 _HALF = 0.55
-#: A beginning of the text: what is before its end is there, what is after is not, and so much at least is gone.
-_BEGINNING = 0.85
-_AFTER = 0.2
+#: So much of the end is missing where the beginning is all that is left; more may be if the page says it was edited.
 _TAIL = 0.2
+#: Tokens that are missing at least where a text breaks off.
+_MISSING = 4
 _TAIL_MODIFIED = 0.4
 #: Words in new sentences, as a share of those gone, that show a text was shortened by an editor.
 _REWRITTEN = 0.3
+#: So many words in new sentences before the last known one are an entry of a live blog that drops its oldest ones.
+_SENTENCE = 10
+#: A note by which an editor says that a text was corrected, and so perhaps shortened.
+_NOTE = re.compile(
+    r"\b(?:correct(?:ion|ed)|clarification|editor.s note|korrektur|berichtigung|korrigiert|anm\. d\. red|rectificatif"
+    r"|correctif|corrección|fe de errata|rectificación|correzione|rettifica|correção|errata|correctie|rectificatie"
+    r"|sprostowanie|rättelse|исправлен|уточнение|düzeltme)|تصحيح|訂正|정정|바로잡|更正|订正"
+)
+#: A fall of quality that is no edit, and that where the site's own rule gave the body before.
 _QUALITY = 0.2
 _QUALITY_DEGRADED = 0.1
+#: So many new lines that are no sentences come from the page around a text.
 _FOREIGN_LINES = 3
+#: An edit leaves this share of the text where another extractor reads it, or where it is a list now.
 _FOUND_AGAIN = 0.6
-#: Names of extractors that know a site; what the others answer is found on any page.
-_SITE_RULES = ("rule:", "site:", "platform:")
 _TELLING_FIELDS = ("title", "authors", "published")
 _OTHER_FIELDS = ("section", "tags", "summary", "image")
 
 Worse = tuple["HeldBackReason", str]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A page just read beside the stored article, and how their texts compare without noise."""
-
-    article: Article
-    stored: StoredArticle
-    resemblance: Resemblance
-
-    @cached_property
-    def fresh(self) -> float:
-        """Words in sentences that the stored text does not have."""
-        new = self.resemblance.new
-        whole = sum(block.words for _, block in new.apart if block.is_sentence)
-        apart = {index for index, _ in new.apart}
-        pairs = enumerate(zip(new.blocks, new.shared, strict=True))
-        parts = sum(
-            block.words * (1 - sum(flags) / len(flags))
-            for index, (block, flags) in pairs
-            if index not in apart and block.is_sentence
-        )
-        return whole + parts
-
-    @cached_property
-    def gone(self) -> float:
-        """Words of the stored text that the new one does not have."""
-        old = self.resemblance.old
-        pairs = zip(old.blocks, old.shared, strict=True)
-        return sum(block.words * (1 - sum(flags) / len(flags)) for block, flags in pairs)
-
-    @cached_property
-    def foreign(self) -> list[tuple[int, Block]]:
-        """New lines that are no sentences, less as many as there were before: menus, time stamps, labels."""
-        lines = [(index, block) for index, block in self.resemblance.new.apart if not block.is_sentence]
-        before = sum(1 for _, block in self.resemblance.old.apart if not block.is_sentence)
-        return lines[: max(len(lines) - before, 0)]
-
-    @property
-    def ratio(self) -> float:
-        """Length of the new text by that of the stored one, in tokens."""
-        return self.resemblance.new.size / max(self.resemblance.old.size, 1)
-
-    @property
-    def is_modified(self) -> bool:
-        """Whether the page says that it was edited since."""
-        before, now = self.stored.modified, self.article.modified
-        return before is not None and now is not None and now > before
-
-    @property
-    def resembles(self) -> bool:
-        """Whether the texts are of one article."""
-        old, new = self.resemblance.old, self.resemblance.new
-        if not old.size or not new.size:
-            return True
-        if max(old.share, new.share) >= _SHARED or self.resemblance.vocabulary >= _VOCABULARY:
-            return True
-        return min(old.size, new.size) < _SHORT and self.has_same_title
-
-    @property
-    def has_same_title(self) -> bool:
-        """Whether the titles are equal but for case and marks."""
-        return _letters(self.article.title) == _letters(self.stored.title)
-
-    @property
-    def is_degraded(self) -> bool:
-        """Whether the site's own rule gave the body before, and gives it no more."""
-        return _by_site(self.stored.origins) and not _by_site(self.article.origins)
-
-    @property
-    def is_upgraded(self) -> bool:
-        """Whether the site's own rule gives the body now, and did not before."""
-        return _by_site(self.article.origins) and not _by_site(self.stored.origins)
-
-    @property
-    def is_cleaned(self) -> bool:
-        """Whether the site's own rule gives now a part of what was found without it."""
-        return self.is_upgraded and self.resemblance.new.share >= _BEGINNING and self.ratio >= _STUB
-
-
 def why(reading: Reading) -> Worse | None:
     """Why a reading does not replace the stored article; None if it may."""
     if not reading.stored.text.strip():
         return None
-    return next(filter(None, (check(reading) for check in _CHECKS)), None)
+    checks = _OF_ANY_PAGE if _is_reused(reading) else (*_OF_ANY_PAGE, *_OF_AN_EDIT)
+    return next(filter(None, (check(reading) for check in checks)), None)
 
 
 def _emptied(reading: Reading) -> Worse | None:
@@ -139,19 +64,20 @@ def _emptied(reading: Reading) -> Worse | None:
 
 
 def _wall(reading: Reading) -> Worse | None:
-    article, old = reading.article, reading.resemblance.old
+    article, stored = reading.article, reading.stored
     kind = walls.kind_of(article.title, article.text)
-    if kind is None or old.share >= _WHOLE or walls.kind_of(reading.stored.title, reading.stored.text) == kind:
+    is_shown = reading.resemblance.old.share >= _WHOLE
+    if kind is None or is_shown or walls.kind_of(stored.title, stored.text) == kind:
         return None
+    lost = f"in place of {len(stored.text):,} characters of text"
     if kind == "error":
-        return "error_page", f"the page says that an error occurred, in place of {_characters(reading.stored.text)}"
-    return "wall", f"the page asks for {walls.ASKS_FOR[kind]} in place of {_characters(reading.stored.text)}"
+        return "error_page", f"the page says that an error occurred, {lost}"
+    return "wall", f"the page asks for {walls.ASKS_FOR[kind]} {lost}"
 
 
 def _error_page(reading: Reading) -> Worse | None:
-    if reading.resemblance.old.share >= _WHOLE or not not_found.is_error_page(
-        reading.article.title, reading.article.text
-    ):
+    is_shown = reading.resemblance.old.share >= _WHOLE
+    if is_shown or not not_found.is_error_page(reading.article.title, reading.article.text):
         return None
     return "error_page", "the page says that there is no such page, though with status 200"
 
@@ -165,41 +91,45 @@ def _paywall(reading: Reading) -> Worse | None:
 
 
 def _unlike(reading: Reading) -> Worse | None:
-    if _is_reused(reading):
-        return None
-    if reading.article.page_type == "listing" and reading.resemblance.old.share < _FOUND_AGAIN:
+    resemblance = reading.resemblance
+    is_left = resemblance.old.share >= _FOUND_AGAIN
+    if reading.article.page_type == "listing" and not is_left:
         return "unlike", "the page is a list of links now"
-    share = max(reading.resemblance.old.share, reading.resemblance.new.share)
+    share = f"{max(resemblance.old.share, resemblance.new.share):.0%} of the words are the same"
     if not reading.resembles:
-        return "unlike", f"the page holds another text: {share:.0%} of the words are the same"
-    if reading.resemblance.old.share < _FOUND_AGAIN and _is_list(reading):
-        return "unlike", f"the page is mostly short lines and links now: {share:.0%} of the words are the same"
+        return "unlike", f"the page holds another text: {share}"
+    fresh = [block for _, block in resemblance.new.apart]
+    if not is_left and is_prose(resemblance.old.blocks) and fresh and not is_prose(fresh):
+        return "unlike", f"the page is mostly short lines and links now: {share}"
     return None
 
 
 def _cut(reading: Reading) -> Worse | None:
-    article, stored, old = reading.article, reading.stored, reading.resemblance.old
-    if article.next_page and len(article.text) < len(stored.text):
+    article, old, new = reading.article, reading.resemblance.old, reading.resemblance.new
+    if article.next_page and len(article.text) < len(reading.stored.text):
         return "cut", "a later page of the article is missing"
-    new = reading.resemblance.new
-    if not _is_beginning(reading) or old.reach == old.size or old.reach in _borders(old.blocks) or new.last_shared < 0:
+    missing = old.size - reading.reach
+    if not reading.reach or new.last_shared < 0 or missing < _MISSING or (new.size - new.reach) * 2 > missing:
         return None
-    if new.blocks[new.last_shared].ends:
+    last = new.blocks[new.last_shared]
+    if last.ends or not _is_broken_off(last, old.blocks):
         return None
-    return "cut", f"the text breaks off after {old.reach / old.size:.0%} of what it was"
+    return "cut", f"the text breaks off after {reading.reach / old.size:.0%} of what it was"
 
 
 def _shorter(reading: Reading) -> Worse | None:
-    old = reading.resemblance.old
-    if reading.is_cleaned:
+    if _is_cleaned(reading):
         return None
+    size = reading.resemblance.old.size
     message = f"the text has {len(reading.article.text):,} of {len(reading.stored.text):,} characters"
-    if reading.ratio < _STUB and old.size >= _SHORT:
+    if reading.ratio < _STUB and size >= SHORT:
         return "shorter", message
-    if reading.fresh >= _REWRITTEN * reading.gone:
+    fresh = [block for _, block in reading.resemblance.new.apart]
+    if reading.fresh >= _REWRITTEN * reading.gone or any(_NOTE.search(block.text.casefold()) for block in fresh):
         return None
-    tail = 1 - old.reach / old.size
-    if _is_beginning(reading) and tail > (_TAIL_MODIFIED if reading.is_modified else _TAIL):
+    if reading.ratio >= _HALF and reading.fresh_within >= _SENTENCE:
+        return None
+    if reading.reach and 1 - reading.reach / size > (_TAIL_MODIFIED if reading.is_modified else _TAIL):
         return "shorter", f"{message}: its end is missing"
     if reading.ratio < _HALF and not reading.is_modified:
         return "shorter", message
@@ -207,28 +137,29 @@ def _shorter(reading: Reading) -> Worse | None:
 
 
 def _fields(reading: Reading) -> Worse | None:
-    lost = [name for name in _TELLING_FIELDS if _is_lost(name, reading)]
-    others = [name for name in _OTHER_FIELDS if _is_lost(name, reading)]
+    lost, others = reading.lost(_TELLING_FIELDS), reading.lost(_OTHER_FIELDS)
     if lost or len(others) > 1:
         return "fields", f"the site's rule gave {', '.join(lost + others)}, and the page gives none"
     if not reading.is_degraded:
         return None
-    origin = reading.article.origins.get("body", "none")
+    origin, share = reading.article.origins.get("body", "none"), reading.resemblance.old.share
     if reading.foreign:
         return "fields", f"the body comes from {origin}, with {len(reading.foreign)} lines that are not of the text"
-    fell = _fell(reading) >= _QUALITY_DEGRADED
-    lost_lines = sum(1 for _, block in reading.resemblance.old.apart if not block.is_sentence)
-    if fell or lost_lines > 1 or reading.resemblance.old.share < _FOUND_AGAIN or not reading.fresh:
-        return "fields", f"the body comes from {origin}, with {reading.resemblance.old.share:.0%} of the text as it was"
+    if reading.fell >= _QUALITY_DEGRADED or reading.lines_gone > 1 or share < _FOUND_AGAIN or not reading.fresh:
+        return "fields", f"the body comes from {origin}, with {share:.0%} of the text as it was"
     return None
 
 
 def _quality(reading: Reading) -> Worse | None:
-    old, new = reading.resemblance.old, reading.resemblance.new
-    if _fell(reading) >= _QUALITY and old.share < _BEGINNING:
-        return "quality", f"the body was read with quality {reading.article.quality:.2f}, before {reading.stored.quality:.2f}"
-    foreign = reading.foreign
-    if not foreign or not _is_prose(old.blocks):
+    if reading.fell >= _QUALITY and reading.resemblance.old.share < BEGINNING:
+        now, before = reading.article.quality, reading.stored.quality
+        return "quality", f"the body was read with quality {now:.2f}, before {before:.2f}"
+    return None
+
+
+def _foreign_lines(reading: Reading) -> Worse | None:
+    old, new, foreign = reading.resemblance.old, reading.resemblance.new, reading.foreign
+    if not foreign or reading.is_upgraded or not is_prose(old.blocks):
         return None
     words = sum(block.words for _, block in foreign)
     at_edge = any(not new.first_shared < index < new.last_shared for index, _ in foreign)
@@ -237,68 +168,27 @@ def _quality(reading: Reading) -> Worse | None:
     return None
 
 
-_CHECKS: tuple[Callable[[Reading], Worse | None], ...] = (
-    _emptied, _wall, _error_page, _paywall, _unlike, _cut, _shorter, _fields, _quality,
-)  # fmt: skip
+_Check = Callable[[Reading], Worse | None]
+_OF_ANY_PAGE: tuple[_Check, ...] = (_emptied, _wall, _error_page)
+_OF_AN_EDIT: tuple[_Check, ...] = (_paywall, _unlike, _cut, _shorter, _fields, _quality, _foreign_lines)
 
 
 def _is_reused(reading: Reading) -> bool:
     """Whether the address holds a new article: published later, under another title, whole, and at its own address."""
-    article, stored = reading.article, reading.stored
+    article, stored, new = reading.article, reading.stored, reading.resemblance.new
     if article.published is None or stored.published is None or article.published <= stored.published:
         return False
     if reading.has_same_title or article.paywalled or article.page_type == "listing" or reading.is_degraded:
         return False
-    is_own = urls.key(article.canonical_url) in {urls.key(stored.url), urls.key(stored.canonical_url)}
-    new = reading.resemblance.new
-    return is_own and _is_prose(new.blocks) and new.size >= 2 * _SHORT and _fell(reading) < _QUALITY
+    return reading.is_at_its_address and is_prose(new.blocks) and new.size >= 2 * SHORT and reading.fell < _QUALITY
 
 
-def _is_list(reading: Reading) -> bool:
-    """Whether what is new reads as no prose, or as many short pieces beside links."""
-    fresh = [block for _, block in reading.resemblance.new.apart]
-    size = sum(block.words for block in fresh)
-    lines = sum(block.words for block in fresh if not block.is_sentence)
-    return _is_prose(reading.resemblance.old.blocks) and lines * 2 > size
+def _is_cleaned(reading: Reading) -> bool:
+    """Whether the site's own rule gives now a part of what was found without it."""
+    return reading.is_upgraded and reading.resemblance.new.share >= BEGINNING and reading.ratio >= _STUB
 
 
-def _is_beginning(reading: Reading) -> bool:
-    """Whether the stored text is there up to some word, and gone after it."""
-    old = reading.resemblance.old
-    return old.share_of(0, old.reach) >= _BEGINNING and old.share_of(old.reach, old.size) <= _AFTER
-
-
-def _is_prose(blocks: tuple[Block, ...]) -> bool:
-    size = sum(block.words for block in blocks)
-    return sum(block.words for block in blocks if block.is_sentence) * 2 > size
-
-
-def _is_lost(name: str, reading: Reading) -> bool:
-    return reading.stored.origins.get(name, "").startswith(_SITE_RULES) and name not in reading.article.origins
-
-
-def _by_site(origins: Mapping[str, str]) -> bool:
-    return origins.get("body", "").startswith(_SITE_RULES)
-
-
-def _fell(reading: Reading) -> float:
-    """By how much the quality fell; 0 if one of the two is unknown."""
-    before, now = reading.stored.quality, reading.article.quality
-    return before - now if before and now else 0.0
-
-
-def _borders(blocks: tuple[Block, ...]) -> set[int]:
-    """Numbers of tokens after which a block ends."""
-    ends, end = set(), 0
-    for block in blocks:
-        end += len(block.tokens)
-        ends.add(end)
-    return ends
-
-
-def _characters(text: str) -> str:
-    return f"{len(text):,} characters of text"
-
-
-def _letters(title: str) -> str:
-    return "".join(char for char in title.casefold() if char.isalnum())
+def _is_broken_off(block: Block, whole: Sequence[Block]) -> bool:
+    """Whether a block is the beginning of one of these, up to within a word."""
+    begin = block.tokens[:-1]
+    return any(begin == each.tokens[: len(begin)] and len(each.tokens) > len(block.tokens) for each in whole)

@@ -30,7 +30,6 @@ from ingest.store.links import page_hash
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ingest.model import Article
     from ingest.run.context import RunContext
     from ingest.run.report import SourceReport
 

@@ -59,10 +59,6 @@ def test_an_article_gone_behind_a_paywall_keeps_what_was_read() -> None:
     assert reason(decide(stub, Matches(HELD))) == "wall"
 
 
-def test_an_open_article_may_be_shortened() -> None:
-    assert decide(replace(ARTICLE, body=Body(f"<p>{TEXT[:30]}</p>")), Matches(HELD)) == Update(7)
-
-
 def test_an_edited_article_points_to_an_older_twin_but_never_to_a_younger_one() -> None:
     assert decide(EDITED, Matches(HELD, same_text=3)) == Update(7, duplicate_of=3)
     assert decide(EDITED, Matches(HELD, same_text=9)) == Update(7, duplicate_of=None)

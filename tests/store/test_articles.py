@@ -11,6 +11,7 @@ import pytest
 
 from ingest.model import Changed, DateCandidate, Duplicate, HeldBack, New, Unchanged
 
+STORY = " ".join(f"The council met on day {day} to count its bridges." for day in range(1, 12))
 OTHER_STORY = " ".join(f"Rain fell for {hour} hours on the northern hills and the roads." for hour in range(1, 12))
 
 
@@ -79,7 +80,7 @@ def test_an_edited_article_keeps_its_old_text_as_a_version(archive: Any) -> None
     assert version["text"].startswith("The council met on day 1 ")
 
 
-STORY_EDITED = " ".join(f"The council counted bridge {day} of the eleven again." for day in range(1, 12))
+STORY_EDITED = STORY.replace("day 7", "day 8") + " A twelfth bridge was found in the end."
 
 
 def test_the_same_words_again_are_unchanged_but_may_be_described_better(archive: Any) -> None:

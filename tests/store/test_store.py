@@ -16,7 +16,8 @@ from ingest.schedule.due import SourceState
 from ingest.store import Extracted, QueuedLink, Reader, Store
 from ingest.store.connection import pages_path
 
-EDITED = " ".join(f"The council counted bridge {day} of the eleven again." for day in range(1, 12))
+STORY = " ".join(f"The council met on day {day} to count its bridges." for day in range(1, 12))
+EDITED = STORY.replace("day 7", "day 8") + " A twelfth bridge was found in the end."
 
 
 def _extracted(queued: QueuedLink, text: str = EDITED) -> Extracted:

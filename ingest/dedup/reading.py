@@ -1,0 +1,149 @@
+"""A page just read beside the article that is stored of it: what was added, what is gone, and who read both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ingest.dedup import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ingest.dedup.blocks import Block
+    from ingest.dedup.decide import StoredArticle
+    from ingest.dedup.resemblance import Resemblance
+    from ingest.model import Article
+
+#: Texts are of one article if this share of either is in the other, or if their vocabulary is this similar.
+_SHARED = 0.1
+_VOCABULARY = 0.3
+#: Below so many tokens a text says too little for that, and an equal title decides.
+SHORT = 25
+#: The beginning of a text is what is left of it if so much before some word is there, and so little after it.
+BEGINNING = 0.85
+_AFTER = 0.2
+#: It is also if this share of what is left is the beginning of the stored text word for word.
+_AS_IT_WAS = 0.9
+#: Names of extractors that know a site; what the others answer is found on any page.
+_SITE_RULES = ("rule:", "site:", "platform:")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article just read, the stored one, and how their texts compare without noise."""
+
+    article: Article
+    stored: StoredArticle
+    resemblance: Resemblance
+
+    @cached_property
+    def fresh(self) -> float:
+        """Words in sentences that the stored text does not have."""
+        new = self.resemblance.new
+        apart = {index for index, _ in new.apart}
+        pairs = enumerate(zip(new.blocks, new.shared, strict=True))
+        return sum(
+            block.words * (1.0 if index in apart else 1 - sum(flags) / len(flags))
+            for index, (block, flags) in pairs
+            if block.is_sentence
+        )
+
+    @cached_property
+    def fresh_within(self) -> float:
+        """Words of the new sentences that stand before something known."""
+        new = self.resemblance.new
+        return sum(block.words for index, block in new.apart if block.is_sentence and index < new.last_shared)
+
+    @cached_property
+    def gone(self) -> float:
+        """Words of the stored text that the new one does not have."""
+        pairs = zip(self.resemblance.old.blocks, self.resemblance.old.shared, strict=True)
+        return sum(block.words * (1 - sum(flags) / len(flags)) for block, flags in pairs)
+
+    @cached_property
+    def foreign(self) -> list[tuple[int, Block]]:
+        """New lines that are no sentences, less as many as there were before: menus, time stamps, labels."""
+        lines = [(index, block) for index, block in self.resemblance.new.apart if not block.is_sentence]
+        return lines[: max(len(lines) - self.lines_gone, 0)]
+
+    @cached_property
+    def lines_gone(self) -> int:
+        """Number of stored lines that are no sentences, and that are not found again."""
+        return sum(1 for _, block in self.resemblance.old.apart if not block.is_sentence)
+
+    @cached_property
+    def reach(self) -> int:
+        """The number of tokens after which the stored text is gone, if its beginning is what is left of it; else 0."""
+        old, new = self.resemblance.old, self.resemblance.new
+        if self.resemblance.prefix >= _AS_IT_WAS * new.size and new.size < old.size:
+            return self.resemblance.prefix
+        is_beginning = old.share_of(0, old.reach) >= BEGINNING and old.share_of(old.reach, old.size) <= _AFTER
+        return old.reach if is_beginning else 0
+
+    @property
+    def ratio(self) -> float:
+        """Length of the new text by that of the stored one, in tokens."""
+        return self.resemblance.new.size / max(self.resemblance.old.size, 1)
+
+    @property
+    def fell(self) -> float:
+        """By how much the quality fell; 0 if one of the two is unknown."""
+        before, now = self.stored.quality, self.article.quality
+        return before - now if before and now else 0.0
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the page says that it was edited since."""
+        before, now = self.stored.modified, self.article.modified
+        return before is not None and now is not None and now > before
+
+    @property
+    def resembles(self) -> bool:
+        """Whether the texts are of one article."""
+        old, new = self.resemblance.old, self.resemblance.new
+        if not old.size or not new.size:
+            return True
+        if max(old.share, new.share) >= _SHARED or self.resemblance.vocabulary >= _VOCABULARY:
+            return True
+        return min(old.size, new.size) < SHORT and self.has_same_title
+
+    @property
+    def has_same_title(self) -> bool:
+        """Whether the titles are equal but for case and marks."""
+        return _letters(self.article.title) == _letters(self.stored.title)
+
+    @property
+    def is_at_its_address(self) -> bool:
+        """Whether the page says that it stands where the stored article does."""
+        return urls.key(self.article.canonical_url) in map(urls.key, (self.stored.url, self.stored.canonical_url))
+
+    @property
+    def is_degraded(self) -> bool:
+        """Whether the site's own rule gave the body before, and gives it no more."""
+        return _by_site(self.stored.origins) and not _by_site(self.article.origins)
+
+    @property
+    def is_upgraded(self) -> bool:
+        """Whether the site's own rule gives the body now, and did not before."""
+        return _by_site(self.article.origins) and not _by_site(self.stored.origins)
+
+    def lost(self, names: Iterable[str]) -> list[str]:
+        """Those of the fields that the site's own rule gave before, and nothing gives now."""
+        before, now = self.stored.origins, self.article.origins
+        return [name for name in names if before.get(name, "").startswith(_SITE_RULES) and name not in now]
+
+
+def is_prose(blocks: Iterable[Block]) -> bool:
+    """Whether most words stand in sentences."""
+    sizes = [(block.words, block.is_sentence) for block in blocks]
+    return sum(words for words, is_sentence in sizes if is_sentence) * 2 > sum(words for words, _ in sizes)
+
+
+def _by_site(origins: Mapping[str, str]) -> bool:
+    return origins.get("body", "").startswith(_SITE_RULES)
+
+
+def _letters(title: str) -> str:
+    return "".join(char for char in title.casefold() if char.isalnum())
