@@ -13,6 +13,7 @@ from ingest.cli.extract_lines import extract_lines
 from ingest.cli.pages import read_page
 from ingest.cli.terminal import plain
 from ingest.errors import PageError
+from ingest.run.acceptance import check_wall
 from ingest.run.extract import extract_page
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 def command(options: Options, page: str, url: str, form: str, jsonl: str | None, generic: bool, jobs: int) -> int:
     """Print the article of one page: an address, a file, or standard input.
 
+    A page that asks for consent, a login, a subscription, … in place of an article ends with status 1.
+
     With --jsonl, many pages are read: each line is answered, in order, by a line {"id", "title", "authors",
     "published", "text", "page_type", "page_type_confidence", "quality"}, or {…, "error"} if its page cannot be read.
     """
@@ -47,8 +50,11 @@ def command(options: Options, page: str, url: str, form: str, jsonl: str | None,
     try:
         content, where, content_type = read_page(page, url, options)
         article = extract_page(content, where, content_type=content_type, generic=generic)
+        check_wall(article)
     except PageError as error:
         click.echo(plain(f"{page}: {error}"), err=True)
+        if form == "json":
+            click.echo(json.dumps({"url": error.url, "error": error.code, "message": error.message}, indent=2))
         return 1
     click.echo(_formatted(article, form))
     return 0

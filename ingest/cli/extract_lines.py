@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import PageError
+from ingest.run.acceptance import check_wall
 from ingest.run.extract import extract_page
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def _extract_line(line: str, *, generic: bool) -> str:
         row["id"] = item["id"]
         content = Path(item["path"]).read_bytes()
         article = extract_page(content, item.get("url") or "", generic=generic)
+        check_wall(article)
     except PageError as error:
         row["error"] = str(error)
     except (ValueError, KeyError, TypeError, OSError) as error:

@@ -124,10 +124,7 @@ def _shorter(reading: Reading) -> Worse | None:
     message = f"the text has {len(reading.article.text):,} of {len(reading.stored.text):,} characters"
     if reading.ratio < _STUB and size >= SHORT:
         return "shorter", message
-    fresh = [block for _, block in reading.resemblance.new.apart]
-    if reading.fresh >= _REWRITTEN * reading.gone or any(_NOTE.search(block.text.casefold()) for block in fresh):
-        return None
-    if reading.ratio >= _HALF and reading.fresh_within >= _SENTENCE:
+    if _is_shortened(reading):
         return None
     if reading.reach and 1 - reading.reach / size > (_TAIL_MODIFIED if reading.is_modified else _TAIL):
         return "shorter", f"{message}: its end is missing"
@@ -181,6 +178,13 @@ def _is_reused(reading: Reading) -> bool:
     if reading.has_same_title or article.paywalled or article.page_type == "listing" or reading.is_degraded:
         return False
     return reading.is_at_its_address and is_prose(new.blocks) and new.size >= 2 * SHORT and reading.fell < _QUALITY
+
+
+def _is_shortened(reading: Reading) -> bool:
+    """Whether an editor made the text shorter: something was written in place of what is gone, or says so."""
+    if reading.fresh >= _REWRITTEN * reading.gone or (reading.ratio >= _HALF and reading.fresh_within >= _SENTENCE):
+        return True
+    return any(_NOTE.search(block.text.casefold()) for _, block in reading.resemblance.new.apart)
 
 
 def _is_cleaned(reading: Reading) -> bool:

@@ -49,13 +49,26 @@ def check_article(article: Article) -> None:
         raise ExtractError(article.url, _ERROR_CLASSES[reason], message)
 
 
+def check_wall(article: Article) -> None:
+    """Raises `ExtractError` for a wall or an error message in place of an article."""
+    refused = _wall(article)
+    if refused:
+        reason, message = refused
+        raise ExtractError(article.url, _ERROR_CLASSES[reason], message)
+
+
+def _wall(article: Article) -> tuple[HeldBackReason, str] | None:
+    kind = walls.kind_of(article.title, article.text)
+    if kind == "error":
+        return "error_page", "the page says that an error occurred, though with status 200"
+    return ("wall", f"the page asks for {walls.ASKS_FOR[kind]} in place of an article") if kind else None
+
+
 def refusal(article: Article) -> tuple[HeldBackReason, str] | None:
     """Why what was read is no article, or None if it is one: the reason, and what the page is in a few words."""
-    wall = walls.kind_of(article.title, article.text)
-    if wall == "error":
-        return "error_page", "the page says that an error occurred, though with status 200"
+    wall = _wall(article)
     if wall:
-        return "wall", f"the page asks for {walls.ASKS_FOR[wall]} in place of an article"
+        return wall
     if not article.text.strip():
         return "emptied", "no text of an article was found in the page"
     if not_found.is_error_page(article.title, article.text):

@@ -39,3 +39,14 @@ def test_extract_says_in_one_line_why_a_page_has_no_article(desk: Any):
 )
 def test_extract_prints_markdown_and_html_too(desk: Any, web: Any, form: str, begins: str):
     assert desk("extract", "--format", form, stdin=web.pages["/2026/council"].body).stdout.startswith(begins)
+
+
+def test_a_wall_is_no_article_and_its_error_is_json_too(desk: Any):
+    page = b"<title>Log in</title><main><h1>Log in</h1><p>Please log in to continue. Forgot your password?</p></main>"
+    done = desk("extract", "--format", "json", stdin=page, status=1)
+    assert json.loads(done.stdout) == {
+        "url": "",
+        "error": "wall",
+        "message": "the page asks for a login in place of an article",
+    }
+    assert "wall: the page asks for a login" in done.stderr

@@ -103,3 +103,17 @@ def test_an_article_dated_in_the_future_is_as_young_as_can_be() -> None:
 
 def test_an_old_article_is_not_looked_at_again() -> None:
     assert acceptance.next_check(QUEUED, _article(published=NOW - timedelta(days=90)), NOW) is None
+
+
+def test_a_wall_is_no_article_and_says_what_it_asks_for() -> None:
+    article = _article("Subscribe to read this article.")
+    with pytest.raises(ExtractError, match="asks for a subscription") as failure:
+        acceptance.check_article(article)
+    assert failure.value.code == "wall"
+
+
+def test_an_error_message_with_status_200_is_no_article() -> None:
+    article = _article("Something went wrong. Please try again later.")
+    with pytest.raises(ExtractError, match="an error occurred") as failure:
+        acceptance.check_article(article)
+    assert failure.value.code == "empty"

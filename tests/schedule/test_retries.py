@@ -72,3 +72,11 @@ def test_no_link_waits_longer_than_the_longest_wait():
     assert max(moment - NOW for moment in (*waits, *checks) if moment) <= LONGEST_LINK_WAIT
     looks = [next_look(number, NOW, jitter=1.0) for number in range(1, 8)]
     assert max(moment - NOW for moment in looks if moment) <= LONGEST_GONE_WAIT
+
+
+def test_a_page_behind_a_wall_is_asked_for_ever_more_seldom_and_never_given_up():
+    waits = [moment - NOW for n in (1, 2, 8, 10, 12, 400) if (moment := next_try(n, NOW, patient=True))]
+    assert waits[:2] == [timedelta(minutes=10), timedelta(minutes=20)]
+    assert waits[2] == timedelta(hours=21, minutes=20)
+    assert waits[3] < timedelta(days=7)
+    assert waits[4:] == [timedelta(days=7)] * 2
