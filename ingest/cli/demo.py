@@ -12,6 +12,7 @@ from ingest.cli.fetch import run
 from ingest.cli.logs import log_to_stderr
 from ingest.cli.options import log_option
 from ingest.cli.terminal import plain
+from ingest.sources import Configuration
 from ingest.store import Reader
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def command(options: Options, keep: bool) -> int:
     log_to_stderr(options.log)
     with demo.serve() as web:
         click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
-        first = run(web.settings, tuple(web.sources), database)
+        configuration = Configuration(web.settings, tuple(web.sources))
+        first = run(configuration, database)
         click.echo("\nOne article is edited at its site. Second run:\n")
         web.edit()
-        second = run(web.settings, tuple(web.sources), database)
+        second = run(configuration, database)
     with Reader.open(database) as store:
         articles = store.latest(100)
     click.echo(f"\n{len(articles)} articles in {database}:\n")

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.cli.options import Options
-    from ingest.model import Link, Settings, Source
+    from ingest.model import Link, Source
     from ingest.run.report import RunReport
+    from ingest.sources import Configuration
 
 
 @click.command("fetch")
@@ -44,9 +45,9 @@ def command(
     sources = configuration.named(names)
     log_to_stderr(options.log)
     if dry_run:
-        return until_interrupted(_preview(configuration.settings, sources, options.db))
+        return until_interrupted(_preview(configuration, sources, options.db))
     since = since.replace(tzinfo=UTC) if since else None
-    report = run(configuration.settings, sources, options.db, limit=limit, since=since, quiet=as_json)
+    report = run(configuration, options.db, only=sources, limit=limit, since=since, quiet=as_json)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -55,31 +56,35 @@ def command(
 
 
 def run(
-    settings: Settings,
-    sources: tuple[Source, ...],
+    configuration: Configuration,
     database: Path,
     *,
+    only: tuple[Source, ...] | None = None,
     limit: int | None = None,
     since: datetime | None = None,
     quiet: bool = False,
 ) -> RunReport:
-    """Runs the sources once, shown as a table on a terminal and a line for each source elsewhere.
+    """Runs all sources (or ``only`` these) once, shown as a table on a terminal and a line for each source elsewhere.
 
     Raises `StoreError`, and `KeyboardInterrupt` at Ctrl-C and SIGTERM.
     """
+    sources = configuration.sources if only is None else only
     screen, on_progress = display(len(sources), quiet=quiet)
 
     async def run_all() -> RunReport:
-        async with open_runtime(settings, sources, database, on_progress=on_progress) as runtime:
+        # All of them are configured, whichever run: the others would count as taken out.
+        async with open_runtime(
+            configuration.settings, configuration.sources, database, on_progress=on_progress
+        ) as runtime:
             return await runtime.pipeline.run(sources, limit=limit, since=since)
 
     with screen:
         return until_interrupted(run_all())
 
 
-async def _preview(settings: Settings, sources: tuple[Source, ...], database: Path) -> int:
+async def _preview(configuration: Configuration, sources: tuple[Source, ...], database: Path) -> int:
     failed = 0
-    async with open_runtime(settings, sources, database) as runtime:
+    async with open_runtime(configuration.settings, configuration.sources, database) as runtime:
         for source in sources:
             try:
                 links = await runtime.pipeline.preview(source)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.article import fulltext
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
-from ingest.store import articles, values, versions
+from ingest.store import articles, notifications, values, versions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +35,7 @@ def revert(db: Database, article_id: int, version_id: int, now: datetime) -> boo
     row["duplicate_of"] = twin if twin is not None and twin < article_id else None
     row["last_changed"] = values.stamp(now)
     articles.replace(db, stored, {"authors": stored["authors"]} | row)
+    notifications.note_article(db, "article.edited", article_id, now)
     return True
 
 

@@ -119,3 +119,13 @@ def test_damaged_raw_pages_stop_no_run_and_are_told_once(desk: Any, web: Any):
     assert pages.read_bytes() == before
     pages.unlink()
     assert "raw pages" not in desk("fetch").stderr
+
+
+def test_a_run_over_one_source_leaves_the_others_configured(desk: Any, web: Any):
+    web.feed("/other.xml")
+    desk.sources(*(f"{{name: {name}, url: '{web.origin}/{path}.xml', kind: feed}}" for name, path in
+                   (("town", "feed"), ("other", "other"))))  # fmt: skip
+    desk("fetch")
+    desk("fetch", "town")
+    desk("fetch", "town", "--dry-run")
+    assert desk.rows("SELECT name FROM sources WHERE active ORDER BY name") == [("other",), ("town",)]

@@ -46,6 +46,19 @@ def test_a_new_and_an_edited_article_are_noted_with_what_is_stored(archive: Any)
     assert "html" not in article
 
 
+def test_a_version_that_is_put_back_is_an_edit(archive: Any):
+    (queued,) = archive.queue("a")
+    archive.save_article(queued)
+    archive.save_article(
+        replace(queued, article_id=1), "The council met once more, and counted the bridges again. " * 9
+    )
+    subscribe(archive, ALL)
+    assert archive.store.revert(1, 1, archive.now)
+    ((event, details),) = waiting(archive)
+    assert event == "article.edited"
+    assert details["article"]["text"].startswith("The council met on day 1")
+
+
 def test_a_duplicate_says_of_which_article(archive: Any):
     subscribe(archive, ALL)
     first, second = archive.queue("a", "b")
