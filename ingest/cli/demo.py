@@ -11,7 +11,7 @@ from ingest import demo
 from ingest.cli.fetch import run
 from ingest.cli.logs import log_to_stderr
 from ingest.cli.options import log_option
-from ingest.cli.terminal import plain
+from ingest.cli.terminal import counted, plain
 from ingest.sources import Configuration
 from ingest.store import Reader
 
@@ -34,19 +34,24 @@ def command(options: Options, keep: bool) -> int:
     database = options.db if options.db != Path("db/articles.db") else _DATABASE
     if not keep:
         _remove(database)
-    log_to_stderr(options.log)
+    # What a run warns of is printed at the end.
+    log_to_stderr(options.log, only_errors=True)
     with demo.serve() as web:
         click.echo(f"A pretend web of {len(web.sources)} sites is served on this machine. First run:\n")
         configuration = Configuration(web.settings, tuple(web.sources))
         first = run(configuration, database)
-        click.echo("\nOne article is edited at its site. Second run:\n")
+        click.echo("\nOne article is edited at its site, and the courier has a new layout. Second run:\n")
         web.edit()
         second = run(configuration, database)
     with Reader.open(database) as store:
         articles = store.latest(100)
+        findings = store.findings()
     click.echo(f"\n{len(articles)} articles in {database}:\n")
     for article in articles:
         click.echo("  " + _line(article))
+    click.echo(f"\n{counted(len(findings), 'finding')}; the articles of that source are as they were before:\n")
+    for finding in findings:
+        click.echo(f"  {plain(finding['message'])}")
     click.echo(_farewell(database))
     return 1 if first.failed or second.failed else 0
 
@@ -63,6 +68,7 @@ def _farewell(database: Path) -> str:
 What to try next:
   {f"ingest --db {database} search 수달":{width - 2}}  search, in any language
   {f"ingest --db {database} status":{width}}  how each source is doing
+  {f"ingest --db {database} findings":{width}}  what is found to be wrong, with three pages to look at
   {f"ingest --db {database} browse --open":{width}}  browse with Datasette
   {"ingest check && ingest fetch":{width}}  the real web: edit sources.yaml first"""
 

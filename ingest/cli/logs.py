@@ -39,18 +39,21 @@ class _Unfailing(io.TextIOBase):
             self._stream.flush()
 
 
-def log_to_stderr(form: LogForm = "auto", *, debug: bool = False) -> None:
+def log_to_stderr(form: LogForm = "auto", *, debug: bool = False, only_errors: bool = False) -> None:
     """Sets up log lines; what libraries log, from warnings on, looks alike.
+
+    ``debug`` logs more, ``only_errors`` only bugs and what a command cannot go on without.
 
     ``auto`` is coloured and aligned on a terminal and ``plain`` elsewhere: ``key='value'`` in lines. ``json`` is an
     object in each line, a traceback in its ``exception``.
     """
+    level = logging.ERROR if only_errors else logging.DEBUG if debug else logging.INFO
     stream = cast("TextIO", _Unfailing(sys.stderr))
     processors: list[Processor] = [structlog.contextvars.merge_contextvars, structlog.processors.add_log_level]
     last = _for_eyes() if form == "auto" and sys.stderr.isatty() else _for_programs(as_json=form == "json")
     structlog.configure(
         processors=[*processors, *last],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if debug else logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )

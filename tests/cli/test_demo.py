@@ -61,7 +61,17 @@ def test_no_word_of_widgets_comments_or_other_posts_lands(demo: tuple[Any, Path]
 def test_the_edited_article_keeps_its_first_version(demo: tuple[Any, Path]):
     _, database = demo
     first = (EXPECTED / "tramstop" / "timetable.txt").read_text(encoding="utf-8").partition("\n\n")[2].strip()
-    assert rows(database, "SELECT text FROM versions") == [(first,)]
+    assert rows(database, "SELECT text FROM versions WHERE held_back = ''") == [(first,)]
+
+
+def test_a_redesign_changes_nothing_that_is_stored_and_is_found(demo: tuple[Any, Path]):
+    done, database = demo
+    assert "courier: ok (8 held back)" in done.stdout
+    assert rows(database, "SELECT count(*), count(DISTINCT article_id) FROM versions WHERE held_back <> ''") == [(8, 8)]
+    found = rows(database, "SELECT source, kind, message FROM findings")
+    assert [(source, kind) for source, kind, _ in found] == [("courier", "rule")]
+    assert found[0][2] in done.stdout
+    assert "the body of `courier` comes from `generic` instead of its rule on 8 of 8 articles" in done.stdout
 
 
 def test_the_wire_story_points_to_its_first_print(demo: tuple[Any, Path]):
