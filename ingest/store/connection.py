@@ -37,7 +37,7 @@ _CHECKED_AT_START = 512 * 1024 * 1024
 _LEAST_SPACE = 1 << 20
 _DISK_FULL = "the disk is full; nothing was lost, free some space and start again"
 
-_PRAGMAS = (
+PRAGMAS = (
     "cell_size_check = ON",
     "journal_mode = WAL",
     "synchronous = NORMAL",  # docs/decisions/0003-synchronous-normal.md
@@ -75,7 +75,7 @@ def open_file(
         try:
             _check_owner(database, migrations, path, may_be_older=older_too or not read_only)
             if not read_only:
-                for pragma in (*_PRAGMAS, f"cache_size = -{cache}"):
+                for pragma in (*PRAGMAS, f"cache_size = -{cache}"):
                     database.execute(f"PRAGMA {pragma}").fetchall()
                 _check_structure(database, path)
                 migrations.apply(database)

@@ -37,7 +37,7 @@ def sql(name: str) -> str:
     return _FOLDER.joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """One by one: `sqlite3.Cursor.executescript` would commit the transaction that a migration is applied in."""
     statement = ""
     for line in script.splitlines(keepends=True):
@@ -53,7 +53,7 @@ def _migrations(of: str, names: tuple[str, ...]) -> Migrations:
 
         @migrations(name=name)
         def apply(db: Database, name: str = name) -> None:
-            for statement in _statements(sql(name)):
+            for statement in statements(sql(name)):
                 db.execute(statement)
 
     return migrations

@@ -1,4 +1,7 @@
-"""A writer killed at any moment loses nothing that it acknowledged and leaves nothing twice."""
+"""A writer killed at any moment loses nothing that it acknowledged and leaves nothing twice.
+
+The commands are killed as `benchmarks/kills.py` does it, a few times each; run that for hundreds.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
+import kills
 
 from ingest.store import Reader, Store
 
@@ -75,3 +82,12 @@ def _check(store: Store, acknowledged: list[str]) -> None:
     assert column("PRAGMA integrity_check") == ["ok"]
     assert column("PRAGMA foreign_key_check") == []
     store._db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", kills.SHARES)
+def test_a_killed_command_loses_doubles_and_breaks_nothing(kind: str, tmp_path: Path) -> None:
+    tally = kills.run(kind, 3, tmp_path, seed=7)
+    assert tally.kills == 3
+    assert tally.acknowledged > 50
+    assert tally.is_well, tally
