@@ -45,7 +45,7 @@ def test_damage_ends_it_with_3_and_each_line_says_what_to_do(desk: Any):
 def test_it_looks_beside_a_writer_and_a_rebuild_does_not(desk: Any):
     with only_writer(database(desk)):
         desk("db", "check")
-        assert "another ingest is writing to it" in desk("db", "rebuild", status=3).stderr
+        assert "is writing to it" in desk("db", "rebuild", status=3).stderr
     assert desk("db", "rebuild").stdout == "db/articles.db: rebuilt from its tables\n"
 
 

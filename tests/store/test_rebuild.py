@@ -108,7 +108,7 @@ def test_a_damaged_table_is_left_as_it_is(held: Path, table: str) -> None:
 
 
 def test_nothing_is_rebuilt_while_another_process_writes(held: Path) -> None:
-    with only_writer(held), pytest.raises(StoreError, match="another ingest is writing"):
+    with only_writer(held), pytest.raises(StoreError, match="is writing to it"):
         rebuild(held)
 
 
