@@ -107,6 +107,7 @@ class _Line:
         self._timeout = seconds
         self._first_retry = first_retry
         self._failures = 0
+        self._is_queue_out_of_use = False
         self._set_aside: dict[int, float] = {}
         """Event that was refused → time of the loop at which it is tried again."""
         self._woken = asyncio.Event()
@@ -152,8 +153,9 @@ class _Line:
                 if failure:
                     return await self._postpone(notification, failure)
                 await self._acknowledge(notification)
+            self._is_queue_out_of_use = False
         except StoreError as error:
-            log.warning("the queue of notifications cannot be used for now", error=str(error))
+            self._log_outage(error)
             return _POLL_AFTER_ERROR
         except Exception:
             log.exception("bug while notifying", receiver=self._receiver.name)
@@ -167,11 +169,16 @@ class _Line:
                 await self._queue.acknowledge(self._receiver.key, notification.id)
                 break
             except StoreError as error:
-                log.warning("a delivered notification cannot be marked for now", error=str(error))
+                self._log_outage(error)
                 await asyncio.sleep(_POLL)
         if self._failures:
             log.info("notifications are delivered again", receiver=self._receiver.name)
         self._failures = 0
+
+    def _log_outage(self, error: StoreError) -> None:
+        if not self._is_queue_out_of_use:
+            log.warning("the queue of notifications cannot be used for now", error=str(error))
+        self._is_queue_out_of_use = True
 
     async def _postpone(self, notification: Notification, failure: Failure) -> float:
         self._failures += 1

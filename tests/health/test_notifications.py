@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from ingest.errors import StoreError
+from ingest.health import notifications as health_notifications
 from ingest.health.notifications import LONGEST_RETRY, retry_after
 from ingest.model import Receiver
+from ingest.run.notifying import _StoreQueue
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "operating.md"
 Request = BaseHTTPRequestHandler
@@ -204,6 +207,25 @@ def test_a_delivery_under_way_at_the_end_is_not_repeated(desk: Any, hook: Any):
     desk.deliver(1, until=lambda: len(hook.requests) == 1)
     assert hook.events == [1]
     assert desk.rows("SELECT * FROM deliveries") == []
+
+
+def test_an_event_whose_acknowledgement_cannot_be_stored_yet_is_not_delivered_twice(
+    desk: Any, hook: Any, monkeypatch: pytest.MonkeyPatch
+):
+    acknowledge, refused = _StoreQueue.acknowledge, iter([True, True])
+
+    async def without_room(self: _StoreQueue, receiver: str, notification: int) -> None:
+        if next(refused, False):
+            raise StoreError("articles.db: the disk is full")
+        await acknowledge(self, receiver, notification)
+
+    monkeypatch.setattr(_StoreQueue, "acknowledge", without_room)
+    monkeypatch.setattr(health_notifications, "_POLL", 0.01)
+    desk.receivers = (desk.to(hook),)
+    with capture_logs() as logs:
+        desk.deliver(2, until=lambda: hook.events == [1, 2])
+    assert len(hook.requests) == 2
+    assert [line["event"] for line in logs] == ["the queue of notifications cannot be used for now"]
 
 
 def test_after_days_it_is_given_up_with_a_warning_and_counted(desk: Any, hook: Any):
