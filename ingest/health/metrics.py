@@ -50,7 +50,7 @@ def registry(counters: Counters, worker_restarts: Callable[[], int], gauges: Cal
 
 
 class _Collected(Collector):
-    # Families that are built at each scrape: prometheus-client's own counters take ten times the memory for each
+    # Families that are built at each scrape: prometheus-client's own counters take three times the memory for each
     # source and outcome, of which there may be a hundred thousand.
 
     def __init__(self, counters: Counters, worker_restarts: Callable[[], int], gauges: Callable[[], Gauges]) -> None:

@@ -55,6 +55,7 @@ def subscribe(db: Database, receivers: Sequence[Receiver], sources: Sequence[Sou
         " AND notification_id IN (SELECT id FROM notifications WHERE at < ?)",
         [expired],
     )
+    db.execute("DELETE FROM receivers WHERE NOT active AND key NOT IN (SELECT receiver FROM deliveries)")
     _delete_delivered(db)
 
 

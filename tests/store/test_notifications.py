@@ -187,6 +187,15 @@ def test_a_finding_is_noted_when_it_opens_and_when_it_closes(archive: Any):
     assert events(archive, "news only") == []
 
 
+def test_findings_of_a_run_are_noted_in_its_transaction(archive: Any):
+    subscribe(archive, ALL)
+    finding = Finding("news", "rule", archive.now, "The rule no longer matches.")
+    archive.store.judge("news", lambda _: [finding], archive.now, has_outcomes=False)
+    archive.store.judge("news", lambda _: [finding], archive.now, has_outcomes=False)
+    archive.store.judge("news", lambda _: [], archive.now, has_outcomes=False)
+    assert events(archive) == ["finding.opened", "finding.closed"]
+
+
 def fail(archive: Any, notification: int) -> int:
     return int(archive.store.notifications.failed("all", notification, "503", archive.now))
 
@@ -225,7 +234,7 @@ def test_what_waits_for_a_receiver_that_was_taken_out_is_kept_for_a_week(archive
     assert events(archive) == ["article.new"]
     archive.later(days=2)
     subscribe(archive)
-    assert archive.rows("SELECT * FROM notifications") == []
+    assert archive.rows("SELECT * FROM notifications") == archive.rows("SELECT * FROM receivers") == []
 
 
 def test_the_database_knows_neither_secret_nor_address(archive: Any):
