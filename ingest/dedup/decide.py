@@ -146,7 +146,7 @@ def _of_other_words(article: Article, stored: StoredArticle, matches: Matches, c
     old, new = blocks(stored.html, stored.text), blocks(article.html, article.text)
     kept = [noise.without(each, matches.changing, stored.id) for each in (old, new)]
     reading = Reading(article, stored, compare(*kept))
-    if not stored.is_same_address and not reading.resembles:
+    if not stored.is_same_address and not reading.is_near_the_same:
         return InsertApart(stored.id, duplicate_of=twin)
     if content_hash in stored.held_back:
         reason = stored.held_back[content_hash]

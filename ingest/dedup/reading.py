@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: Texts are of one article if this share of either is in the other, or if their vocabulary is this similar.
 _SHARED = 0.1
 _VOCABULARY = 0.3
+#: Two addresses are one page if this share of either text is in the other; pages made from one template share much.
+_NEAR = 0.98
+_NEAR_UNDER_ONE_TITLE = 0.8
 #: Below so many tokens a text says too little for that, and an equal title decides.
 SHORT = 25
 #: The beginning of a text is what is left of it if so much before some word is there, and so little after it.
@@ -27,7 +30,7 @@ _AFTER = 0.2
 #: It is also if this share of what is left is the beginning of the stored text word for word.
 _AS_IT_WAS = 0.9
 #: Names of extractors that know a site; what the others answer is found on any page.
-_SITE_RULES = ("rule:", "site:", "platform:")
+SITE_RULES = ("rule:", "site:", "platform:")
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,12 @@ class Reading:
         return min(old.size, new.size) < SHORT and self.has_same_title
 
     @property
+    def is_near_the_same(self) -> bool:
+        """Whether the texts are so alike that two addresses are one page; less is enough under the same title."""
+        share = max(self.resemblance.old.share, self.resemblance.new.share)
+        return share >= (_NEAR_UNDER_ONE_TITLE if self.has_same_title else _NEAR)
+
+    @property
     def has_same_title(self) -> bool:
         """Whether the titles are equal but for case and marks."""
         return _letters(self.article.title) == _letters(self.stored.title)
@@ -132,7 +141,7 @@ class Reading:
     def lost(self, names: Iterable[str]) -> list[str]:
         """Those of the fields that the site's own rule gave before, and nothing gives now."""
         before, now = self.stored.origins, self.article.origins
-        return [name for name in names if before.get(name, "").startswith(_SITE_RULES) and name not in now]
+        return [name for name in names if before.get(name, "").startswith(SITE_RULES) and name not in now]
 
 
 def is_prose(blocks: Iterable[Block]) -> bool:
@@ -142,7 +151,7 @@ def is_prose(blocks: Iterable[Block]) -> bool:
 
 
 def _by_site(origins: Mapping[str, str]) -> bool:
-    return origins.get("body", "").startswith(_SITE_RULES)
+    return origins.get("body", "").startswith(SITE_RULES)
 
 
 def _letters(title: str) -> str:

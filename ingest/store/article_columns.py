@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.article import fulltext
 from ingest.dedup import fingerprint
+from ingest.dedup.reading import SITE_RULES
 from ingest.store import values
 
 if TYPE_CHECKING:
@@ -91,17 +92,23 @@ def with_fields_kept(row: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[
 
     The first key and the first source stay: links and duplicates refer to the article by them. A page that no longer
     says who wrote it, or when, has the same author and was published at the same time all the same; the day in its URL
-    does not take the place of that time.
+    does not take the place of that time, nor any guess that of what the site's own rule gave.
     """
     row = {name: value for name, value in row.items() if name not in {"key", "source"}}
     origins, before = json.loads(row["origins"]), json.loads(stored["origins"])
     kept = [name for name in _KEPT_FIELDS if row[name] in _NOTHING and stored[name] not in _NOTHING]
+    kept += [name for name in _KEPT_FIELDS if name not in kept and _is_guessed(name, origins, before)]
     if origins.get("published") == _DAY_IN_URL and before.get("published", _DAY_IN_URL) != _DAY_IN_URL:
         kept.append("published")
     if kept:
         row["origins"] = values.origins_json(origins | {name: before[name] for name in kept if name in before})
         row |= {name: stored[name] for name in kept}
     return row
+
+
+def _is_guessed(name: str, origins: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether a field that the site's own rule gave is now found in another way."""
+    return before.get(name, "").startswith(SITE_RULES) and not origins.get(name, "").startswith(SITE_RULES)
 
 
 def _robots(page: Page | None, article: Article) -> str:

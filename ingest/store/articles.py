@@ -26,6 +26,7 @@ from ingest.store import (
     gone,
     later_pages,
     links,
+    noise,
     notifications,
     search,
     url_shapes,
@@ -69,10 +70,12 @@ def save(db: Database, extracted: Extracted, decide: Decider, now: datetime) -> 
     key, disbelieved = article_keys.key(db, extracted)
     stored = _stored(db, extracted.queued, key)
     row = article_columns.row(extracted, key, now)
-    action = decide(extracted.article, _matches(db, extracted.queued, stored, row["text_hash"]))
+    action = decide(extracted.article, _matches(db, extracted.queued, stored, row))
     if isinstance(action, Insert | InsertDuplicate | InsertApart):
         return _store_new(db, extracted, row, action, now, disbelieved)
     assert stored is not None
+    if action.changed:
+        noise.count(db, row["source"], action.id, action.changed, now)
     match action:
         case Update(duplicate_of=twin):
             versions.keep_former(db, stored, now)
@@ -158,10 +161,14 @@ def _note_reading(db: Database, row: dict[str, Any], article_id: int) -> None:
     db.execute("UPDATE articles SET fetched_at = ? WHERE id = ?", [row["fetched_at"], article_id])
 
 
-def _matches(db: Database, queued: QueuedLink, stored: dict[str, Any] | None, text_hash: str) -> Matches:
-    twin = older_twin(db, text_hash, stored["id"] if stored else 0)
+def _matches(db: Database, queued: QueuedLink, stored: dict[str, Any] | None, row: Mapping[str, Any]) -> Matches:
+    twin = older_twin(db, row["text_hash"], stored["id"] if stored else 0)
     url = db.execute("SELECT url FROM articles WHERE id = ?", [twin]).fetchone()[0] if twin else ""
-    return Matches(_stored_article(db, queued, stored) if stored else None, twin, url)
+    if stored is None:
+        return Matches(None, twin, url)
+    is_same = stored["content_hash"] == row["content_hash"]
+    changing = {} if is_same else noise.changing(db, row["source"])
+    return Matches(_stored_article(db, queued, stored), twin, url, changing=changing)
 
 
 def older_twin(db: Database, text_hash: str, article_id: int) -> int | None:

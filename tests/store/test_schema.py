@@ -24,6 +24,7 @@ RELEASED = {
     "m007_findings": "11ac3aec705dc80416960c26f8b9599f",
     "m008_notifications": "7bb60e9eb8620f10daef45c8c932dc63",
     "m009_canonicals": "c03df6e84354d4fbab71cc1afc92fd71",
+    "m010_noise": "e53306bc6324f450adb6e0bf5fdd8c06",
     "m011_versions_search": "33bed92c9230f0307093c845257787df",
     "p001_pages": "06be2f09f1db2c0fadf0b716de071637",
 }
