@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+#: The kind of the finding that sources.yaml is wrong.
+CONFIGURATION = "configuration"
+
 #: Seconds at the end of a command for notifications that wait.
 _SECONDS_TO_NOTIFY = 5.0
 
@@ -77,9 +80,13 @@ async def open_runtime(
 
 
 async def configure(store: StoreThread, settings: Settings, sources: Sequence[Source], now: datetime) -> None:
-    """Writes down what is followed from now on, and brings back due times that were written by a wrong clock."""
+    """Writes down what is followed from now on, and brings back due times that were written by a wrong clock.
+
+    The configuration has no mistakes: a finding that it has some is closed.
+    """
     await store(Store.configure, sources, now, schedule.starts_over)
     await store(lambda store: store.notifications.subscribe(settings.notify, sources, now))
+    await store(Store.close_finding, "", CONFIGURATION, now)
     brought_back = await store(Store.bring_back, sources, now)
     if brought_back:
         log.warning("due times in the far future were brought back; did the clock run ahead?", rows=brought_back)

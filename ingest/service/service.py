@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from ingest.errors import DamagedError, SourcesError, StoreError
+from ingest.model import Finding
 from ingest.run.monitoring import monitoring
-from ingest.run.runtime import configure, open_runtime
+from ingest.run.runtime import CONFIGURATION, configure, open_runtime
 from ingest.run.signals import stop_on_signal
 from ingest.service.clock import Clock
 from ingest.service.configuration_file import QuietChange, signature
@@ -22,7 +23,7 @@ from ingest.store import Store
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
     from pathlib import Path
     from typing import Any
 
@@ -39,17 +40,11 @@ _SECONDS_TO_END = 9.0
 _CLOCK_STEP = 30.0
 
 
-def log_mistakes(mistakes: list[Mistake]) -> None:
-    """Logs each mistake in a sources.yaml that is therefore not taken up."""
-    for mistake in mistakes:
-        log.warning("sources.yaml is wrong, going on with the old one", mistake=str(mistake))
-
-
 class Service:
     """Follows all sources of a sources.yaml until it is stopped.
 
     The file is read at the start, when it has changed, and at SIGHUP. Mistakes in it leave the configuration as it is
-    and are handed to ``on_configuration_mistakes``, which gets an empty list once the file is right again.
+    and are a finding until the file is right again.
     ``listening`` is a bound socket for ``/health`` and ``/metrics``.
     """
 
@@ -60,13 +55,11 @@ class Service:
         *,
         listening: socket.socket | None = None,
         clock: Clock | None = None,
-        on_configuration_mistakes: Callable[[list[Mistake]], None] = log_mistakes,
     ) -> None:
         self._file = sources_file
         self._database = database
         self._listening = listening
         self._clock = clock or Clock()
-        self._on_configuration_mistakes = on_configuration_mistakes
         self._file_change = QuietChange(signature(sources_file))
         self._clock_offset = self._clock.offset()
         self._reload = False
@@ -143,14 +136,21 @@ class Service:
             # In a thread, so that fetches go on: thousands of sources take seconds to read.
             configuration = await asyncio.to_thread(load, self._file)
         except SourcesError as error:
-            self._on_configuration_mistakes(error.mistakes)
+            await self._report(error.mistakes, following)
             return
         if configuration.settings != settings:
             log.warning("settings have changed, which takes effect at the next start")
         await configure(following.runtime.store, settings, configuration.sources, self._clock.now())
         await following.apply(configuration.sources)
-        self._on_configuration_mistakes([])
         log.info("reloaded", sources=len(configuration.sources))
+
+    async def _report(self, mistakes: list[Mistake], following: Following) -> None:
+        for mistake in mistakes:
+            log.warning("sources.yaml is wrong, going on with the old one", mistake=str(mistake))
+        more = f" (and {len(mistakes) - 1} more; `ingest check` lists them)" if len(mistakes) > 1 else ""
+        message = f"The service goes on with an old sources.yaml, because the new one is wrong: {mistakes[0]}{more}"
+        now = self._clock.now()
+        await following.runtime.store(Store.open_finding, Finding("", CONFIGURATION, now, message), now)
 
     async def _take_up_clock(self, following: Following) -> None:
         """The time of day was set: what is stored with the old one must not wait for it to come again."""

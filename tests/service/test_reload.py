@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from daemons import Daemon, stories, wait_until, write_sources
 
+from ingest.store import FindingRow, Reader
+
 pytestmark = pytest.mark.slow
 
 
@@ -22,6 +24,11 @@ def replaced(folder: Path, web: Any, *feeds: str) -> None:
     (folder / "new").mkdir()
     write(folder / "new", web, *feeds)
     (folder / "new" / "sources.yaml").rename(folder / "sources.yaml")
+
+
+def findings(daemon: Daemon) -> list[FindingRow]:
+    with Reader.open(daemon.database) as reader:
+        return reader.findings()
 
 
 @pytest.mark.parametrize("save", [write, replaced])
@@ -63,9 +70,14 @@ def test_a_broken_file_is_told_and_the_old_one_kept_until_it_is_mended(serve: Ca
     wait_until(lambda: "going on with the old one" in daemon.log(), "the mistakes in the log")
     time.sleep(3)
     assert daemon.log().count("going on with the old one") == 1
+    (finding,) = findings(daemon)
+    assert (finding["source"], finding["kind"], finding["closed_at"]) == ("", "configuration", None)
+    assert "goes on with an old sources.yaml" in finding["message"]
+    assert f"{daemon.folder}/sources.yaml:1: sources" in finding["message"]
     assert daemon.count("SELECT active FROM sources WHERE name = 's0'") == 1
     (daemon.folder / "sources.yaml").unlink()
     wait_until(lambda: "no such file" in daemon.log(), "that it is gone")
     write(daemon.folder, web, "/one.xml", "/two.xml")
     wait_until(lambda: daemon.count("SELECT count(*) FROM articles") == 2, "the second source")
+    assert findings(daemon) == []
     assert daemon.stop() < 10
