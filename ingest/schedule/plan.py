@@ -63,6 +63,10 @@ class Plan:
             self._started[name] = now
         return names
 
+    def hold(self, now: float) -> None:
+        """Starts nothing now, although something may be due; called instead of `start`."""
+        self._asked_at = now
+
     def end(self, name: str, due: float | None) -> None:
         """A run has ended; its source is due again at ``due``, or not any more."""
         del self._started[name]

@@ -58,7 +58,10 @@ class Following:
         self._plan.add(waits, self._clock.elapsed())
 
     def start_due(self) -> None:
-        """Starts the sources that are due; called once a second."""
+        """Starts the sources that are due, unless the database is out of use; called once a second."""
+        if self.outage.reason:
+            self._plan.hold(self._clock.elapsed())
+            return
         for name in self._plan.start(self._clock.elapsed()):
             run = asyncio.create_task(self._run(name))
             self._runs.add(run)

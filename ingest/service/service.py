@@ -107,10 +107,8 @@ class Service:
 
     async def _tick(self, following: Following, settings: Settings) -> None:
         following.runtime.pipeline.counters.beat()
-        if following.outage.reason:
-            return
         following.start_due()
-        if self._chore and not self._chore.done():
+        if following.outage.reason or (self._chore and not self._chore.done()):
             return
         found = signature(self._file)
         if self._reload or self._file_change.is_due(found, self._clock.elapsed()):

@@ -97,6 +97,14 @@ def test_after_a_night_of_sleep_each_source_runs_once_and_all_are_spread_over_a_
     assert names != sorted(names)
 
 
+def test_a_service_that_was_held_up_is_not_one_that_slept():
+    plan = planned(500, 60.0)
+    for second in range(3_000):
+        plan.hold(NOW + second)
+    starts = [plan.start(NOW + 3_000 + second) for second in range(25)]
+    assert [len(names) for names in starts] == [STARTS_PER_SECOND] * 25
+
+
 def test_a_second_in_which_the_machine_was_busy_spreads_nothing():
     plan = planned(5, 10.0)
     assert len(plan.start(NOW + 40)) == 5
