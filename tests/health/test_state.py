@@ -59,6 +59,16 @@ def test_it_is_broken_if_nothing_happens_although_sources_are_due():
     assert state(idle=STALLED + 1, overdue=1) == (503, "broken")
 
 
+def test_why_it_is_broken_is_said_in_sentences():
+    _, said = health(Standing(active=3, well=1, overdue=2), ["the disk is full"], idle=960.0, silent=75.4)
+    assert said["why"] == [
+        "the disk is full",
+        "the service has given no sign of life for 75 seconds",
+        "nothing was fetched for 16 minutes, although 2 sources are due",
+        "2 of 3 sources fail or have findings",
+    ]
+
+
 def test_it_is_broken_if_the_event_loop_hangs():
     assert state(silent=SILENT) == (200, "ok")
     assert state(silent=SILENT + 1) == (503, "broken")

@@ -54,8 +54,28 @@ def test_a_secret_may_be_written_as_it_is():
 
 
 def test_the_same_address_twice_is_two_receivers():
-    keys = {receiver.key for receiver in receivers("webhook: https://a.example/", "webhook: https://a.example/")}
-    assert len(keys) == 2
+    (alone,) = receivers("webhook: https://a.example/")
+    other, first, second = receivers("command: tell", "webhook: https://a.example/", "webhook: https://a.example/")
+    assert first.key == alone.key
+    assert len({other.key, first.key, second.key}) == 3
+    assert second.key == f"{first.key}-2"
+
+
+def test_the_key_depends_on_the_address_alone():
+    (one,) = receivers("{webhook: 'https://a.example/', secret: hush, events: article.new}")
+    (other,) = receivers("webhook: https://a.example/")
+    (argument,) = receivers("command: [tell, -x]")
+    assert one.key == other.key
+    assert argument.key != receivers("command: [tell]")[0].key
+
+
+def test_an_entry_with_mistakes_counts_as_a_source_that_may_be_named():
+    with pytest.raises(SourcesError) as caught:
+        parse(
+            "settings: {notify: [{command: tell, sources: [wrong], tags: [x]}]}\n"
+            "sources: [{name: wrong, url: 'https://a.example/', every: never, tags: x}]"
+        )
+    assert [mistake.key for mistake in caught.value.mistakes] == ["wrong: every"]
 
 
 def test_neither_secret_nor_address_is_shown_with_a_receiver():

@@ -146,6 +146,7 @@ def test_a_source_is_failing_from_one_lasting_failure_or_two_that_may_pass(archi
     run(archive, 0.5)
     assert events(archive) == []
     run(archive, 1.0)
+    assert events(archive) == ["source.failing"]
     run(archive, 1.5)
     ((event, details),) = waiting(archive)
     assert event == "source.failing"
