@@ -1,6 +1,7 @@
 """The table ``outcomes``: what came of each link that a run read, by which the health of a source is judged.
 
-Pages that are as they were say nothing and have no row. Every function that writes runs inside a transaction of its
+A link has one row for its first look, and one for the last look at the article that it led to; pages that are as they
+were say nothing and have none. Every function that writes runs inside a transaction of its
 caller, the one that saves what the row tells of.
 """
 
@@ -28,10 +29,10 @@ MOST, KEPT, ALWAYS_KEPT = 500, timedelta(days=30), 100
 # A link that a backfill found is history, and so is one that waited since before the source was first read through:
 # the layout of old pages says nothing of today's.
 _ADD = """
-INSERT INTO outcomes(source, url, at, outcome, error, body_origin, filled, words, quality)
-SELECT :source, :url, :at, :outcome, :error, :body_origin, :filled, :words, :quality
+INSERT OR REPLACE INTO outcomes(source, url, again, at, outcome, error, body_origin, filled, words, quality)
+SELECT :source, :url, :again, :at, :outcome, :error, :body_origin, :filled, :words, :quality
 WHERE NOT EXISTS (SELECT 1 FROM links l LEFT JOIN sources s ON s.name = l.source WHERE l.id = :link
-    AND (l.priority < 0 OR :is_first AND l.found_at < s.first_run))"""
+    AND (l.priority < 0 OR :again = 0 AND l.found_at < s.first_run))"""
 
 
 def add(db: Database, queued: QueuedLink, outcome: str, error: str, now: datetime) -> None:
@@ -94,7 +95,7 @@ def _add(db: Database, queued: QueuedLink, outcome: Outcome) -> None:
             "words": outcome.words,
             "quality": round(outcome.quality, 4),
             "link": queued.id,
-            "is_first": queued.article_id is None,
+            "again": queued.article_id is not None,
         },
     )
 

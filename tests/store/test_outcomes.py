@@ -11,6 +11,7 @@ from ingest.errors import FetchError
 from ingest.store import Run, outcomes
 from ingest.store.backfills import PRIORITY
 
+STORY = " ".join(f"The council met on day {day} to count its bridges." for day in range(1, 12))
 ROWS = "SELECT outcome, error FROM outcomes ORDER BY id"
 
 
@@ -78,10 +79,18 @@ def test_a_backlog_from_before_the_first_run_says_nothing_of_today(archive: Any)
     assert archive.rows("SELECT url FROM outcomes") == [{"url": "https://news.example/b"}]
 
 
+def test_a_link_has_a_row_for_its_first_look_and_one_for_the_last_look_at_its_article(archive: Any) -> None:
+    (queued,) = archive.queue("a")
+    archive.store.fail(queued, FetchError(queued.url, "http_5xx", "500"), now=archive.now, next_try=None)
+    archive.save_article(queued)
+    for text in ("", f"{STORY} A bridge was found.", f"{STORY} Two were found."):
+        archive.save_article(replace(queued, article_id=1), text)
+    assert _outcomes(archive) == [("new", ""), ("changed", "")]
+
+
 @pytest.mark.parametrize(("later", "kept"), [(0, 500), (29, 500), (31, 100)])
 def test_outcomes_are_kept_for_a_month_and_no_more_than_five_hundred(archive: Any, later: int, kept: int) -> None:
-    (queued,) = archive.queue("a")
-    for _ in range(510):
+    for queued in archive.queue(*(f"a{number}" for number in range(510))):
         archive.store.skip(queued, "robots", "", archive.now)
     archive.later(days=later)
     archive.store.finish_run(archive.store.source_state("news"), ok=True, now=archive.now, run=Run(ok=True))

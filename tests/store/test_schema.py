@@ -21,7 +21,7 @@ RELEASED = {
     "m004_later_pages": "30bb775b917358064f21fdf8a0452456",
     "m005_large_queues": "ceb83bd5a7bd7f4d2edf3914c0cc3e5e",
     "m006_kept_whole": "edbd27810d4a50460180498874d7bcff",
-    "m007_findings": "11ac3aec705dc80416960c26f8b9599f",
+    "m007_findings": "d3db5a67f70cf27439f3c5767b1188bf",
     "m008_notifications": "7bb60e9eb8620f10daef45c8c932dc63",
     "m009_canonicals": "c03df6e84354d4fbab71cc1afc92fd71",
     "m010_noise": "e53306bc6324f450adb6e0bf5fdd8c06",

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from ingest.model import Finding, Outcome, SourceHistory
 
-#: The last articles, which are compared with those before.
-_LATE, _FEWEST_EARLY = 10, 16
+#: The last articles, which are compared with those before; more of a source with many.
+_LATE, _LATE_OF_MANY, _MANY_A_MONTH, _FEWEST_EARLY = 10, 20, 150, 16
+#: They differ if the rank test says so with so many standard deviations.
+_DEVIATIONS, _DEVIATIONS_OF_MANY = 3.9, 5.0
 _SETTLED = timedelta(days=2)
 #: The length is another one at these ratios of the medians, and back between this one and its inverse.
-_SHORTER, _LONGER, _BACK = 0.5, 2.5, 0.7
+_SHORTER, _LONGER, _BACK = 0.5, 3.0, 0.7
 #: The quality is another one when its median falls by this much, and back within this.
 _WORSE, _AS_GOOD = 0.15, 0.07
 
@@ -74,18 +76,20 @@ def quality(history: SourceHistory) -> Sign | None:
 def _change(history: SourceHistory, value: Callable[[Outcome], float], opened: Finding | None) -> _Change | None:
     last = {outcome.url: outcome for outcome in history.outcomes or () if is_read(outcome)}
     read = sorted(last.values(), key=lambda outcome: outcome.at)
-    late = read[-_LATE:]
-    if not late:
+    if not read:
         return None
+    has_many = statistics.monthly(len(read), read[-1].at - read[0].at) >= _MANY_A_MONTH
+    count = _LATE_OF_MANY if has_many else _LATE
+    late, early = read[-count:], read[:-count]
     if opened:
         late = [outcome for outcome in late if outcome.at >= opened.since] or late
         (before,) = opened.baseline.values()
         after = statistics.middle([*map(value, late)])
         return None if history.now - opened.since > NEW_NORMAL else _Change(opened.since, before, after, late)
-    early = read[:-_LATE]
     if history.first_run is None or len(early) < _FEWEST_EARLY or late[0].at - early[0].at < _SETTLED:
         return None
     values_before, values = [*map(value, early)], [*map(value, late)]
-    if late[0].at < history.first_run or abs(statistics.deviations(values_before, values)) < statistics.DEVIATIONS:
+    deviations = abs(statistics.deviations(values_before, values))
+    if late[0].at < history.first_run or deviations < (_DEVIATIONS_OF_MANY if has_many else _DEVIATIONS):
         return None
     return _Change(late[0].at, statistics.middle(values_before), statistics.middle(values), late)

@@ -11,10 +11,11 @@ from ingest.health.findings.signs import Sign, open_finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from ingest.model import SourceDay, SourceHistory
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_DAY, _TWO_MONTHS = timedelta(days=1), timedelta(days=60)
 #: Runs in a row that fail, and for how long: a failure that may pass is given most of a day.
 _FAILED_RUNS, _FAILED_LONG, _FAILED_SHORT = 2, timedelta(hours=15), timedelta(hours=5)
 #: Runs that find an index empty, and for how long.
@@ -24,10 +25,10 @@ _NEVER_RUNS = 3
 #: Days with articles by which a rhythm is known.
 _KNOWN_RHYTHM = 6
 #: A silence is odd if so many articles should have come in it, and if it is longer by this factor than any before.
-_MISSING_ARTICLES, _LONGER = 8.0, 1.3
+_MISSING_ARTICLES, _LONGER = 9.0, 1.8
 _SHORTEST_SILENCE = timedelta(hours=20)
 #: Who pauses for two days also goes on holiday.
-_PAUSES, _HOLIDAYS = timedelta(hours=40), timedelta(days=8)
+_PAUSES, _HOLIDAYS = timedelta(hours=40), timedelta(days=14)
 #: A flood is so many links in two days, and so many times as many as on any day before.
 _FLOOD, _TIMES, _KNOWN_DAYS = 30, 5.0, 7
 
@@ -43,7 +44,8 @@ def flood(history: SourceHistory) -> Sign | None:
     if today is None or len(before) < _KNOWN_DAYS:
         return None
     opened = open_finding(history, "flood")
-    most = opened.baseline.get("links", 0.0) if opened else _most_links(history, before)
+    opened = opened if opened and "links" in opened.baseline else None
+    most = opened.baseline["links"] if opened else _most_links(history, before)
     recent = today.links + sum(day.links for day in before if today.day - day.day <= _DAY)
     if (history.now.date() - today.day) > _DAY:
         recent = 0
@@ -121,23 +123,28 @@ def _silent(history: SourceHistory) -> Sign | None:
     if silence < _SHORTEST_SILENCE:
         return None
     longest = timedelta(seconds=max(day.gap for day in days))
-    between = _between(days)
-    limit = max(_SHORTEST_SILENCE, longest * _LONGER, between * _MISSING_ARTICLES)
+    limit = max(_SHORTEST_SILENCE, longest * _LONGER)
     if longest >= _PAUSES:
         limit = max(limit, longest + _HOLIDAYS)
-    if silence < limit:
+    opened = open_finding(history, "silent")
+    is_known = opened is not None and opened.since == newest
+    if not is_known and (silence < limit or _expected(days, newest, history.now) < _MISSING_ARTICLES):
         return None
     sentence = (
-        f"Since {wording.day(newest, history.now)} `{history.source}` brings nothing new ({wording.span(silence)}):"
-        f" it used to bring an article every {wording.span(between)}, and never paused for more than"
-        f" {wording.span(longest)}."
+        f"Since {wording.day(newest, history.now)} `{history.source}` brings nothing new ({wording.span(silence)});"
+        f" it has never paused for more than {wording.span(longest)}."
     )
     return Sign("silent", newest, sentence)
 
 
-def _between(days: Sequence[SourceDay]) -> timedelta:
-    """The mean time between two articles, over the last two months in which there were any."""
-    recent = [day for day in days if days[-1].day - day.day <= timedelta(days=60)]
+def _expected(days: Sequence[SourceDay], begin: datetime, end: datetime) -> float:
+    """How many articles should have come between two times, by the mean of each day of the week in two months."""
+    recent = [day for day in days if days[-1].day - day.day <= _TWO_MONTHS]
     recent = recent if len(recent) >= _KNOWN_RHYTHM else list(days[-_KNOWN_RHYTHM:])
-    # The first day only begins the time that is looked at.
-    return (recent[-1].day - recent[0].day) / max(sum(day.articles for day in recent[1:]), 1)
+    weeks = (recent[-1].day - recent[0].day + _DAY) / timedelta(days=7)
+    rates = [0.0] * 7
+    for day in recent:
+        rates[day.day.weekday()] += day.articles / max(weeks, 1.0)
+    whole, rest = divmod(end - begin, _DAY)
+    expected = sum(rates[(begin + _DAY * number).weekday()] for number in range(whole))
+    return expected + rates[end.weekday()] * (rest / _DAY)

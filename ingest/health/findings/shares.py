@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from itertools import dropwhile
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from ingest.health.findings import statistics, wording
@@ -16,13 +16,14 @@ from ingest.health.findings.signs import Sign, is_read, open_finding, unchanged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ingest.model import Outcome, SourceHistory
+    from ingest.model import Finding, Outcome, SourceHistory
 
 #: Origins of a body that was described for this very site or its platform.
 _OWN = {"rule:": "its rule", "site:": "the rule of its site", "platform:": "its platform"}
 #: Error classes of failed links with a kind of their own, or whose page has arrived.
 _NOT_FETCHING = frozenset({"empty", "wall", "parse", "extract"})
 _LOOKED_AT_AGAIN = frozenset({"changed", "unchanged", "held_back"})
+_STORED = frozenset({"new", "duplicate"})
 _TEASER_WORDS = 40
 #: Articles by which is said that all are teasers.
 _FEW = 10
@@ -30,10 +31,12 @@ _FEW = 10
 _SETTLED = timedelta(days=2)
 #: For so long links have to fail: less may pass by itself.
 _LASTING = timedelta(hours=5)
+#: A field is lost if nearly all articles lack it, and this much longer in a row than ever before.
+_NEARLY_ALL, _LONGER_RUN = 0.85, 1.5
 #: After this long, another set of fields is how the site is now.
 NEW_NORMAL = timedelta(days=30)
-#: The last observations, in which some have to be bad for the others to be looked at.
-_LATEST, _SOME = 12, 3
+#: Of so many of the latest outcomes some have to be bad, and of the earliest not nearly all, to look at all of them.
+_LATEST, _SOME, _ALWAYS = 12, 3, 0.85
 _FIELDS = {
     "title": "a title", "authors": "authors", "published": "a date", "modified": "a date of change",
     "section": "a section", "tags": "tags", "summary": "a summary", "image": "an image",
@@ -61,7 +64,11 @@ class Share:
     lasting: timedelta = timedelta()
     """For how long it has to be so."""
     passes: bool = False
-    """Whether it becomes the new normal."""
+    """Whether it becomes the new normal. It may also come and go with who writes, for a while."""
+    switches: bool = False
+    """Whether it is nothing that happens by chance, so that a few in a row are enough."""
+    high: float = statistics.HIGH
+    """How high the share has to be."""
 
 
 def _is_error(error: str) -> Test:
@@ -74,6 +81,11 @@ def _is_outcome(name: str) -> Test:
 
 def _any(_: Outcome) -> bool:
     return True
+
+
+def _is_first(outcome: Outcome) -> bool:
+    """A first look, or one that failed: articles that are read again say nothing of new pages."""
+    return outcome.outcome not in _LOOKED_AT_AGAIN
 
 
 def _fails(outcome: Outcome) -> bool:
@@ -97,18 +109,25 @@ _TEASERS = Share(
 )
 #: Gravest first: what follows from another share comes behind it.
 SHARES = (
-    Share("wall", _any, _is_error("wall"), "{bad} of {all} pages{of} show a wall instead of the article"),
-    Share("links", _any, _fails, "{bad} of {all} links{of} fail ({errors})", lasting=_LASTING),
-    Share("empty", _any, _is_error("empty"), "no text is found on {bad} of {all} pages{of}"),
-    Share("not_an_article", _any, _is_error("not_an_article"), "{bad} of {all} pages{of} are no articles"),
+    Share(
+        "wall", _any, _is_error("wall"), "{bad} of {all} pages{of} show a wall instead of the article", switches=True
+    ),
+    Share("links", _is_first, _fails, "{bad} of {all} links{of} fail ({errors})", lasting=_LASTING),
+    Share("empty", _is_first, _is_error("empty"), "no text is found on {bad} of {all} pages{of}"),
+    Share("not_an_article", _is_first, _is_error("not_an_article"), "{bad} of {all} pages{of} are no articles"),
     Share(
         "canonical",
-        is_read,
+        lambda outcome: outcome.outcome in _STORED,
         _is_error("canonical"),
         "{bad} of {all} pages{of} name another article as their canonical URL",
+        switches=True,
     ),
     Share(
-        "rule", is_read, _is_foreign, "the body{of} comes from {origins} instead of {own} on {bad} of {all} articles"
+        "rule",
+        is_read,
+        _is_foreign,
+        "the body{of} comes from {origins} instead of {own} on {bad} of {all} articles",
+        switches=True,
     ),
     _TEASERS,
     Share(
@@ -127,12 +146,13 @@ _FILLED = tuple(
         measure=field,
         settled=_SETTLED,
         passes=True,
+        high=_NEARLY_ALL,
     )
     for field, words in _FIELDS.items()
 )
 _DUPLICATES = Share(
     "flood",
-    lambda outcome: outcome.outcome in {"new", "duplicate"},
+    lambda outcome: outcome.outcome in _STORED,
     _is_outcome("duplicate"),
     "{bad} of {all} new links{of} lead to articles that are stored already",
 )
@@ -142,21 +162,35 @@ def sign(history: SourceHistory, share: Share) -> Sign | None:
     """The sign that a share has risen and is still high."""
     opened = open_finding(history, share.kind)
     before = opened.baseline.get(share.measure or share.kind) if opened else None
-    seen = _observed(history.outcomes or (), share)
     if opened and before is not None:
-        late = [*dropwhile(lambda each: each[0].at < opened.since or not each[1], seen)]
-        is_normal = share.passes and history.now - opened.since > NEW_NORMAL
-        if is_normal or (late and statistics.is_repaired([bad for _, bad in late], before)):
-            return None
-        return _sign(history, share, late, before) if late else unchanged(opened)
-    flags = [bad for _, bad in seen]
-    if sum(flags[-_LATEST:]) < _SOME:
+        return _still(history, share, opened, before)
+    return _risen(history, share) if _is_notable(history.outcomes or (), share) else None
+
+
+def _still(history: SourceHistory, share: Share, opened: Finding, before: float) -> Sign | None:
+    """The sign of an open finding, until the share is back at what it was ``before``."""
+    seen = _observed(history.outcomes or (), share)
+    late = [*dropwhile(lambda each: each[0].at < opened.since or not each[1], seen)]
+    is_normal = share.passes and history.now - opened.since > NEW_NORMAL
+    if is_normal or (late and statistics.is_repaired([bad for _, bad in late], before)):
         return None
-    change = statistics.rise(flags, _first(history, seen))
+    return replace(_sign(history, share, late, before), since=opened.since) if late else unchanged(opened)
+
+
+def _risen(history: SourceHistory, share: Share) -> Sign | None:
+    seen = _observed(history.outcomes or (), share)
+    flags = [bad for _, bad in seen]
+    monthly = statistics.monthly(len(seen), seen[-1][0].at - seen[0][0].at)
+    first = _first(history, seen)
+    change = (statistics.switch(flags, first) if share.switches else None) or statistics.rise(
+        flags, monthly, first, share.high
+    )
     if change is None:
         return None
     begin, end = seen[change.index][0].at, seen[-1][0].at
-    if begin - seen[0][0].at < share.settled or end - begin < share.lasting:
+    is_too_soon = begin - seen[0][0].at < share.settled or end - begin < share.lasting
+    longest = statistics.longest_run(flags[: change.index]) if share.passes else 0
+    if is_too_soon or len(flags) - change.index < _LONGER_RUN * longest:
         return None
     return _sign(history, share, seen[change.index :], change.before)
 
@@ -180,7 +214,11 @@ def fields(history: SourceHistory) -> Sign | None:
 
 def always_teasers(history: SourceHistory) -> Sign | None:
     """Texts of a few words from the beginning, where nobody has described the site: teasers in place of articles."""
-    read = [outcome for outcome, _ in _observed(history.outcomes or (), _TEASERS) if _is_foreign(outcome)]
+    outcomes = history.outcomes or ()
+    late = [*islice((outcome for outcome in reversed(outcomes) if is_read(outcome)), _FEW)]
+    if sum(map(_is_short, late)) < 0.8 * _FEW:
+        return None
+    read = [outcome for outcome, _ in _observed(outcomes, _TEASERS) if _is_foreign(outcome)]
     short = [outcome for outcome in read if _is_short(outcome)]
     if len(read) < _FEW or len(short) < 0.9 * len(read):
         return None
@@ -194,6 +232,15 @@ def duplicates(history: SourceHistory) -> Sign | None:
     return sign(history, _DUPLICATES)
 
 
+def _is_notable(outcomes: Sequence[Outcome], share: Share) -> bool:
+    """Whether many of the latest outcomes are bad, other than of the earliest: of most sources that is not so."""
+    late = [*islice((share.bad(outcome) for outcome in reversed(outcomes) if share.measured(outcome)), _LATEST)]
+    if sum(late) < max(_SOME, statistics.HIGH * len(late)):
+        return False
+    early = [*islice((share.bad(outcome) for outcome in outcomes if share.measured(outcome)), _LATEST)]
+    return sum(early) < _ALWAYS * len(early)
+
+
 def _first(history: SourceHistory, seen: Observations) -> int:
     """Index of the first observation after the first run: what was read until then was there before."""
     if history.first_run is None:
@@ -202,7 +249,7 @@ def _first(history: SourceHistory, seen: Observations) -> int:
 
 
 def _observed(outcomes: Sequence[Outcome], share: Share) -> Observations:
-    """Each URL once, and again when it is otherwise: its first bad look, its last good one."""
+    """Each URL once, or twice if its looks differ: else its first bad look, or its last good one."""
     last: dict[str, tuple[int, bool]] = {}
     seen: list[tuple[Outcome, bool] | None] = []
     for outcome in filter(share.measured, outcomes):

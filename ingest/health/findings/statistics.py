@@ -5,22 +5,25 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: A change of a share is believed if its log-likelihood ratio is this high. At each look by chance: once in 100,000.
-EVIDENCE = 10.0
+#: A change of a share is believed if its log-likelihood ratio is this high, and more by the logarithm of the number of
+#: observations in a month: whoever looks more often sees more by chance.
+_EVIDENCE = 9.5
+_DAY, _MONTH = timedelta(days=1), timedelta(days=30)
 #: A share is back if its fall from the bad to the good phase has this log-likelihood ratio.
 EVIDENCE_OF_REPAIR = 5.0
 #: Observations on either side of a change, at least.
 FEWEST_BEFORE, FEWEST_AFTER, FEWEST_REPAIRED = 8, 5, 4
+_FEWEST_SWITCHED = 4
 #: By how much a share has to rise, and how high.
 RISE, HIGH = 0.35, 0.45
-#: Two groups of values differ if the rank test says so with this many standard deviations.
-DEVIATIONS = 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,35 @@ class Change:
     evidence: float
 
 
-def rise(bad: Sequence[bool], first: int = 0, fewest_after: int = FEWEST_AFTER) -> Change | None:
-    """Where the share of ``bad`` has risen, and is still high at the end; not before the index ``first``."""
-    change = _split(bad, max(first, FEWEST_BEFORE), fewest_after)
-    if change is None or change.evidence < EVIDENCE:
+def monthly(count: int, span: timedelta) -> float:
+    """How many observations a month these are."""
+    return count * _MONTH / max(span, _DAY)
+
+
+def rise(bad: Sequence[bool], monthly: float, first: int = 0, high: float = HIGH) -> Change | None:
+    """Where the share of ``bad`` has risen, and is still high at the end; not before the index ``first``.
+
+    ``monthly`` is how many observations there are in a month.
+    """
+    change = _split(bad, max(first, FEWEST_BEFORE), FEWEST_AFTER)
+    if change is None or change.evidence < _EVIDENCE + math.log(max(monthly, 1.0)):
         return None
     late = bad[max(len(bad) - 8, change.index) :]
-    high = change.after >= HIGH and sum(late) / len(late) >= HIGH
-    return change if high and change.after - change.before >= RISE else None
+    is_high = change.after >= high and sum(late) / len(late) >= high
+    return change if is_high and change.after - change.before >= RISE else None
+
+
+def switch(bad: Sequence[bool], first: int = 0) -> Change | None:
+    """Where all have become ``bad``, none of which was before; few are enough of what does not happen by chance."""
+    index = len(bad) - sum(bad)
+    if any(bad[:index]) or index < max(first, _FEWEST_SWITCHED) or len(bad) - index < _FEWEST_SWITCHED:
+        return None
+    return Change(index, 0.0, 1.0, math.inf)
+
+
+def longest_run(flags: Sequence[bool]) -> int:
+    """The most flags in a row."""
+    return max((sum(1 for _ in run) for flag, run in groupby(flags) if flag), default=0)
 
 
 def is_repaired(bad: Sequence[bool], before: float) -> bool:

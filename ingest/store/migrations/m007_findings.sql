@@ -4,6 +4,7 @@ CREATE TABLE outcomes (
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
+    again INTEGER NOT NULL DEFAULT 0,
     at TEXT NOT NULL,
     outcome TEXT NOT NULL,
     error TEXT NOT NULL DEFAULT '',
@@ -14,6 +15,7 @@ CREATE TABLE outcomes (
 );
 
 CREATE INDEX outcomes_source ON outcomes(source, id);
+CREATE UNIQUE INDEX outcomes_url ON outcomes(source, url, again);
 
 CREATE TABLE source_days (
     source TEXT NOT NULL,
