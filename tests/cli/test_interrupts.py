@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -87,3 +88,28 @@ def test_a_second_signal_ends_a_command_at_once_that_waits_for_a_lock(desk: Any,
         process.communicate(timeout=20)
         assert time.monotonic() - began < 2
         other.execute("ROLLBACK")
+
+
+def test_a_run_on_a_full_disk_ends_with_3_and_the_next_goes_on(desk: Any, web: Any):
+    """A limit of the file size does to a process what a full disk does to all."""
+    held = threading.Event()
+    web.pages["/2026/quorum"].wait = held
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ingest", "fetch"],
+        cwd=desk.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    end = time.monotonic() + 20
+    while "/2026/quorum" not in web.asked and time.monotonic() < end:
+        time.sleep(0.02)
+    size = (desk.folder / "db/articles.db-wal").stat().st_size
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    held.set()
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 3
+    assert "Traceback" not in said
+    desk("fetch")
+    (town,) = json.loads(desk("status", "--json").stdout)
+    assert (town["articles"], town["failed"], town["error"]) == (2, 0, None)
