@@ -215,7 +215,8 @@ def live(year: Year, end: float, planned: list[tuple[float, str, float]]) -> Non
     while elapsed < end:
         soonest = min(min(plan.due.values(), default=math.inf), ends[0][0] if ends else math.inf, event[0])
         elapsed = max(elapsed + 1, math.ceil(soonest))
-        plan.start(elapsed - 1) if elapsed - 1 < soonest else None
+        # The service is awake in the seconds that are left out.
+        plan.hold(elapsed - 1)
         while ends and ends[0][0] <= elapsed:
             _, name, wait = heappop(ends)
             plan.end(name, elapsed + wait)
@@ -233,6 +234,8 @@ def live(year: Year, end: float, planned: list[tuple[float, str, float]]) -> Non
                     plan, ends = schedule.Plan(year.rng.random), []
                     plan.add(year.waits(elapsed), elapsed)
             event = next(upcoming, (math.inf, "", 0.0))
+        if min(plan.due.values(), default=math.inf) > elapsed:
+            continue
         for name in plan.start(elapsed):
             wait = year.run(year.sources[name], elapsed)
             heappush(ends, (elapsed + year.rng.uniform(2, 60), name, wait))

@@ -24,6 +24,7 @@ from ingest.store import Store
 if TYPE_CHECKING:
     import socket
     from collections.abc import Coroutine
+    from datetime import datetime
     from pathlib import Path
     from typing import Any
 
@@ -63,6 +64,7 @@ class Service:
         self._file_change = QuietChange(signature(sources_file))
         self._clock_offset = self._clock.offset()
         self._reload = False
+        self._wrong_since: datetime | None = None
         self._stop = asyncio.Event()
         self._damage: DamagedError | None = None
         self._chore: asyncio.Task[None] | None = None
@@ -140,6 +142,7 @@ class Service:
             log.warning("settings have changed, which takes effect at the next start")
         await configure(following.runtime.store, settings, configuration.sources, self._clock.now())
         await following.apply(configuration.sources)
+        self._wrong_since = None
         log.info("reloaded", sources=len(configuration.sources))
 
     async def _report(self, mistakes: list[Mistake], following: Following) -> None:
@@ -148,7 +151,9 @@ class Service:
         more = f" (and {len(mistakes) - 1} more; `ingest check` lists them)" if len(mistakes) > 1 else ""
         message = f"The service goes on with an old sources.yaml, because the new one is wrong: {mistakes[0]}{more}"
         now = self._clock.now()
-        await following.runtime.store(Store.open_finding, Finding("", CONFIGURATION, now, message), now)
+        self._wrong_since = self._wrong_since or now
+        finding = Finding("", CONFIGURATION, self._wrong_since, message)
+        await following.runtime.store(Store.open_finding, finding, now)
 
     async def _take_up_clock(self, following: Following) -> None:
         """The time of day was set: what is stored with the old one must not wait for it to come again."""

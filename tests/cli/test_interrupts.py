@@ -90,6 +90,7 @@ def test_a_second_signal_ends_a_command_at_once_that_waits_for_a_lock(desk: Any,
         other.execute("ROLLBACK")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits a process that runs already")
 def test_a_run_on_a_full_disk_ends_with_3_and_the_next_goes_on(desk: Any, web: Any):
     """A limit of the file size does to a process what a full disk does to all."""
     held = threading.Event()

@@ -77,6 +77,8 @@ def test_a_broken_file_is_told_and_the_old_one_kept_until_it_is_mended(serve: Ca
     assert daemon.count("SELECT active FROM sources WHERE name = 's0'") == 1
     (daemon.folder / "sources.yaml").unlink()
     wait_until(lambda: "no such file" in daemon.log(), "that it is gone")
+    wait_until(lambda: "no such file" in findings(daemon)[0]["message"], "the same finding with the newest mistake")
+    assert findings(daemon)[0]["since"] == finding["since"]
     write(daemon.folder, web, "/one.xml", "/two.xml")
     wait_until(lambda: daemon.count("SELECT count(*) FROM articles") == 2, "the second source")
     assert findings(daemon) == []
