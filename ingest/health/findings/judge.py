@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.health.findings import medians, runs, shares
+from ingest.health.findings import medians, runs, shares, watched
 from ingest.model import Finding
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def judge(history: SourceHistory) -> tuple[Finding, ...]:
 
 def _of_readings(history: SourceHistory) -> list[Sign | None]:
     """The signs in what was read, gravest first."""
-    found = {share.kind: shares.sign(history, share) for share in shares.SHARES}
+    found = {share.kind: shares.sign(history, share) for share in watched.SHARES}
+    found["canonical"] = found["canonical"] or shares.always_canonical(history)
     found["teasers"] = found["teasers"] or shares.always_teasers(history)
     found["length"] = medians.length(history)
     found["fields"] = shares.fields(history)

@@ -22,13 +22,13 @@ _FAILED_RUNS, _FAILED_LONG, _FAILED_SHORT = 2, timedelta(hours=15), timedelta(ho
 _EMPTY_RUNS, _EMPTY_LONG = 2, timedelta(hours=3)
 #: Runs without any article ever.
 _NEVER_RUNS = 3
-#: Days with articles by which a rhythm is known.
-_KNOWN_RHYTHM = 6
+#: Days with articles by which a rhythm is known, and over how long.
+_KNOWN_RHYTHM, _KNOWN_LONG = 6, timedelta(weeks=3)
 #: A silence is odd if so many articles should have come in it, and if it is longer by this factor than any before.
-_MISSING_ARTICLES, _LONGER = 9.0, 1.8
+_MISSING_ARTICLES, _LONGER = 9.0, 1.5
 _SHORTEST_SILENCE = timedelta(hours=20)
-#: Who pauses for two days also goes on holiday.
-_PAUSES, _HOLIDAYS = timedelta(hours=40), timedelta(days=14)
+#: Who pauses for a day and a half also goes on holiday.
+_PAUSES, _HOLIDAYS = timedelta(hours=36), timedelta(days=14)
 #: A flood is so many links in two days, and so many times as many as on any day before.
 _FLOOD, _TIMES, _KNOWN_DAYS = 30, 5.0, 7
 
@@ -115,7 +115,7 @@ def _never(history: SourceHistory) -> Sign | None:
 
 def _silent(history: SourceHistory) -> Sign | None:
     days = [day for day in history.days if day.last_at]
-    if len(days) < _KNOWN_RHYTHM:
+    if len(days) < _KNOWN_RHYTHM or days[-1].day - days[0].day < _KNOWN_LONG:
         return None
     newest = days[-1].last_at
     assert newest is not None

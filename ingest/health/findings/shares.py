@@ -1,161 +1,33 @@
-"""Signs in shares of a source's outcomes: links that fail, pages that are no articles, bodies that others answered."""
+"""Signs in shares of a source's outcomes: whether one of those that are watched has risen."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from ingest.health.findings import statistics, wording
 from ingest.health.findings.signs import Sign, is_read, open_finding, unchanged
+from ingest.health.findings.watched import CANONICAL, DUPLICATES, FILLED, OWN, TEASERS, is_foreign, is_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ingest.health.findings.watched import Share
     from ingest.model import Finding, Outcome, SourceHistory
 
-#: Origins of a body that was described for this very site or its platform.
-_OWN = {"rule:": "its rule", "site:": "the rule of its site", "platform:": "its platform"}
-#: Error classes of failed links with a kind of their own, or whose page has arrived.
-_NOT_FETCHING = frozenset({"empty", "wall", "parse", "extract"})
-_LOOKED_AT_AGAIN = frozenset({"changed", "unchanged", "held_back"})
-_STORED = frozenset({"new", "duplicate"})
-_TEASER_WORDS = 40
-#: Articles by which is said that all are teasers.
+#: Articles by which is said that all are teasers, or name another one as canonical.
 _FEW = 10
-#: What the fields of articles are measured against spans this at least.
-_SETTLED = timedelta(days=2)
-#: For so long links have to fail: less may pass by itself.
-_LASTING = timedelta(hours=5)
-#: A field is lost if nearly all articles lack it, and this much longer in a row than ever before.
-_NEARLY_ALL, _LONGER_RUN = 0.85, 1.5
+#: A field is lost if more articles in a row lack it than ever before, by this factor.
+_LONGER_RUN = 1.5
 #: After this long, another set of fields is how the site is now.
 NEW_NORMAL = timedelta(days=30)
 #: Of so many of the latest outcomes some have to be bad, and of the earliest not nearly all, to look at all of them.
 _LATEST, _SOME, _ALWAYS = 12, 3, 0.85
-_FIELDS = {
-    "title": "a title", "authors": "authors", "published": "a date", "modified": "a date of change",
-    "section": "a section", "tags": "tags", "summary": "a summary", "image": "an image",
-}  # fmt: skip
 
-Test = Callable[["Outcome"], bool]
 Observations = list[tuple["Outcome", bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of a source's outcomes that should not rise: those that are ``bad``, of those that are ``measured``.
-
-    ``phrase`` says what is so on how many; ``{on}`` in it is where, with or without the name of the source.
-    """
-
-    kind: str
-    measured: Test
-    bad: Test
-    phrase: str
-    measure: str = ""
-    """Key of `Finding.baseline`, where a kind has several shares."""
-    settled: timedelta = timedelta()
-    """What the time before the change spans at least."""
-    lasting: timedelta = timedelta()
-    """For how long it has to be so."""
-    passes: bool = False
-    """Whether it becomes the new normal. It may also come and go with who writes, for a while."""
-    switches: bool = False
-    """Whether it is nothing that happens by chance, so that a few in a row are enough."""
-    high: float = statistics.HIGH
-    """How high the share has to be."""
-
-
-def _is_error(error: str) -> Test:
-    return lambda outcome: outcome.error == error
-
-
-def _is_outcome(name: str) -> Test:
-    return lambda outcome: outcome.outcome == name
-
-
-def _any(_: Outcome) -> bool:
-    return True
-
-
-def _is_first(outcome: Outcome) -> bool:
-    """A first look, or one that failed: articles that are read again say nothing of new pages."""
-    return outcome.outcome not in _LOOKED_AT_AGAIN
-
-
-def _fails(outcome: Outcome) -> bool:
-    return outcome.outcome == "failed" and outcome.error not in _NOT_FETCHING
-
-
-def _is_foreign(outcome: Outcome) -> bool:
-    return not outcome.body_origin.startswith(tuple(_OWN))
-
-
-def _is_short(outcome: Outcome) -> bool:
-    return outcome.words < _TEASER_WORDS
-
-
-def _lacks(outcome: Outcome, *, field: str) -> bool:
-    return field not in outcome.filled
-
-
-_TEASERS = Share(
-    "teasers", is_read, _is_short, f"{{bad}} of {{all}} articles{{of}} have fewer than {_TEASER_WORDS} words"
-)
-#: Gravest first: what follows from another share comes behind it.
-SHARES = (
-    Share(
-        "wall", _any, _is_error("wall"), "{bad} of {all} pages{of} show a wall instead of the article", switches=True
-    ),
-    Share("links", _is_first, _fails, "{bad} of {all} links{of} fail ({errors})", lasting=_LASTING),
-    Share("empty", _is_first, _is_error("empty"), "no text is found on {bad} of {all} pages{of}"),
-    Share("not_an_article", _is_first, _is_error("not_an_article"), "{bad} of {all} pages{of} are no articles"),
-    Share(
-        "canonical",
-        lambda outcome: outcome.outcome in _STORED,
-        _is_error("canonical"),
-        "{bad} of {all} pages{of} name another article as their canonical URL",
-        switches=True,
-    ),
-    Share(
-        "rule",
-        is_read,
-        _is_foreign,
-        "the body{of} comes from {origins} instead of {own} on {bad} of {all} articles",
-        switches=True,
-    ),
-    _TEASERS,
-    Share(
-        "held_back",
-        lambda outcome: outcome.outcome in _LOOKED_AT_AGAIN,
-        _is_outcome("held_back"),
-        "{bad} of {all} pages{of} that were read again are worse than what is stored, and held back ({errors})",
-    ),
-)
-_FILLED = tuple(
-    Share(
-        "fields",
-        is_read,
-        partial(_lacks, field=field),
-        f"{{bad}} of {{all}} articles{{of}} lack {words} ({{before}} before)",
-        measure=field,
-        settled=_SETTLED,
-        passes=True,
-        high=_NEARLY_ALL,
-    )
-    for field, words in _FIELDS.items()
-)
-_DUPLICATES = Share(
-    "flood",
-    lambda outcome: outcome.outcome in _STORED,
-    _is_outcome("duplicate"),
-    "{bad} of {all} new links{of} lead to articles that are stored already",
-)
 
 
 def sign(history: SourceHistory, share: Share) -> Sign | None:
@@ -183,7 +55,7 @@ def _risen(history: SourceHistory, share: Share) -> Sign | None:
     monthly = statistics.monthly(len(seen), seen[-1][0].at - seen[0][0].at)
     first = _first(history, seen)
     change = (statistics.switch(flags, first) if share.switches else None) or statistics.rise(
-        flags, monthly, first, share.high
+        flags, monthly, first, high=share.high, evidence=share.evidence
     )
     if change is None:
         return None
@@ -197,7 +69,7 @@ def _risen(history: SourceHistory, share: Share) -> Sign | None:
 
 def fields(history: SourceHistory) -> Sign | None:
     """All fields that are lost, as one sign."""
-    found = [each for each in (sign(history, share) for share in _FILLED) if each]
+    found = [each for each in (sign(history, share) for share in FILLED) if each]
     if not found:
         return None
     first = min(found, key=lambda each: each.since)
@@ -216,20 +88,31 @@ def always_teasers(history: SourceHistory) -> Sign | None:
     """Texts of a few words from the beginning, where nobody has described the site: teasers in place of articles."""
     outcomes = history.outcomes or ()
     late = [*islice((outcome for outcome in reversed(outcomes) if is_read(outcome)), _FEW)]
-    if sum(map(_is_short, late)) < 0.8 * _FEW:
+    if sum(map(is_short, late)) < 0.8 * _FEW:
         return None
-    read = [outcome for outcome, _ in _observed(outcomes, _TEASERS) if _is_foreign(outcome)]
-    short = [outcome for outcome in read if _is_short(outcome)]
-    if len(read) < _FEW or len(short) < 0.9 * len(read):
+    seen = [(outcome, bad) for outcome, bad in _observed(outcomes, TEASERS) if is_foreign(outcome)]
+    return _always(history, TEASERS, seen) if len(seen) >= _FEW else None
+
+
+def always_canonical(history: SourceHistory) -> Sign | None:
+    """Pages that name another one as canonical from the beginning."""
+    latest = _observed(history.outcomes or (), CANONICAL)[-_FEW:]
+    return _always(history, CANONICAL, latest) if sum(bad for _, bad in latest) > _SOME else None
+
+
+def _always(history: SourceHistory, share: Share, seen: Observations) -> Sign | None:
+    """The sign of a share that is high, whether it has risen or not."""
+    bad = [outcome for outcome, is_bad in seen if is_bad]
+    if not bad or len(bad) < share.always * len(seen):
         return None
-    words = {"bad": len(short), "all": len(read)}
-    sentence = f"{_TEASERS.phrase.format(of=f' of `{history.source}`', **words)}."
-    return Sign("teasers", read[0].at, sentence, _TEASERS.phrase.format(of="", **words), _examples(short))
+    words = {"bad": len(bad), "all": len(seen)}
+    sentence = f"{share.phrase.format(of=f' of `{history.source}`', **words)}."
+    return Sign(share.kind, bad[0].at, sentence, share.phrase.format(of="", **words), _examples(bad))
 
 
 def duplicates(history: SourceHistory) -> Sign | None:
     """The sign that links which are new lead to articles which are not."""
-    return sign(history, _DUPLICATES)
+    return sign(history, DUPLICATES)
 
 
 def _is_notable(outcomes: Sequence[Outcome], share: Share) -> bool:
@@ -291,8 +174,8 @@ def _commonest(names: Iterable[str]) -> list[str]:
 
 def _own(outcomes: Sequence[Outcome]) -> str:
     """Who used to answer the body, in words."""
-    used = Counter(own for outcome in outcomes for own in _OWN if outcome.body_origin.startswith(own))
-    return _OWN[used.most_common(1)[0][0]] if used else "its rule"
+    used = Counter(own for outcome in outcomes for own in OWN if outcome.body_origin.startswith(own))
+    return OWN[used.most_common(1)[0][0]] if used else "its rule"
 
 
 def _examples(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: A change of a share is believed if its log-likelihood ratio is this high, and more by the logarithm of the number of
 #: observations in a month: whoever looks more often sees more by chance.
-_EVIDENCE = 9.5
+EVIDENCE = 7.5
 _DAY, _MONTH = timedelta(days=1), timedelta(days=30)
 #: A share is back if its fall from the bad to the good phase has this log-likelihood ratio.
 EVIDENCE_OF_REPAIR = 5.0
@@ -41,13 +41,15 @@ def monthly(count: int, span: timedelta) -> float:
     return count * _MONTH / max(span, _DAY)
 
 
-def rise(bad: Sequence[bool], monthly: float, first: int = 0, high: float = HIGH) -> Change | None:
+def rise(
+    bad: Sequence[bool], monthly: float, first: int = 0, *, high: float = HIGH, evidence: float = EVIDENCE
+) -> Change | None:
     """Where the share of ``bad`` has risen, and is still high at the end; not before the index ``first``.
 
     ``monthly`` is how many observations there are in a month.
     """
     change = _split(bad, max(first, FEWEST_BEFORE), FEWEST_AFTER)
-    if change is None or change.evidence < _EVIDENCE + math.log(max(monthly, 1.0)):
+    if change is None or change.evidence < evidence + math.log(max(monthly, 1.0)):
         return None
     late = bad[max(len(bad) - 8, change.index) :]
     is_high = change.after >= high and sum(late) / len(late) >= high
