@@ -21,7 +21,7 @@ _UNPARTED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(f"[{_UNPARTED}]|[^\\W_{_UNPARTED}]+")
 _SENTENCE_END = re.compile(r"[.!?。！？؟।]['\"”’»)\]」』）]*$")
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])['\"”’»)\]」』）]*$")
-_MANY_WORDS = 10
+_MANY_WORDS = 20
 _FEW_WORDS = 4
 _UNPARTED_TO_A_WORD = 2.5
 
@@ -50,7 +50,7 @@ class Block:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it reads as prose: many words, or a few that end as a sentence does, and not mostly links."""
+        """Whether it reads as prose: a few words that end as a sentence does, or many, and not mostly links."""
         if self.linked > 0.6:
             return False
         words = self.words

@@ -145,7 +145,8 @@ def _of_other_words(article: Article, stored: StoredArticle, matches: Matches, c
     twin = matches.same_text
     old, new = blocks(stored.html, stored.text), blocks(article.html, article.text)
     kept = [noise.without(each, matches.changing, stored.id) for each in (old, new)]
-    reading = Reading(article, stored, compare(*kept))
+    teasers = noise.teasers(new) - noise.teasers(old)
+    reading = Reading(article, stored, compare(*kept), teasers)
     if not stored.is_same_address and not reading.is_near_the_same:
         return InsertApart(stored.id, duplicate_of=twin)
     if content_hash in stored.held_back:

@@ -67,6 +67,11 @@ def without(blocks: Sequence[Block], changing: Mapping[str, int], article_id: in
     return kept
 
 
+def teasers(blocks: Sequence[Block]) -> int:
+    """The number of blocks that are only a link, or a short label and a link."""
+    return sum(map(_is_teaser, blocks))
+
+
 def is_listed(text: str) -> bool:
     """Whether a line holds a number and nothing but the words of counters and times."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -7,6 +7,7 @@ noise: one that holds a number and only these words, at least one of them a coun
 # ruff: noqa: E501 (signs of Chinese and Japanese count twice, and one line a language is easier to check)
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -90,3 +91,12 @@ FILLERS = _words("""
     分 分間 時間 日 日前 週間 ヶ月 か月 カ月 年 月 時 秒 午前 午後 読了 約 件 回 人 この記事 で読めます 読了時間 の 前に
     分钟 小时 天 周 个月 上午 下午 次 条 人 万 千 约 共 本文 分鐘 小時 個月 則 篇 需 预计 时间 時間
 """)
+
+#: Lines of a page that end as sentences do and are none of its text: rights, credits, calls to sign up and to share.
+FURNITURE = re.compile(
+    r"^(?:©|ⓒ|\(c\)|copyright|photo|foto|image|bild|crédit|credit|imagen|写真|사진|图片|圖|share|teilen|partager|compart|condivid|поделит)"
+    r"|all rights reserved|alle rechte vorbehalten|tous droits réservés|derechos reservados|diritti riservati"
+    r"|direitos reservados|wszelkie prawa|все права защищены|無断転載|무단 ?전재|版权所有|版權所有|حقوق محفوظة"
+    r"|newsletter|sign up (?:for|to|here|now)|follow us|folgen sie uns|suivez-nous|síguenos|seguici|siga-nos"
+    r"|download (?:the|our) app|подпис(?:ывай|аться)|подпишитесь|メルマガ|フォロー|뉴스레터|关注我们|關注我們"
+)

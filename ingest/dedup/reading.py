@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ingest.article import walls
 from ingest.dedup import urls
+from ingest.dedup.noise_words import FURNITURE, MOMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ingest.dedup.blocks import Block
     from ingest.dedup.decide import StoredArticle
-    from ingest.dedup.resemblance import Resemblance
+    from ingest.dedup.resemblance import Resemblance, Side
     from ingest.model import Article
 
 #: Texts are of one article if this share of either is in the other, or if their vocabulary is this similar.
@@ -29,6 +31,12 @@ BEGINNING = 0.85
 _AFTER = 0.2
 #: It is also if this share of what is left is the beginning of the stored text word for word.
 _AS_IT_WAS = 0.9
+#: So many words in front of a text are a label or a time stamp that was read into it.
+_WORDS_BEFORE = 2
+#: An update says something if it has so many words.
+_SAYING = 7
+#: Rights, credits and calls are no longer than this, in words.
+_LONG_LINE = 25
 #: Names of extractors that know a site; what the others answer is found on any page.
 SITE_RULES = ("rule:", "site:", "platform:")
 
@@ -40,6 +48,8 @@ class Reading:
     article: Article
     stored: StoredArticle
     resemblance: Resemblance
+    teasers: int = 0
+    """How many more blocks of the page are only a link than of the stored article."""
 
     @cached_property
     def fresh(self) -> float:
@@ -50,14 +60,14 @@ class Reading:
         return sum(
             block.words * (1.0 if index in apart else 1 - sum(flags) / len(flags))
             for index, (block, flags) in pairs
-            if block.is_sentence
+            if not _is_line(block)
         )
 
     @cached_property
     def fresh_within(self) -> float:
         """Words of the new sentences that stand before something known."""
         new = self.resemblance.new
-        return sum(block.words for index, block in new.apart if block.is_sentence and index < new.last_shared)
+        return sum(block.words for index, block in new.apart if not _is_line(block) and index < new.last_shared)
 
     @cached_property
     def gone(self) -> float:
@@ -67,14 +77,23 @@ class Reading:
 
     @cached_property
     def foreign(self) -> list[tuple[int, Block]]:
-        """New lines that are no sentences, less as many as there were before: menus, time stamps, labels."""
-        lines = [(index, block) for index, block in self.resemblance.new.apart if not block.is_sentence]
+        """New lines of the page around a text, less as many as there were before: menus, time stamps, rights."""
+        lines = _lines(self.resemblance.new, self.resemblance.old)
         return lines[: max(len(lines) - self.lines_gone, 0)]
 
     @cached_property
     def lines_gone(self) -> int:
-        """Number of stored lines that are no sentences, and that are not found again."""
-        return sum(1 for _, block in self.resemblance.old.apart if not block.is_sentence)
+        """Number of stored lines of that kind that are not found again."""
+        return len(_lines(self.resemblance.old, self.resemblance.new))
+
+    @cached_property
+    def begins_in_a_line(self) -> bool:
+        """Whether some words stand before the beginning of the stored text, in one block with it."""
+        old, new = self.resemblance.old, self.resemblance.new
+        if new.first_shared == len(new.blocks) or not old.flags[0]:
+            return False
+        flags = new.shared[new.first_shared]
+        return not any(flags[:_WORDS_BEFORE]) and new.first_shared < len(new.blocks)
 
     @cached_property
     def reach(self) -> int:
@@ -110,7 +129,7 @@ class Reading:
             return True
         if max(old.share, new.share) >= _SHARED or self.resemblance.vocabulary >= _VOCABULARY:
             return True
-        return min(old.size, new.size) < SHORT and self.has_same_title
+        return min(old.size, new.size) < SHORT and 2 * new.size >= old.size and self.has_same_title
 
     @property
     def is_near_the_same(self) -> bool:
@@ -148,6 +167,26 @@ def is_prose(blocks: Iterable[Block]) -> bool:
     """Whether most words stand in sentences."""
     sizes = [(block.words, block.is_sentence) for block in blocks]
     return sum(words for words, is_sentence in sizes if is_sentence) * 2 > sum(words for words, _ in sizes)
+
+
+def _lines(side: Side, other: Side) -> list[tuple[int, Block]]:
+    """Lines that the other text does not have; at its beginning and end, also those that it has within sentences."""
+    apart, whole = {index for index, _ in side.apart}, {block.tokens for block in other.blocks}
+    ends = {0, len(side.blocks) - 1}
+    return [
+        (index, block)
+        for index, block in enumerate(side.blocks)
+        if (index in apart or (index in ends and block.tokens not in whole)) and _is_line(block)
+    ]
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block is no sentence of a text."""
+    if not block.is_sentence:
+        # "Update, 14:30: what happened" is one, with or without a full stop.
+        return block.tokens[0] not in MOMENTS or block.words < _SAYING
+    line = block.text.casefold()
+    return (block.words < _LONG_LINE and FURNITURE.search(line) is not None) or walls.kind_of_line(line) is not None
 
 
 def _by_site(origins: Mapping[str, str]) -> bool:

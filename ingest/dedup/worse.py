@@ -45,6 +45,14 @@ _QUALITY_DEGRADED = 0.1
 _FOREIGN_LINES = 3
 #: An edit leaves this share of the text where another extractor reads it, or where it is a list now.
 _FOUND_AGAIN = 0.6
+#: So many new blocks that are only links are teasers, with so many words under each of them.
+_TEASERS = 3
+_BLURB = 20
+#: A text that is there twice, with next to nothing new.
+_TWICE = 1.7
+_WHOLE_AGAIN = 0.97
+#: What UTF-8 looks like where it was read as Latin-1, and what stands for bytes that could not be read.
+_BROKEN = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
 _TELLING_FIELDS = ("title", "authors", "published")
 _OTHER_FIELDS = ("section", "tags", "summary", "image")
 
@@ -140,10 +148,33 @@ def _fields(reading: Reading) -> Worse | None:
     if not reading.is_degraded:
         return None
     origin, share = reading.article.origins.get("body", "none"), reading.resemblance.old.share
+    if reading.begins_in_a_line:
+        return "fields", f"the body comes from {origin}, and begins with words that are not of the text"
     if reading.foreign:
         return "fields", f"the body comes from {origin}, with {len(reading.foreign)} lines that are not of the text"
     if reading.fell >= _QUALITY_DEGRADED or reading.lines_gone > 1 or share < _FOUND_AGAIN or not reading.fresh:
         return "fields", f"the body comes from {origin}, with {share:.0%} of the text as it was"
+    return None
+
+
+def _title(reading: Reading) -> Worse | None:
+    title = reading.article.title.strip()
+    if reading.stored.title and (not title or title == reading.article.site_name):
+        return "fields", f"the page has no title any more but {title!r}"
+    return None
+
+
+def _damaged(reading: Reading) -> Worse | None:
+    broken, before = (len(_BROKEN.findall(text)) for text in (reading.article.text, reading.stored.text))
+    if broken > before:
+        return "quality", f"the text has {broken} characters that could not be decoded"
+    return None
+
+
+def _repeated(reading: Reading) -> Worse | None:
+    new = reading.resemblance.new
+    if reading.ratio >= _TWICE and new.share >= _WHOLE_AGAIN and reading.resemblance.old.size >= SHORT:
+        return "quality", "the page has the text twice"
     return None
 
 
@@ -152,6 +183,12 @@ def _quality(reading: Reading) -> Worse | None:
         now, before = reading.article.quality, reading.stored.quality
         return "quality", f"the body was read with quality {now:.2f}, before {before:.2f}"
     return None
+
+
+def _links(reading: Reading) -> Worse | None:
+    if reading.is_upgraded or reading.teasers < _TEASERS or reading.fresh > reading.teasers * _BLURB:
+        return None
+    return "quality", f"the text has {reading.teasers} more links to other pages, and little else that is new"
 
 
 def _foreign_lines(reading: Reading) -> Worse | None:
@@ -167,7 +204,9 @@ def _foreign_lines(reading: Reading) -> Worse | None:
 
 _Check = Callable[[Reading], Worse | None]
 _OF_ANY_PAGE: tuple[_Check, ...] = (_emptied, _wall, _error_page)
-_OF_AN_EDIT: tuple[_Check, ...] = (_paywall, _unlike, _cut, _shorter, _fields, _quality, _foreign_lines)
+_OF_AN_EDIT: tuple[_Check, ...] = (
+    _paywall, _unlike, _cut, _shorter, _fields, _title, _damaged, _repeated, _quality, _links, _foreign_lines,
+)  # fmt: skip
 
 
 def _is_reused(reading: Reading) -> bool:
