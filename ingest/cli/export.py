@@ -12,6 +12,7 @@ from ingest.cli.terminal import plain
 from ingest.export.rows import csv_lines, json_lines
 from ingest.sources.suggestions import unknown_word
 from ingest.store import Reader, article_rows
+from ingest.store import versions as stored_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,9 +43,10 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
     out, damaged = sys.stdout.buffer, list[int]()
     with Reader.open(options.existing_database()) as store:
         _check(names, store)
-        rows = _with_warnings(store.export(names, since.replace(tzinfo=UTC) if since else None), damaged)
+        rows = store.export(names, since.replace(tzinfo=UTC) if since else None)
         if versions:
             rows = ({**row, "versions": store.version_rows(row["id"])} for row in rows)
+        rows = _with_warnings(rows, damaged)
         lines = json_lines(rows) if form == "jsonl" else csv_lines(rows, store.article_columns())
         for line in lines:
             out.write(line.encode("utf-8", "replace"))
@@ -55,9 +57,11 @@ def command(options: Options, names: tuple[str, ...], form: str, since: datetime
 def _with_warnings(rows: Iterable[dict[str, Any]], damaged: list[int]) -> Iterator[dict[str, Any]]:
     """Yields all rows, and warns of those whose title or text has changed on the disk; their ids go to ``damaged``."""
     for row in rows:
-        if not article_rows.is_intact(row):
+        found = [] if article_rows.is_intact(row) else [f"article {row['id']}"]
+        found += [f"version {each['id']}" for each in row.get("versions", ()) if not stored_versions.is_intact(each)]
+        if found:
             damaged.append(row["id"])
-            what = f"article {row['id']}, {row['url']}, is damaged: `ingest db check` says what to do"
+            what = f"{' and '.join(found)} ({row['url']}): damaged; `ingest db check` says what to do"
             click.echo(plain(what, _LINE_CHARACTERS), err=True)
         yield row
 

@@ -63,19 +63,25 @@ def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterat
 
 def decoded(row: dict[str, Any]) -> dict[str, Any]:
     """A row of ``articles`` with lists and objects for JSON."""
-    return row | {name: _parsed(row[name]) for name in _JSON_COLUMNS}
+    return row | {name: parsed(row[name]) for name in _JSON_COLUMNS}
 
 
 def is_intact(row: Mapping[str, Any]) -> bool:
     """Whether an exported article has the title and text that were stored, and lists where lists were stored."""
     if not all(isinstance(row[name], list | dict) for name in _JSON_COLUMNS):
         return False
-    if not isinstance(row["title"], str) or not isinstance(row["text"], str):
+    return has_its_hash(row)
+
+
+def has_its_hash(row: Mapping[str, Any]) -> bool:
+    """Whether the title and the text of an article or a version are those that its hash was computed from."""
+    title, text = row["title"], row["text"]
+    if not isinstance(title, str) or not isinstance(text, str):
         return False
-    return bool(row["content_hash"] == fingerprint.content_hash(row["title"], row["text"]))
+    return bool(row["content_hash"] == fingerprint.content_hash(title, text))
 
 
-def _parsed(column: str) -> Any:
+def parsed(column: str) -> Any:
     """The value of a JSON column; the text itself where it is damaged."""
     try:
         return json.loads(column)

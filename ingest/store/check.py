@@ -10,10 +10,8 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-import zstandard
 from sqlite_utils import Database
 
-from ingest.dedup import fingerprint
 from ingest.errors import DamagedError, ExtractError
 from ingest.store import article_rows, connection, fulltext_check, raw_pages, schema, search, versions, walk
 from ingest.store.damage import FETCH_AGAIN, MOVE_AWAY, REBUILD, REREAD, RESTORE, RESTORE_ROWS, CheckReport, Damage
@@ -259,13 +257,7 @@ def _is_intact_article(row: dict[str, Any]) -> bool:
 
 
 def _is_intact_version(row: dict[str, Any]) -> bool:
-    try:
-        versions.decoded(row)
-    except (zstandard.ZstdError, ValueError, TypeError):
-        return False
-    title, text = row["title"], row["text"]
-    is_text = isinstance(title, str) and isinstance(text, str)
-    return is_text and bool(row["content_hash"] == fingerprint.content_hash(title, text))
+    return versions.is_intact(versions.decoded(row))
 
 
 def _is_intact_page(row: dict[str, Any]) -> bool:

@@ -6,12 +6,12 @@ Every function that writes runs inside a transaction of its caller.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 import zstandard
 
-from ingest.store import search, values
+from ingest.errors import DamagedError
+from ingest.store import article_rows, search, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,15 +85,31 @@ def rows(db: Database, article_id: int) -> list[dict[str, Any]]:
 
 
 def row(db: Database, version_id: int) -> dict[str, Any] | None:
-    """One version with every column as it is stored, but for the HTML, which is text; None if there is none."""
+    """One version with every column as it is stored, but for the HTML, which is text; None if there is none.
+
+    Raises `DamagedError` if its HTML cannot be read.
+    """
     found = next(iter(db.query("SELECT * FROM versions WHERE id = ?", [version_id])), None)
-    return found | {"html": decompress(found["html"])} if found else None
+    if found is None:
+        return None
+    html = _html(found["html"])
+    if html is None and found["html"] is not None:
+        raise DamagedError(f"version {version_id} is damaged; `ingest db check` says what to do")
+    return found | {"html": html}
 
 
 def decoded(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of ``versions`` with lists and objects for JSON and text for HTML. Raises as `json` and `decompress` do."""
-    decoded = {name: json.loads(row[name]) if row[name] else row[name] for name in _JSON_COLUMNS}
-    return row | decoded | {"html": decompress(row["html"])}
+    """A row of ``versions`` with lists and objects for JSON and text for HTML, as far as they can be read."""
+    decoded = {name: article_rows.parsed(row[name]) if row[name] else row[name] for name in _JSON_COLUMNS}
+    return row | decoded | {"html": _html(row["html"])}
+
+
+def is_intact(version: Mapping[str, Any]) -> bool:
+    """Whether a decoded version has the title and text that were stored, and whatever else was stored can be read."""
+    lost_html = version["html"] is None and version["url"] is not None
+    if lost_html or any(isinstance(version[name], str) for name in _JSON_COLUMNS):
+        return False
+    return article_rows.has_its_hash(version)
 
 
 def _insert(db: Database, article_id: int, row: Mapping[str, Any], seen_at: str, now: datetime, held_back: str) -> int:
@@ -119,6 +135,11 @@ def compress(html: str) -> bytes:
     return zstandard.compress(html.encode("utf-8", "replace"))
 
 
-def decompress(column: bytes | None) -> str | None:
-    """The HTML of a version; None for one of a release that did not keep it. Raises `zstandard.ZstdError`."""
-    return zstandard.decompress(column, max_output_size=_LONGEST_HTML).decode() if column is not None else None
+def _html(column: bytes | None) -> str | None:
+    """The HTML of a version; None for one of a release that did not keep it, and if it cannot be read."""
+    if column is None:
+        return None
+    try:
+        return zstandard.decompress(column, max_output_size=_LONGEST_HTML).decode()
+    except (zstandard.ZstdError, ValueError, TypeError):
+        return None

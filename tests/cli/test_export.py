@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from damaging import replace_bytes
+from damaging import flip_page, replace_bytes
 
 pytestmark = pytest.mark.slow
 
@@ -91,7 +91,7 @@ def test_an_article_that_changed_on_the_disk_is_exported_with_a_warning(desk: An
     assert [row["id"] for row in rows] == [1, 2, 3]
     assert ["the \ufffd9h time" in row["text"] for row in rows] == [row["source"] == "town" for row in rows]
     warnings = done.stderr.splitlines()
-    assert [line.partition(",")[0] for line in warnings] == [
+    assert [line.partition(" (")[0] for line in warnings] == [
         f"article {row['id']}" for row in rows if row["source"] == "town"
     ]
     assert all("`ingest db check`" in line for line in warnings)
@@ -103,4 +103,27 @@ def test_a_list_that_changed_on_the_disk_is_exported_as_its_text(desk: Any):
         db.execute("UPDATE articles SET tags = '[\x22a\x22' WHERE id = 2")
     done = desk("export", status=1)
     assert [json.loads(line)["tags"] for line in done.stdout.splitlines()] == [[], '["a"', []]
-    assert done.stderr.startswith("article 2,")
+    assert done.stderr.startswith("article 2 (")
+
+
+def test_a_version_that_changed_on_the_disk_is_exported_with_a_warning_and_is_not_put_back(desk: Any):
+    with closing(sqlite3.connect(desk.folder / "db" / "articles.db")) as db, db:
+        db.execute("UPDATE articles SET title = 'Former', content_hash = 'former' WHERE source = 'other'")
+    later = {"/2026/formula": "Tue, 03 Mar 2026 10:00:00 GMT"}
+    desk.web.article("/2026/formula", "Another sum", "A sum of quite another money, of course.", "Two.", "Three, too.")
+    desk.web.feed("/other.xml", "/2026/formula", dates=later)
+    desk("fetch")
+    ((article, version),) = desk.rows("SELECT article_id, id FROM versions")
+    with closing(sqlite3.connect(desk.folder / "db" / "articles.db")) as db, db:
+        db.execute("UPDATE versions SET html = x'2020'")
+    assert f"version {version} (" in desk("export", "--versions", status=1).stderr
+    desk("export")
+    desk("versions", str(article))
+    before = desk.rows("SELECT * FROM articles")
+    assert f"version {version} is damaged" in desk("revert", str(article), str(version), status=3).stderr
+    assert desk.rows("SELECT * FROM articles") == before
+
+
+def test_a_flipped_page_ends_the_export_with_3(desk: Any):
+    flip_page(desk.folder / "db" / "articles.db", "articles")
+    assert "the database is damaged" in desk("export", status=3).stderr
