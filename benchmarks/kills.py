@@ -8,7 +8,7 @@ command writes to a file at once: that is what was acknowledged. Beside it, anot
 makes backups. After each SIGKILL both files are checked (`ingest db check`), and compared with all that was ever
 acknowledged; at the end of a kind its command runs to its end, and every page of the site has to be there. Kinds:
 fetch, serve, backfill, reextract, checkpoint (the log is written back every four pages), migration (of a database of
-the first five migrations).
+the first five migrations), rebuild (`ingest db rebuild`), backup (over an older one).
 
 Prints a line for each kind; exits with status 1 if anything was lost, twice or broken. Linux only.
 """
@@ -26,7 +26,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,45 +35,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 import kills_old_database as old_database
 from kills_processes import keep_company, run_command, stored
 from kills_site import EDITS, GROWTH, SOURCES, Site
+from kills_tally import HEADER, Tally
+
+from ingest.store.check import check
 
 #: Kinds, and how many of 200 kills each gets.
-SHARES = {"fetch": 45, "serve": 40, "backfill": 40, "reextract": 30, "checkpoint": 25, "migration": 20}
-
-
-@dataclass
-class Tally:
-    """A line of the table. ``broken``: articles, versions, pages or indexes that a check found damaged."""
-
-    kind: str
-    kills: int = 0
-    acknowledged: int = 0
-    stored: int = 0
-    versions: int = 0
-    lost: int = 0
-    twice: int = 0
-    broken: int = 0
-    backups: int = 0
-    bad_backups: int = 0
-    reads: int = 0
-    bad_reads: int = 0
-    said: list[str] = field(default_factory=list)
-
-    @property
-    def is_well(self) -> bool:
-        return not (self.lost or self.twice or self.broken or self.bad_backups or self.bad_reads)
-
-    def line(self) -> str:
-        cells = (
-            self.kills, self.acknowledged, self.stored, self.versions, self.lost, self.twice, self.broken,
-            f"{self.backups} ({self.bad_backups} bad)", f"{self.reads} ({self.bad_reads} bad)",
-        )  # fmt: skip
-        return f"{self.kind:<11}" + "".join(f"{cell:>13}" for cell in cells)
-
-
-HEADER = f"{'kind':<11}" + "".join(
-    f"{title:>13}"
-    for title in ("kills", "acknowledged", "stored", "versions", "lost", "twice", "broken", "backups", "reads")
-)
+SHARES = {
+    "fetch": 40, "serve": 35, "backfill": 35, "reextract": 25, "checkpoint": 25, "migration": 20, "rebuild": 10,
+    "backup": 10,
+}  # fmt: skip
+#: Kinds that write nothing new: their moments are those of the clock.
+_MAINTENANCE = ("migration", "rebuild", "backup")
 
 
 def main() -> int:
@@ -127,7 +98,7 @@ class _Kills:
     def run(self) -> Tally:
         self._site.publish()
         self._write_sources()
-        if self._kind in {"reextract", "migration"}:
+        if self._kind in {"reextract", *_MAINTENANCE}:
             self._to_the_end("fetch")
         if self._kind == "migration":
             old_database.make(self._folder, self._acknowledged)
@@ -139,6 +110,7 @@ class _Kills:
                     if self._kind == "migration":
                         self._to_the_end("fetch")
                     self._look()
+                    self._look_at_backup()
         if self._kind != "migration":
             # A backfill that was killed is resumed by the first, and by the second one begun anew.
             for _ in range(2):
@@ -170,6 +142,8 @@ class _Kills:
                 for name in ("articles.db", "pages.db"):
                     shutil.copy(self._folder / "old" / name, self._folder / name)
                 return
+            case "rebuild" | "backup":
+                return
             case "serve":
                 if self._database.exists():
                     with closing(sqlite3.connect(self._database)) as db, db:
@@ -180,7 +154,7 @@ class _Kills:
         """Starts the command and kills it at some moment; False if it had ended before."""
         process = self._start(self._kind)
         before, deadline = self._told.stat().st_size, time.monotonic() + 30
-        if self._kind == "migration":
+        if self._kind in _MAINTENANCE:
             time.sleep(self._random.uniform(0, 0.6))
         elif self._random.random() < 0.2:
             time.sleep(self._random.uniform(0, 0.5))
@@ -204,8 +178,13 @@ class _Kills:
             )
 
     def _start(self, kind: str) -> Any:
-        command = {"checkpoint": "fetch", "migration": "fetch"}.get(kind, kind)
-        words = [command, "all"] if command == "backfill" else [command]
+        words = {
+            "checkpoint": ["fetch"],
+            "migration": ["fetch"],
+            "backfill": ["backfill", "all"],
+            "rebuild": ["db", "rebuild"],
+            "backup": ["backup", "--force", "older.db"],
+        }.get(kind, [kind])
         process = self._processes.Process(target=run_command, args=(words, self._folder, kind == "checkpoint"))
         process.start()
         return process
@@ -230,8 +209,6 @@ class _Kills:
 
     def _look(self) -> None:
         """Checks both files, and compares them with what was acknowledged."""
-        from ingest.store.check import check  # noqa: PLC0415 - after the processes of the commands were forked
-
         if not self._database.exists():
             return
         report = check(self._database)
@@ -253,6 +230,12 @@ class _Kills:
             with closing(sqlite3.connect(self._database)) as db:
                 held = {url for (url,) in db.execute("SELECT url FROM articles")}
             self._note_lost([f"raw page of {url}" for url in held - urls])
+
+    def _look_at_backup(self) -> None:
+        """A backup that was killed has left an older one as it was, or has put a whole one in its place."""
+        older = self._folder / "older.db"
+        if older.exists():
+            self._tally.bad_backups += bool(check(older).damage or stored(self._database) - stored(older))
 
     def _note_lost(self, lost: list[str]) -> None:
         self._tally.lost += len(lost)

@@ -3,7 +3,7 @@
 The indexes hold no text (``content=''``), so SQLite cannot compare them by itself. Here the index is copied into a
 temporary one that has the texts of its table as its content, and FTS5 compares these two: it adds up a checksum over
 the index and one over the words of the texts, in C and in little memory. A copy takes as much of the temporary folder
-as the index takes of the database; a second index of the texts would take ten times as long.
+as the index takes of the database; a second index of the texts would take five times as long.
 """
 
 from __future__ import annotations

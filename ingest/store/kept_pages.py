@@ -24,14 +24,17 @@ log = structlog.get_logger()
 class KeptPages:
     """The file at ``path``, created if it is missing. Raises `StoreError` if it cannot be used, but is not damaged.
 
-    Once damage is met nothing more is written to it. One warning says so, and what to do.
+    ``is_expected``: there were raw pages before, so that a missing file is worth a warning. Once damage is met nothing
+    more is written to the file. One warning says so, and what to do.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_expected: bool = False) -> None:
         self._path = path
         self._compressor = raw_pages.new_compressor()
         self._damage: DamagedError | None = None
         self._db: Database | None = None
+        if is_expected and not path.exists():
+            log.warning("raw pages are missing, and kept in a new file from now on", file=str(path))
         try:
             self._db = connection.open_file(path, schema.pages_file)
         except DamagedError as damage:

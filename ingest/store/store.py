@@ -80,11 +80,12 @@ class Store:
 
         Without a file of raw pages that can be written, all but raw pages is stored.
         """
+        is_known = path.exists()
         database = connection.open_file(path, schema.articles_file, cache=connection.LARGE_CACHE)
         try:
             with connection.store_errors(path), connection.transaction(database):
                 search.index_versions(database)
-            return cls(path, database, KeptPages(connection.pages_path(path)))
+            return cls(path, database, KeptPages(connection.pages_path(path), is_expected=is_known))
         except BaseException:
             database.conn.close()
             raise

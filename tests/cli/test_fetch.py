@@ -118,6 +118,7 @@ def test_damaged_raw_pages_stop_no_run_and_are_told_once(desk: Any, web: Any):
     assert "move this file away" in warning
     assert pages.read_bytes() == before
     pages.unlink()
+    assert desk("fetch").stderr.count("raw pages") == 1
     assert "raw pages" not in desk("fetch").stderr
 
 

@@ -25,12 +25,14 @@ def _keep(store: Store, *paths: str) -> list[bool]:
     return [store.keep_page(_page(path), "all", Fetch("news", URL + path, NOW)) for path in paths]
 
 
-def test_a_missing_file_is_made_anew(path: Path) -> None:
+def test_a_missing_file_is_made_anew_with_a_warning(path: Path, capsys: Any) -> None:
     with Store.open(path) as store:
         _keep(store, "a")
     (path.parent / "pages.db").unlink()
+    assert capsys.readouterr().out == ""
     with Store.open(path) as store:
         assert _keep(store, "b") == [True]
+    assert capsys.readouterr().out.count("raw pages are missing, and kept in a new file from now on") == 1
     with Reader.open(path) as reader:
         assert [raw.url for raw, _ in reader.raw_pages()] == [URL + "b"]
 
