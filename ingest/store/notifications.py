@@ -47,7 +47,7 @@ def subscribe(db: Database, receivers: Sequence[Receiver], sources: Sequence[Sou
             [receiver.key, receiver.name, values.to_json(list(receiver.events)), every_source],
         )
         if not every_source:
-            wanted = [(receiver.key, source.name) for source in sources if _passes(receiver, source)]
+            wanted = [(receiver.key, name) for name in _passing(receiver, sources)]
             db.conn.executemany("INSERT INTO receiver_sources(receiver, source) VALUES (?, ?)", wanted)
     expired = values.stamp(now - KEPT)
     db.execute(
@@ -148,9 +148,13 @@ def delivery_failed(db: Database, receiver: str, notification: int, error: str, 
     return given_up
 
 
-def _passes(receiver: Receiver, source: Source) -> bool:
-    named = not receiver.sources or source.name in receiver.sources
-    return named and (not receiver.tags or not set(receiver.tags).isdisjoint(source.tags))
+def _passing(receiver: Receiver, sources: Sequence[Source]) -> list[str]:
+    names, tags = set(receiver.sources), set(receiver.tags)
+    return [
+        source.name
+        for source in sources
+        if (not names or source.name in names) and (not tags or not tags.isdisjoint(source.tags))
+    ]
 
 
 def _wanted_by(db: Database, event: str, source: str) -> list[str]:
