@@ -61,8 +61,8 @@ def _broken(sources: Mapping[str, int], idle: float, silent: float) -> list[str]
     if silent > SILENT:
         why.append(f"the service has given no sign of life for {silent:.0f} seconds")
     if idle > STALLED and sources["overdue"]:
-        why.append(f"nothing was fetched for {idle / 60:.0f} minutes, although {sources['overdue']} sources are due")
+        why.append(f"nothing was fetched for {idle / 60:.0f} minutes; sources that are overdue: {sources['overdue']}")
     ill = sources["active"] - sources["well"]
     if ill and 2 * ill >= sources["active"]:
-        why.append(f"{ill} of {sources['active']} sources fail or have findings")
+        why.append(f"sources that fail or have findings: {ill} of {sources['active']}")
     return why

@@ -64,8 +64,8 @@ def test_why_it_is_broken_is_said_in_sentences():
     assert said["why"] == [
         "the disk is full",
         "the service has given no sign of life for 75 seconds",
-        "nothing was fetched for 16 minutes, although 2 sources are due",
-        "2 of 3 sources fail or have findings",
+        "nothing was fetched for 16 minutes; sources that are overdue: 2",
+        "sources that fail or have findings: 2 of 3",
     ]
 
 

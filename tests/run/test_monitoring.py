@@ -63,7 +63,7 @@ def test_one_failing_source_of_three_degrades_and_all_of_them_break(town: Town):
     town.web.pages.clear()
     _, health = watch(town, town.source, other, missing)
     assert (health.status_code, health.json()["status"]) == (503, "broken")
-    assert health.json()["why"] == ["3 of 3 sources fail or have findings"]
+    assert health.json()["why"] == ["sources that fail or have findings: 3 of 3"]
 
 
 def test_a_database_out_of_use_is_said_to_be_so(town: Town):
