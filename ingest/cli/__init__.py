@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -113,7 +113,9 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(DATABASE)
     except ExceptionGroup as group:
-        # Several links were under way together when the database failed.
+        # Several links were under way together when the database failed, or the reader of our output was gone.
+        if first_error(group, BrokenPipeError):
+            _end_quietly()
         failure = first_error(group, StoreError)
         if failure is None:
             raise
@@ -126,7 +128,11 @@ def main() -> None:
         click.echo("interrupted; nothing is lost: the next run goes on from here", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has closed the pipe, as `head` does.
-        sys.stderr.close()
-        sys.exit(0)
+        _end_quietly()
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _end_quietly() -> NoReturn:
+    """The reader of our output has closed the pipe, as `head` does."""
+    sys.stderr.close()
+    sys.exit(0)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ingest.dedup.decide import Decider, Matches, StoreAction
-    from ingest.model import Article, Decision, Page, Source
+    from ingest.model import Article, Page, Source
     from ingest.run.runtime import Runtime
     from ingest.store import Extracted, QueuedLink, RawPage, Reextracted
 
@@ -106,11 +106,15 @@ class _Reextraction:
         self._report.found += 1
         try:
             with as_page_error("bug while reading a page", self._source.name, queued.url):
-                decision = await self._extract_and_save(raw, queued)
+                extracted = await self._extract(raw, queued)
+                would_be = await self._save(extracted, dry_run=True)
         except PageError as error:
             self._record_failure(queued, error)
         else:
-            self._report.count(decision)
+            if would_be.changes:
+                self._request.on_change(queued, would_be)
+            saved = would_be if self._request.dry_run else await self._save(extracted)
+            self._report.count(saved.decision)
         self._request.on_progress(self._report)
 
     def _record_failure(self, queued: QueuedLink, error: PageError) -> None:
@@ -120,7 +124,7 @@ class _Reextraction:
         self._report.fail_link(error)
         log.warning("not read", source=self._source.name, url=queued.url, error=error.code, message=error.message)
 
-    async def _extract_and_save(self, raw: RawPage, queued: QueuedLink) -> Decision:
+    async def _extract(self, raw: RawPage, queued: QueuedLink) -> Extracted:
         """Raises `PageError` if the page is no article."""
         page = replace(raw.page, fetched_at=raw.last_seen)
         article = await self._runtime.workers.read_article(page, self._source, queued.hints)
@@ -132,19 +136,15 @@ class _Reextraction:
             raise ExtractError(queued.url, "not_an_article", f"a later page of {article.first_page}")
         if queued.article_id is None:
             acceptance.check_article(article)
-        joined = await follow(article, self._kept_page, self._read_later)
-        now = datetime.now(UTC)
-        extracted = acceptance.extracted(self._source, queued, page, joined)
-        return await self._save(extracted, now, acceptance.next_check(queued, joined.article, now))
+        return acceptance.extracted(
+            self._source, queued, page, await follow(article, self._kept_page, self._read_later)
+        )
 
-    async def _save(self, extracted: Extracted, now: datetime, check: datetime | None) -> Decision:
-        store, decider = self._runtime.store, self._request.decide
-        would_be = await store(Store.save_reextracted, extracted, decider, now, check, dry_run=True)
-        if would_be.changes:
-            self._request.on_change(extracted.queued, would_be)
-        if self._request.dry_run:
-            return would_be.decision
-        return (await store(Store.save_reextracted, extracted, decider, now, check)).decision
+    async def _save(self, extracted: Extracted, *, dry_run: bool = False) -> Reextracted:
+        now = datetime.now(UTC)
+        check = acceptance.next_check(extracted.queued, extracted.article, now)
+        decider = self._request.decide
+        return await self._runtime.store(Store.save_reextracted, extracted, decider, now, check, dry_run=dry_run)
 
     async def _kept_page(self, url: str) -> Page:
         raw = self._kept.raw_page(url)

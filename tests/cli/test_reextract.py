@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from typing import Any
@@ -89,6 +91,25 @@ def test_a_dry_run_tells_and_stores_nothing(desk: Any):
     assert desk.rows("SELECT count(*) FROM versions") == [(0,)]
 
 
+def test_a_reader_of_the_output_that_goes_away_ends_the_run_without_a_word(desk: Any):
+    desk.sources(source(desk, RULE))
+    words = [sys.executable, "-m", "ingest", "reextract", "--dry-run"]
+    with subprocess.Popen(words, cwd=desk.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b"")
+
+
+def test_what_a_rule_leaves_out_by_mistake_is_held_back_unless_all_is_to_be_taken(desk: Any):
+    old = text(desk)
+    desk.sources(source(desk, "extract: {body: 'main p:first-of-type'}"))
+    done = desk("reextract")
+    assert text(desk) == old, done.stdout
+    assert "held back" in done.stdout
+    desk("reextract", "--take-all")
+    assert text(desk) == desk.lines[0]
+
+
 def test_a_page_that_was_no_article_before_becomes_one(desk: Any):
     desk.sources(source(desk, "extract: {body: section}"))
     desk.web.feed("/feed.xml", "/2026/tides")
@@ -116,10 +137,10 @@ def test_a_page_that_can_no_longer_be_read_is_told_and_its_article_stays(desk: A
             "UPDATE pages SET content = ?, size = ?, content_hash = ? WHERE url LIKE '%elsewhere'",
             [broken, len(empty), bytes_hash(empty)],
         )
-    done = desk("reextract", status=1)
+    done = desk("reextract")
     assert "town: ok (2 unchanged)" in done.stdout
-    assert "other: failed (1 failed) — empty: " in done.stdout
-    assert "1 of 2 sources failed" in done.stdout
+    assert "/elsewhere (article 3, held back: the page has no text any more)" in done.stdout
+    assert "other: ok (1 held back)" in done.stdout
     assert desk.rows("SELECT * FROM articles ORDER BY id") == before
 
 
