@@ -1,9 +1,10 @@
 """How often a real edit is taken, and how often a worse reading replaces a good text, on pairs with truth.
 
-    python benchmarks/edits.py CORPUS [--wrong KIND]
+    python benchmarks/edits.py CORPUS [--articles 200] [--wrong KIND]
 
 The pairs are made by the recipes of `edit_pairs` from the articles of a corpus, read by our extractor. Sites are parted
-into two halves; figures of `ingest.dedup` were set on the first only. ``--wrong`` prints the wrong answers of a kind.
+into two halves; figures of `ingest.dedup` were set on the first only. ``--articles`` are taken of each, 12 pairs are
+made of an article, and ``--wrong`` prints the wrong answers of a kind.
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ def _summary(seen: Counter[str], right: Counter[str], replaced: Counter[str]) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("--articles", type=int, default=200, help="of each half, drawn at random")
     parser.add_argument("--wrong", default="", help="a kind, or all")
     args = parser.parse_args()
     halves: dict[int, list[Text]] = defaultdict(list)
@@ -91,6 +93,7 @@ def main() -> None:
     for number, name in enumerate(("tuning half", "held-out half")):
         made = halves[number]
         random.Random(3).shuffle(made)
+        made = made[: args.articles]
         print(f"{name}: {len(made)} articles of {len({text.site for text in made})} sites")
         table(pairs(made, _KINDS_A_TEXT), args.wrong)
 

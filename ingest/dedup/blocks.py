@@ -18,6 +18,7 @@ _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _CAPTION = re.compile(r"<figcaption>.*?</figcaption>", re.DOTALL)
 # Han, kana: each character says about as much as half a word, and no spaces part them.
 _UNPARTED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CHARACTER = re.compile(f"[{_UNPARTED}]")
 _TOKEN = re.compile(f"[{_UNPARTED}]|[^\\W_{_UNPARTED}]+")
 _SENTENCE_END = re.compile(r"[.!?。！？؟।]['\"”’»)\]」』）]*$")
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])['\"”’»)\]」』）]*$")
@@ -81,7 +82,7 @@ def block(text: str, label: str | None = None, *, is_row: bool = False) -> Block
 
 def is_unparted(token: str) -> bool:
     """Whether a token is a character of a script that does not part words."""
-    return len(token) == 1 and re.match(f"[{_UNPARTED}]", token) is not None
+    return len(token) == 1 and ord(token) > 0x303F and _CHARACTER.match(token) is not None
 
 
 def _of_html(html: str) -> Iterator[Block]:

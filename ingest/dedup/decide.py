@@ -98,7 +98,7 @@ class Update:
 
     id: int
     duplicate_of: int | None = None
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = field(default=(), compare=False)
     """Templates of the blocks that changed; the store counts them for `Matches.changing`."""
 
 
@@ -108,7 +108,7 @@ class Keep:
 
     id: int
     why: Literal["same", "noise"] = "same"
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class HoldBack:
     reason: HeldBackReason
     message: str
     """One sentence for `links.reason`."""
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = field(default=(), compare=False)
 
 
 StoreAction = Insert | InsertDuplicate | InsertApart | Update | Keep | HoldBack

@@ -25,6 +25,7 @@ _LEARNED_PROSE = 3
 _LOOKS = 3
 _LONGEST_TEMPLATE = 200
 _LONGEST_LINE = 12  # words
+_LONGEST_BLOCK = 60  # words
 _LONGEST_LABEL = 4  # words
 _LINKED = 0.9
 #: Texts of which more than this stands in blocks that are links are lists of links: they are compared as they are.
@@ -76,7 +77,7 @@ def is_listed(text: str) -> bool:
     """Whether a line holds a number and nothing but the words of counters and times."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = _WORD.findall(folded)
-    if not words or not any(char.isdigit() for char in folded) or len(words) > _LONGEST_LINE:
+    if not words or _DIGITS.search(folded) is None or len(words) > _LONGEST_LINE:
         return False
     if not all(word in FILLERS or word in COUNTERS or word in MOMENTS or _CHARACTERS.fullmatch(word) for word in words):
         return False
@@ -90,9 +91,12 @@ def changed(old: Sequence[Block], new: Sequence[Block], article_id: int) -> tupl
     one line of the article that changed, by the line before it.
     """
     gone, come = _only(old, new), _only(new, old)
-    templates = {_template(each) for each in gone} & {_template(each) for each in come}
-    found = [template for template in sorted(templates) if template]
-    found += [f"={_cut(each.text)}" for each in (*gone, *come) if _template(each) not in templates and each.words <= 60]
+    templates = ({_template(each) for each in gone} & {_template(each) for each in come}) - {""}
+    found = sorted(templates)
+    # A sentence in the place of another one is an edit of it; one that came or went alone may be of the page.
+    is_edited = any(each.is_sentence for each in gone) and any(each.is_sentence for each in come)
+    alone = [each for each in (*gone, *come) if not (is_edited and each.is_sentence) and each.words <= _LONGEST_BLOCK]
+    found += [f"={_cut(each.text)}" for each in alone if _template(each) not in templates]
     if len(gone) == len(come) == 1 and _is_line(gone[0]) and _is_line(come[0]):
         index = new.index(come[0])
         found.append(_slot(new[index - 1] if index else None, article_id))
@@ -122,7 +126,7 @@ def _is_teaser(each: Block) -> bool:
 
 
 def _without_parts(each: Block) -> Block | None:
-    if each.is_row or not any(char.isdigit() for char in each.text):
+    if each.is_row or _DIGITS.search(each.text) is None:
         return each
     if is_listed(each.text):
         return None

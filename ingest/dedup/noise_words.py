@@ -21,7 +21,7 @@ COUNTERS = _words("""
     retweets tweets claps upvotes clicks plays bookmarks reading
     aufrufe aufruf abrufe klicks zugriffe kommentar kommentare lesedauer lesezeit leser geteilt teilen
     vues vue lectures lecteurs partages partage commentaires commentaire réactions réaction clics
-    visualizaciones vistas lecturas lectores compartidos compartido comentarios comentario reacciones veces
+    visualizaciones vistas lectura lecturas lectores compartidos compartido comentarios comentario reacciones veces
     visualizações visualização leituras leitores compartilhamentos partilhas comentários comentário curtidas gostos
     visualizzazioni letture lettori condivisioni commenti commento reazioni lettura
     weergaven gelezen lezers gedeeld reacties reactie leestijd keer bekeken
@@ -60,6 +60,8 @@ MOMENTS = _words("""
 
 #: Words between those: units of time, names of months and days, prepositions. They make no line of noise on their own.
 FILLERS = _words("""
+    published posted veröffentlicht publiziert publié publicado publicada pubblicato gepubliceerd опубликовано yayınlandı
+    publicerad opublikowano نشر 公開 配信 投稿 掲載 등록 발행 게시 发布 发布于 發布 發佈
     min mins minute minutes hour hours hr hrs h m s sec secs second seconds day days week weeks month months year years
     just last on at the of a an in is are was this article story page post time times by and
     k mio tsd million thousand gmt utc bst est edt pst pdt et pt ist cet cest am pm a.m p.m st nd rd th about

@@ -185,8 +185,10 @@ def _is_line(block: Block) -> bool:
     if not block.is_sentence:
         # "Update, 14:30: what happened" is one, with or without a full stop.
         return block.tokens[0] not in MOMENTS or block.words < _SAYING
+    if block.words > _LONG_LINE:
+        return False
     line = block.text.casefold()
-    return (block.words < _LONG_LINE and FURNITURE.search(line) is not None) or walls.kind_of_line(line) is not None
+    return FURNITURE.search(line) is not None or walls.kind_of_line(line) is not None
 
 
 def _by_site(origins: Mapping[str, str]) -> bool:

@@ -92,8 +92,9 @@ def _error_page(reading: Reading) -> Worse | None:
 
 def _paywall(reading: Reading) -> Worse | None:
     length, before = len(reading.article.text), len(reading.stored.text)
-    asks = any(walls.kind_of_line(block.text) for _, block in reading.resemblance.new.apart)
-    if (reading.article.paywalled and length * 2 < before) or (asks and reading.ratio < _HALF):
+    apart = reading.resemblance.new.apart if reading.ratio < _HALF else ()
+    asks = any(walls.kind_of_line(block.text) for _, block in apart)
+    if asks or (reading.article.paywalled and length * 2 < before):
         return "wall", f"the page shows {length:,} of {before:,} characters to who has not paid or logged in"
     return None
 
