@@ -1,6 +1,7 @@
 """False alarms and missed breakages: a year of healthy sources, and breakages put into others, judged after each run.
 
-    python benchmarks/findings.py [--seed 1000] [--healthy 500] [--days 365] [--broken 20] [--jobs 2]
+    python benchmarks/findings.py --cost
+    python benchmarks/findings.py [--seed 1000000] [--healthy 500] [--days 365] [--broken 20] [--jobs 2]
 
 Nothing is fetched or stored: `simulated_sources` says what each run comes to, `Memory` keeps as much of it as the
 store keeps, and `ingest.health.findings.judge` is what is measured. A breakage is found if a finding that says so is
@@ -18,12 +19,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from multiprocessing import Pool
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from simulated_sources import BREAKAGES, DAY, START, Breakage, Poll, Site, Year
 
+from ingest import schedule
 from ingest.health.findings import judge
-from ingest.model import Finding, Outcome, SourceDay, SourceHistory
+from ingest.model import Finding, Outcome, Source, SourceDay, SourceHistory
+from ingest.store import Store, values
 from ingest.store.outcomes import ALWAYS_KEPT, KEPT, MOST
 from ingest.store.source_runs import DAYS
 
@@ -216,6 +221,32 @@ def report(results: Iterable[Result], *, verbose: bool = False) -> None:
     print(f"{judged:,} runs judged, {1000 * seconds / max(judged, 1):.2f} ms each")
 
 
+def cost(runs: int = 200) -> None:
+    """Prints what `Store.judge` takes for a source with as many outcomes and days as are kept."""
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "articles.db") as store:
+        store.configure([Source("s1", "https://s1.example/")], START, schedule.starts_over)
+        db = store._db  # noqa: SLF001 - rows as many runs have left them
+        polls = [poll for poll in Year(Site(4), 160).polls() if poll.outcomes]
+        told = {(outcome.url, outcome.outcome): outcome for poll in polls for outcome in poll.outcomes}
+        rows = [
+            {"source": "s1", "url": outcome.url, "again": outcome.outcome in LOOKED_AT_AGAIN, "at": values.stamp(START),
+             "outcome": outcome.outcome, "error": outcome.error, "body_origin": outcome.body_origin,
+             "filled": values.to_json(outcome.filled), "words": outcome.words, "quality": outcome.quality}
+            for outcome in list(told.values())
+        ]  # fmt: skip
+        db["outcomes"].insert_all(rows, replace=True)
+        db["source_days"].insert_all({"source": "s1", "day": f"{START + DAY * n:%Y-%m-%d}", "articles": 9, "last_at":
+                                      values.stamp(START + DAY * n)} for n in range(DAYS))  # fmt: skip
+        db.conn.commit()
+        now = START + DAY * DAYS
+        for has_outcomes in (True, False):
+            began = time.process_time()
+            for _ in range(runs):
+                store.judge("s1", judge, now, has_outcomes=has_outcomes)
+            spent = 1000 * (time.process_time() - began) / runs
+            print(f"Store.judge {'with' if has_outcomes else 'without'} outcomes: {spent:.2f} ms of CPU")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1_000_000)
@@ -223,8 +254,12 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--broken", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--cost", action="store_true", help="only time the judgement of one source in a database")
     parser.add_argument("--verbose", action="store_true", help="print each false finding")
     options = parser.parse_args()
+    if options.cost:
+        cost()
+        return
     results = measure(options.seed, options.healthy, options.days, options.broken, options.jobs)
     report(results, verbose=options.verbose)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from in_process import LINES, Town
 
 from ingest.model import Rule, Source
+from ingest.run.pipeline import Pipeline
 from ingest.run.report import RunReport
+from ingest.run.runtime import Runtime
 
 NAMES = ("ferry", "fog", "gull", "harbour", "island", "jetty", "kelp", "lamp", "mole")
 PATHS = tuple(f"/2026/{name}" for name in NAMES)
@@ -31,6 +35,18 @@ def _source(town: Town) -> Source:
     return replace(town.source, rule=Rule(body=(".story",), authors=(".by",)))
 
 
+def _fetch_in(town: Town, hours: float) -> None:
+    """A run so many hours from now."""
+    then = datetime.now(UTC) + timedelta(hours=hours)
+
+    async def run(runtime: Runtime) -> None:
+        context = runtime.pipeline._context
+        parts = (context.store, context.fetcher, context.workers, context.browser)
+        await Pipeline(*parts, clock=lambda: then).run([town.source])
+
+    town.run(run)
+
+
 def _fetch(town: Town) -> RunReport:
     source = _source(town)
     return town.run(lambda runtime: runtime.pipeline.run([source]), source)
@@ -51,3 +67,48 @@ def test_a_layout_that_changes_is_one_finding_until_it_is_back(town: Any):
     _fetch(town)
     assert town.rows(OPEN) == []
     assert town.rows("SELECT count(*) FROM findings WHERE closed_at >= since") == [(1,)]
+
+
+def test_a_feed_that_became_empty_is_a_finding(town: Any):
+    _fetch_in(town, 0)
+    town.web.feed("/feed.xml")
+    _fetch_in(town, 1)
+    assert town.rows(OPEN) == []
+    _fetch_in(town, 5)
+    assert [kind for kind, _ in town.rows(OPEN)] == ["feed_empty"]
+    town.write("/2026/gull")
+    _fetch_in(town, 6)
+    assert town.rows(OPEN) == []
+
+
+def test_a_source_that_fails_all_day_is_a_finding_until_it_is_read(town: Any):
+    _fetch_in(town, 0)
+    town.answer("/feed.xml", status=404)
+    for hours in (1, 3, 9):
+        assert town.rows(OPEN) == []
+        _fetch_in(town, hours)
+    ((kind, message),) = town.rows(OPEN)
+    assert kind == "failing"
+    assert "(3 runs in a row): http_4xx: " in message
+    town.write("/2026/gull")
+    _fetch_in(town, 10)
+    assert town.rows(OPEN) == []
+
+
+def test_a_source_that_never_had_an_article_is_a_finding_after_a_day(town: Any):
+    for path in ("/2026/ferry", "/2026/fog"):
+        town.answer(path, b"<html><body></body></html>", content_type="text/html")
+    for hours in (0, 5):
+        _fetch_in(town, hours)
+        assert town.rows(OPEN) == []
+    _fetch_in(town, 30)
+    ((kind, message),) = town.rows(OPEN)
+    assert kind == "never"
+    assert "of its newest links, 2 empty." in message
+
+
+def test_a_bug_in_the_judgement_fails_no_run(town: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any):
+    monkeypatch.setattr("ingest.run.pipeline.judge", lambda history: 1 / 0)
+    (report,) = _fetch(town).sources
+    assert (report.outcome, report.new) == ("ok", 2)
+    assert "bug in judging a source" in capsys.readouterr().out

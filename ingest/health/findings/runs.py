@@ -25,10 +25,14 @@ _NEVER_RUNS = 3
 #: Days with articles by which a rhythm is known, and over how long.
 _KNOWN_RHYTHM, _KNOWN_LONG = 6, timedelta(weeks=3)
 #: A silence is odd if so many articles should have come in it, and if it is longer by this factor than any before.
-_MISSING_ARTICLES, _LONGER = 9.0, 1.5
+_MISSING_ARTICLES, _LONGER = 9.0, 1.8
 _SHORTEST_SILENCE = timedelta(hours=20)
-#: Who pauses for a day and a half also goes on holiday.
-_PAUSES, _HOLIDAYS = timedelta(hours=36), timedelta(days=14)
+#: Who pauses for two days also goes on holiday: for a long weekend who pauses each week, for weeks who writes at times.
+_PAUSES, _LONG_WEEKEND, _HOLIDAYS = timedelta(days=2), timedelta(days=3.5), timedelta(days=21)
+#: A source is regular if its third longest pause is not much longer than the eighth: two may have been holidays.
+_REGULAR = 1.4
+#: Nobody is expected to write between these days (month, day).
+_YEAR_ENDS, _YEAR_BEGINS = (12, 24), (1, 2)
 #: A flood is so many links in two days, and so many times as many as on any day before.
 _FLOOD, _TIMES, _KNOWN_DAYS = 30, 5.0, 7
 
@@ -122,10 +126,12 @@ def _silent(history: SourceHistory) -> Sign | None:
     silence = history.now - newest
     if silence < _SHORTEST_SILENCE:
         return None
-    longest = timedelta(seconds=max(day.gap for day in days))
+    gaps = sorted((day.gap for day in days), reverse=True)
+    longest = timedelta(seconds=gaps[0])
     limit = max(_SHORTEST_SILENCE, longest * _LONGER)
     if longest >= _PAUSES:
-        limit = max(limit, longest + _HOLIDAYS)
+        is_regular = len(gaps) > 7 and gaps[2] <= _REGULAR * gaps[7]
+        limit = longest + _LONG_WEEKEND if is_regular else max(limit, longest + _HOLIDAYS)
     opened = open_finding(history, "silent")
     is_known = opened is not None and opened.since == newest
     if not is_known and (silence < limit or _expected(days, newest, history.now) < _MISSING_ARTICLES):
@@ -146,5 +152,10 @@ def _expected(days: Sequence[SourceDay], begin: datetime, end: datetime) -> floa
     for day in recent:
         rates[day.day.weekday()] += day.articles / max(weeks, 1.0)
     whole, rest = divmod(end - begin, _DAY)
-    expected = sum(rates[(begin + _DAY * number).weekday()] for number in range(whole))
-    return expected + rates[end.weekday()] * (rest / _DAY)
+    moments = [(begin + _DAY * number, 1.0) for number in range(whole)] + [(end, rest / _DAY)]
+    return sum(rates[moment.weekday()] * share for moment, share in moments if not _is_turn_of_year(moment))
+
+
+def _is_turn_of_year(moment: datetime) -> bool:
+    day = (moment.month, moment.day)
+    return day >= _YEAR_ENDS or day <= _YEAR_BEGINS

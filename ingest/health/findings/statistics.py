@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: A change of a share is believed if its log-likelihood ratio is this high, and more by the logarithm of the number of
 #: observations in a month: whoever looks more often sees more by chance.
-EVIDENCE = 7.5
+EVIDENCE = 5.5
 _DAY, _MONTH = timedelta(days=1), timedelta(days=30)
 #: A share is back if its fall from the bad to the good phase has this log-likelihood ratio.
 EVIDENCE_OF_REPAIR = 5.0
