@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from ingest import schedule
-from ingest.errors import FetchError, HostPausedError, IngestError, PageError
-from ingest.health.findings import judge
-from ingest.run import articles, indexes
+from ingest.errors import FetchError, HostPausedError, PageError
+from ingest.run import articles, indexes, judging
 from ingest.run.bugs import as_page_error
 from ingest.run.context import RunContext, no_progress, utc_now
 from ingest.run.report import RunReport, SourceReport
@@ -134,22 +133,7 @@ class Pipeline:
         )
         run = _run(report, failure, advice)
         await store(Store.finish_run, replace(state, next_due=due), ok=failure is None, now=now, run=run)
-        await self._judge(report, now)
-
-    async def _judge(self, report: SourceReport, now: datetime) -> None:
-        """Opens and closes the findings of a source after its run, and logs them; a bug in it fails no run."""
-        has_outcomes = report.stored + report.failed + report.skipped > 0
-        try:
-            changes = await self._context.store(Store.judge, report.name, judge, now, has_outcomes=has_outcomes)
-        except IngestError:
-            raise
-        except Exception:
-            log.exception("bug in judging a source", source=report.name)
-            return
-        for finding in changes.opened:
-            log.warning("finding opened", source=finding.source, kind=finding.kind, message=finding.message)
-        for finding in changes.closed:
-            log.info("finding closed", source=finding.source, kind=finding.kind, message=finding.message)
+        await judging.judge(store, report, now)
 
     async def _posts(self, source: Source, now: datetime) -> list[datetime]:
         """The times of publication that a source's rhythm is learned from; none if its interval is fixed."""

@@ -12,7 +12,7 @@ import structlog
 from ingest.dedup.decide import HoldBack, Update, decide
 from ingest.errors import ExtractError, FetchError, PageError
 from ingest.extraction.pagination.follow import follow
-from ingest.run import acceptance
+from ingest.run import acceptance, judging
 from ingest.run.bugs import as_page_error
 from ingest.run.context import no_progress
 from ingest.run.parallel import for_each
@@ -89,6 +89,8 @@ class _Reextraction:
     async def run(self) -> SourceReport:
         await for_each(self._pages(), 2 * (os.cpu_count() or 1), self._reextract)
         self._report.close()
+        if not self._request.dry_run:
+            await judging.judge(self._runtime.store, self._report, datetime.now(UTC))
         self._request.on_progress(self._report)
         return self._report
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.article import fulltext
 from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Outcome, Unchanged
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FIELDS = ("title", "authors", "published", "modified", "section", "tags", "summary", "image")
 #: How many outcomes of a source are kept at most, and for how long; the newest few are kept longer.
 MOST, KEPT, ALWAYS_KEPT = 500, timedelta(days=30), 100
+
+#: Origins of a body that was described for the site itself or for its platform begin like this.
+OWN = ("rule:", "site:", "platform:")
 
 # A link that a backfill found is history, and so is one that waited since before the source was first read through:
 # the layout of old pages says nothing of today's.
@@ -42,12 +45,27 @@ def add(db: Database, queued: QueuedLink, outcome: str, error: str, now: datetim
 
 def add_reading(db: Database, extracted: Extracted, decision: Decision, now: datetime) -> None:
     """Adds a row for a link that led to an article, also if that was held back."""
-    article, queued = extracted.article, extracted.queued
-    outcome, error = _outcome(decision)
-    origin = article.origins.get("body", "")
-    filled = tuple(name for name in FIELDS if getattr(article, name))
-    words = fulltext.word_count(article.text)
-    _add(db, queued, Outcome(queued.source, queued.url, now, outcome, error, origin, filled, words, article.quality))
+    _add(db, extracted.queued, _reading(extracted, decision, now))
+
+
+def correct(db: Database, extracted: Extracted, decision: Decision, now: datetime) -> None:
+    """Says how a page is read today, where its last row says that its own rule or platform did not answer.
+
+    The page is that of the row: it was not fetched again. Rows that were well stay, since a rule for a new layout does
+    not fit the pages of the old one.
+    """
+    queued = extracted.queued
+    row = db.execute(
+        "SELECT id, outcome, body_origin FROM outcomes WHERE source = ? AND url = ? ORDER BY id DESC LIMIT 1",
+        [queued.source, queued.url],
+    ).fetchone()
+    if row is None or (row[1] != "held_back" and row[2].startswith(OWN)):
+        return
+    db.execute(
+        "UPDATE outcomes SET outcome = :outcome, error = :error, body_origin = :body_origin, filled = :filled,"
+        " words = :words, quality = :quality WHERE id = :id",
+        _columns(_reading(extracted, decision, now)) | {"id": row[0]},
+    )
 
 
 def newest(db: Database, source: str, now: datetime) -> tuple[Outcome, ...]:
@@ -81,23 +99,31 @@ def drop_old(db: Database, source: str, now: datetime) -> None:
     )
 
 
+def _reading(extracted: Extracted, decision: Decision, now: datetime) -> Outcome:
+    article, queued = extracted.article, extracted.queued
+    outcome, error = _outcome(decision)
+    origin = article.origins.get("body", "")
+    filled = tuple(name for name in FIELDS if getattr(article, name))
+    words = fulltext.word_count(article.text)
+    return Outcome(queued.source, queued.url, now, outcome, error, origin, filled, words, article.quality)
+
+
 def _add(db: Database, queued: QueuedLink, outcome: Outcome) -> None:
-    db.execute(
-        _ADD,
-        {
-            "source": outcome.source,
-            "url": outcome.url,
-            "at": values.stamp(outcome.at),
-            "outcome": outcome.outcome,
-            "error": outcome.error,
-            "body_origin": values.one_line(outcome.body_origin),
-            "filled": values.to_json(outcome.filled),
-            "words": outcome.words,
-            "quality": round(outcome.quality, 4),
-            "link": queued.id,
-            "again": queued.article_id is not None,
-        },
-    )
+    db.execute(_ADD, _columns(outcome) | {"link": queued.id, "again": queued.article_id is not None})
+
+
+def _columns(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "source": outcome.source,
+        "url": outcome.url,
+        "at": values.stamp(outcome.at),
+        "outcome": outcome.outcome,
+        "error": outcome.error,
+        "body_origin": values.one_line(outcome.body_origin),
+        "filled": values.to_json(outcome.filled),
+        "words": outcome.words,
+        "quality": round(outcome.quality, 4),
+    }
 
 
 def _outcome(decision: Decision) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.model import HeldBack
-from ingest.store import article_columns, articles, later_pages
+from ingest.store import article_columns, articles, later_pages, outcomes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +53,7 @@ def save(
         return Reextracted(articles.save_article(db, extracted, decide, now, next_check))
     before = _article(db, article_id)
     decision = articles.save(db, extracted, decide, now)
+    outcomes.correct(db, extracted, decision, now)
     if extracted.gap:
         later_pages.reopen(db, extracted.queued, now)
     if decision.article_id != article_id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from in_process import Town
+from in_process import LINES, Town
 
 from ingest.model import Rule
 from ingest.run.reextract import reextract
@@ -53,3 +53,27 @@ def test_a_page_that_cannot_be_read_today_is_reported_and_its_article_stays(town
     report = _reextract(town, Rule(body=(".nowhere",), drop=("p",)))
     assert report.changed == 0
     assert town.rows("SELECT text FROM articles ORDER BY id") == before
+
+
+OLD, NEW = Rule(body=("article",), drop=("h1",)), Rule(body=(".story", "article"), drop=("h1", ".stamp"))
+
+
+def test_a_rule_that_is_corrected_closes_the_finding_of_the_redesign(town: Town) -> None:
+    paths = [f"/2026/story-{number}" for number in range(10)]
+    town.write(*paths)
+    source = replace(town.source, rule=OLD)
+    town.run(lambda runtime: runtime.pipeline.run_source(source), source)
+    later = dict.fromkeys(paths, "Mon, 02 Mar 2026 10:00:00 GMT")
+    town.web.feed("/feed.xml", *paths, dates=later)
+    for path in paths:
+        lines = "".join(f"<p>{line} ({path})</p>" for line in LINES)
+        html = f"<h1>Story of {path}</h1><div class=story><div class=stamp>Four minutes</div>{lines}</div>"
+        town.answer(path, html.encode(), content_type="text/html")
+    assert town.run(lambda runtime: runtime.pipeline.run_source(source), source).held_back == 10
+    found = "SELECT kind, closed_at IS NULL FROM findings"
+    assert town.rows(found) == [("rule", 1)]
+    corrected = replace(source, rule=NEW)
+    town.run(lambda runtime: reextract(runtime, [corrected], dry_run=True), corrected)
+    assert town.rows(found) == [("rule", 1)]
+    town.run(lambda runtime: reextract(runtime, [corrected]), corrected)
+    assert town.rows(found) == [("rule", 0)]

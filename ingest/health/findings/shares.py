@@ -44,7 +44,8 @@ def _still(history: SourceHistory, share: Share, opened: Finding, before: float)
     seen = _observed(history.outcomes or (), share)
     late = [*dropwhile(lambda each: each[0].at < opened.since or not each[1], seen)]
     is_normal = share.passes and history.now - opened.since > NEW_NORMAL
-    if is_normal or (late and statistics.is_repaired([bad for _, bad in late], before)):
+    since = late or [each for each in seen if each[0].at >= opened.since]
+    if is_normal or (since and statistics.is_repaired([bad for _, bad in since], before)):
         return None
     return replace(_sign(history, share, late, before), since=opened.since) if late else unchanged(opened)
 
