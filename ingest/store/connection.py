@@ -223,7 +223,11 @@ def _check_structure(database: Database, path: Path) -> None:
 
 
 def _check_owner(database: Database, migrations: Migrations, path: Path, *, may_be_older: bool) -> None:
-    tables = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
+    try:
+        tables = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it cannot read of the schema, and Python cannot read that either.
+        raise DamagedError(f"{path}: {_damage_advice(path, 'its schema is no text')}") from error
     applied, known = _versions(database, migrations)
     if tables and not applied:
         raise StoreError(f"{path}: this is a database of another program; choose another file with --db")

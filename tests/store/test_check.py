@@ -172,6 +172,15 @@ def test_files_that_cannot_even_be_opened_are_told(held: Path) -> None:
         check(held.parent / "none.db")
 
 
+@pytest.mark.parametrize("name", ["articles.db", "pages.db"])
+def test_a_schema_that_is_no_text_any_more_is_damage(held: Path, name: str) -> None:
+    old, new = (b"CREATE INDEX links_url ", b"CREATE IN\xf2EX links_url ") if name == "articles.db" else (
+        b"CREATE INDEX pages_url ", b"CREATE IN\xf2EX pages_url ",
+    )  # fmt: skip
+    assert replace_bytes(held.parent / name, old, new)
+    assert [damage.kind for damage in check(held).damage] == ["file"]
+
+
 def test_without_raw_pages_the_rest_is_checked(held: Path) -> None:
     (held.parent / "pages.db").unlink()
     report = check(held)
