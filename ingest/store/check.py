@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from ingest.errors import DamagedError, ExtractError
-from ingest.store import article_rows, connection, fulltext_check, raw_pages, schema, search, versions, walk
+from ingest.store import article_rows, connection, fulltext_check, raw_pages, schema, search, values, versions, walk
 from ingest.store.damage import FETCH_AGAIN, MOVE_AWAY, REBUILD, REREAD, RESTORE, RESTORE_ROWS, CheckReport, Damage
 from ingest.store.walk import Ids
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 #: Messages of SQLite that are counted, and shown.
 _MESSAGES, _SHOWN = 1_000, 3
 _STEP = 1_000
+_TIMES_OF_ARTICLES = ("published", "modified", "fetched_at", "first_seen", "last_changed")
+_TIMES_OF_LINKS = ("found_at", "next_try", "checked_at")
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -190,18 +192,14 @@ class _ArticlesFile(_File):
         if self.is_older:
             self.check_structure(is_lost=not self.check_tables(()))
             return
-        is_readable = self.check_tables(("articles", "versions"))
-        lost, changed = self.walk("articles", "*", _is_intact_article)
-        if lost.count:
-            self.found("article", "articles cannot be read", RESTORE, lost)
-        if changed.count:
-            self.found("article", "articles are not as they were stored", REREAD, changed)
-        lost_versions, changed_versions = self.walk("versions", "*", _is_intact_version)
-        if lost_versions.count:
-            self.found("version", "versions of articles cannot be read", RESTORE, lost_versions)
-        if changed_versions.count:
-            self.found("version", "versions of articles are not as they were stored", RESTORE_ROWS, changed_versions)
-        is_lost = not is_readable or lost.count + lost_versions.count > 0
+        is_lost = not self.check_tables(("articles", "versions", "links"))
+        for table, noun, kind, is_intact, advice in _ROWS:
+            lost, changed = self.walk(table, "*", is_intact)
+            is_lost = is_lost or lost.count > 0
+            if lost.count:
+                self.found(kind, f"{noun} cannot be read", RESTORE, lost)
+            if changed.count:
+                self.found(kind, f"{noun} are not as they were stored", advice, changed)
         self.check_structure(is_lost=is_lost)
         if not is_lost:
             for index in search.TABLES:
@@ -253,11 +251,26 @@ class _PagesFile(_File):
 
 
 def _is_intact_article(row: dict[str, Any]) -> bool:
-    return article_rows.is_intact(article_rows.decoded(row))
+    return article_rows.is_intact(article_rows.decoded(row)) and _has_times(row, _TIMES_OF_ARTICLES)
 
 
 def _is_intact_version(row: dict[str, Any]) -> bool:
     return versions.is_intact(versions.decoded(row))
+
+
+def _is_intact_link(row: dict[str, Any]) -> bool:
+    try:
+        values.hints(row["hints"])
+    except DamagedError:
+        return False
+    return _has_times(row, _TIMES_OF_LINKS)
+
+
+def _has_times(row: dict[str, Any], columns: tuple[str, ...]) -> bool:
+    try:
+        return all(values.moment(row[name]) is not None for name in columns if row[name] is not None)
+    except DamagedError:
+        return False
 
 
 def _is_intact_page(row: dict[str, Any]) -> bool:
@@ -266,3 +279,11 @@ def _is_intact_page(row: dict[str, Any]) -> bool:
         return bool(raw.page and raw.last_seen)
     except ExtractError:
         return False
+
+
+#: Tables whose rows are looked at one by one: what a row is called, and what to do if it is not as it was stored.
+_ROWS: tuple[tuple[str, str, Kind, Callable[[dict[str, Any]], bool], str], ...] = (
+    ("articles", "articles", "article", _is_intact_article, REREAD),
+    ("versions", "versions of articles", "version", _is_intact_version, RESTORE_ROWS),
+    ("links", "rows of the table links", "table", _is_intact_link, RESTORE_ROWS),
+)

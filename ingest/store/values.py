@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import cleaning
+from ingest.errors import DamagedError
 from ingest.model import NO_HINTS, Article, Hints
 
 if TYPE_CHECKING:
@@ -37,8 +38,13 @@ def stamp_or_none(moment: datetime | None) -> str | None:
 
 
 def moment(text: str | None) -> datetime | None:
-    """Reads what `stamp` wrote as an aware time; None for None."""
-    return datetime.fromisoformat(text) if text else None
+    """Reads what `stamp` wrote as an aware time; None for None. Raises `DamagedError` for anything else."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except (ValueError, TypeError) as error:
+        raise DamagedError(
+            f"a stored time cannot be read ({text!r}); `ingest db check` says where, and what to do"
+        ) from error
 
 
 def names(items: Iterable[str], longest: int = 200) -> str:
@@ -79,9 +85,16 @@ def hints_json(hints: Hints) -> str:
 
 
 def hints(text: str) -> Hints:
-    """Reads what `hints_json` wrote."""
-    read = json.loads(text)
-    if not read:
-        return NO_HINTS
-    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
-    return Hints(**given)
+    """Reads what `hints_json` wrote. Raises `DamagedError` for anything else."""
+    try:
+        read = json.loads(text)
+        if not read:
+            return NO_HINTS
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in read.items()
+        }
+        return Hints(**given)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DamagedError(
+            "the hints of a link cannot be read; `ingest db check` says of which, and what to do"
+        ) from error

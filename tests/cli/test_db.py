@@ -26,7 +26,7 @@ def database(desk: Any) -> Any:
 
 
 def test_a_sound_database_is_told_in_a_line(desk: Any):
-    assert desk("db", "check").stdout == "db/articles.db: 2 articles, 0 versions, 2 pages read; no damage\n"
+    assert desk("db", "check").stdout == "db/articles.db: 2 articles, 0 versions, 2 links, 2 pages read; no damage\n"
 
 
 def test_damage_ends_it_with_3_and_each_line_says_what_to_do(desk: Any):
@@ -37,7 +37,7 @@ def test_damage_ends_it_with_3_and_each_line_says_what_to_do(desk: Any):
     assert lines[1].startswith(
         "db/articles.db: the full-text index articles_fts does not hold the words of articles; `in"
     )
-    assert lines[2] == "db/articles.db: 2 articles, 0 versions, 2 pages read; 2 kinds of damage"
+    assert lines[2] == "db/articles.db: 2 articles, 0 versions, 2 links, 2 pages read; 2 kinds of damage"
     said = json.loads(desk("db", "check", "--json", status=3).stdout)
     assert [damage["kind"] for damage in said["damage"]] == ["article", "index"]
 
@@ -73,7 +73,7 @@ def test_a_rebuild_that_would_lose_rows_says_which_and_changes_nothing(desk: Any
     before = database(desk).read_bytes()
     said = desk("db", "rebuild", status=3)
     assert "not rebuilt, and nothing was changed" in said.stderr
-    assert "rows of the table links cannot be read; restore a backup" in said.stdout
+    assert "rows of the table links cannot be read: 1–2; restore a backup" in said.stdout
     assert database(desk).read_bytes() == before
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from damaging import flip_page, replace_bytes
 
-from ingest.errors import StoreError
+from ingest.errors import DamagedError, StoreError
 from ingest.store import Store
 from ingest.store.check import check
 from ingest.store.damage import CheckReport
@@ -54,7 +54,7 @@ def kinds(report: CheckReport) -> list[tuple[str, str]]:
 def test_a_sound_database_has_no_damage(held: Path) -> None:
     report = check(held)
     assert report.damage == []
-    assert report.checked == {"articles": 60, "versions": 3, "pages": 60}
+    assert report.checked == {"articles": 60, "versions": 3, "links": 60, "pages": 60}
     assert report.as_json()["ok"] is True
 
 
@@ -65,6 +65,20 @@ def test_a_text_that_changed_on_the_disk_is_found_by_its_hash(held: Path) -> Non
     (found,) = [damage for damage in report.damage if damage.kind == "article"]
     assert found.message == "articles are not as they were stored: 18"
     assert "`ingest reextract`" in found.advice
+
+
+@pytest.mark.parametrize("column", ["hints = '{'", "found_at = 'then'"])
+def test_a_link_that_no_run_can_read_is_found_and_ends_a_run(archive: Any, path: Path, column: str) -> None:
+    archive.queue("a", "b", "c")
+    archive.store._db.execute(f"UPDATE links SET {column} WHERE id IN (2, 3)")
+    assert kinds(check(path)) == [("table", "2–3")]
+    with pytest.raises(DamagedError, match="`ingest db check` says"):
+        archive.due()
+
+
+def test_a_time_of_an_article_that_is_none_is_found(held: Path) -> None:
+    change(held, "UPDATE articles SET published = '2026-13-01T00:00:00Z' WHERE id = 6")
+    assert kinds(check(held)) == [("article", "6")]
 
 
 def test_a_list_that_is_no_json_any_more_is_found(held: Path) -> None:
@@ -91,8 +105,8 @@ def test_articles_on_a_flipped_page_are_named_and_all_others_are_read(held: Path
 
 
 def test_a_flipped_page_of_any_other_table_is_told_by_its_name(held: Path) -> None:
-    flip_page(held, "links", 0)
-    assert "rows of the table links cannot be read" in [damage.message for damage in check(held).damage]
+    flip_page(held, "sources", 0)
+    assert "rows of the table sources cannot be read" in [damage.message for damage in check(held).damage]
 
 
 @pytest.mark.parametrize("index", ["articles_text_hash", "links_url", "articles_fts_data", "versions_fts_idx"])
