@@ -61,8 +61,12 @@ Worse = tuple["HeldBackReason", str]
 
 def why(reading: Reading) -> Worse | None:
     """Why a reading does not replace the stored article; None if it may."""
-    if not reading.stored.text.strip():
+    article, stored = reading.article, reading.stored
+    if not stored.text.strip():
         return None
+    if walls.kind_of(stored.title, stored.text) and not walls.kind_of(article.title, article.text):
+        # What was stored by a release that did not know walls is no text to keep.
+        return _emptied(reading) or _error_page(reading)
     checks = _OF_ANY_PAGE if _is_reused(reading) else (*_OF_ANY_PAGE, *_OF_AN_EDIT)
     return next(filter(None, (check(reading) for check in checks)), None)
 
@@ -74,8 +78,7 @@ def _emptied(reading: Reading) -> Worse | None:
 def _wall(reading: Reading) -> Worse | None:
     article, stored = reading.article, reading.stored
     kind = walls.kind_of(article.title, article.text)
-    is_shown = reading.resemblance.old.share >= _WHOLE
-    if kind is None or is_shown or walls.kind_of(stored.title, stored.text) == kind:
+    if kind is None or reading.resemblance.old.share >= _WHOLE:
         return None
     lost = f"in place of {len(stored.text):,} characters of text"
     if kind == "error":
@@ -121,7 +124,8 @@ def _cut(reading: Reading) -> Worse | None:
     if not reading.reach or new.last_shared < 0 or missing < _MISSING or (new.size - new.reach) * 2 > missing:
         return None
     last = new.blocks[new.last_shared]
-    if last.ends or not _is_broken_off(last, old.blocks):
+    is_announcing = last.text.endswith((":", "：", ",", "、", "，"))
+    if last.ends or not (is_announcing or _is_broken_off(last, old.blocks)):
         return None
     return "cut", f"the text breaks off after {reading.reach / old.size:.0%} of what it was"
 
@@ -194,12 +198,17 @@ def _links(reading: Reading) -> Worse | None:
 
 def _foreign_lines(reading: Reading) -> Worse | None:
     old, new, foreign = reading.resemblance.old, reading.resemblance.new, reading.foreign
-    if not foreign or reading.is_upgraded or not is_prose(old.blocks):
+    if not foreign or reading.is_upgraded:
         return None
+    message = f"the text has {len(foreign)} new lines that are no sentences: {foreign[0][1].text[:60]!r}"
+    if not is_prose(old.blocks):
+        # A list may get longer at one end.
+        around = {index < new.first_shared for index, _ in foreign if not new.first_shared <= index <= new.last_shared}
+        return ("quality", message) if len(around) > 1 and reading.fresh < 1 else None
     words = sum(block.words for _, block in foreign)
     at_edge = any(not new.first_shared < index < new.last_shared for index, _ in foreign)
     if (len(foreign) >= _FOREIGN_LINES and words >= reading.fresh) or (at_edge and reading.fresh < 1):
-        return "quality", f"the text has {len(foreign)} new lines that are no sentences: {foreign[0][1].text[:60]!r}"
+        return "quality", message
     return None
 
 

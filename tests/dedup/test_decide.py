@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
@@ -253,3 +255,38 @@ def test_an_article_of_pictures_only_may_change_its_title_and_get_a_text() -> No
     pictures = replace(PAGE, body=Body('<figure><img src="https://news.example/a.jpg" alt=""></figure>'))
     assert after(replace(pictures, title="Forty boats"), held(pictures)) == "Update"
     assert after(PAGE, held(pictures)) == "Update"
+
+
+def test_a_wall_that_was_stored_once_gives_way_to_the_article() -> None:
+    wall = replace(reads("Checking your browser before accessing the site."), title="Just a moment...")
+    assert after(PAGE, held(wall)) == "Update"
+    assert after(replace(PAGE, body=Body("")), held(wall)) == "emptied"
+    assert after(replace(wall, title="Just a second..."), held(wall)) == "Update"
+    assert after(replace(reads("Please log in to continue."), title="Log in"), held(wall)) == "wall"
+
+
+LINE = st.sampled_from([*LINES, "Home", "12 comments", "☔", "…", "港の猫に住民票が出た。", "\ufffd", "<b>"])
+PIECES = st.lists(LINE, max_size=8)
+
+
+@given(PIECES, PIECES, st.booleans(), st.sampled_from(["generic", "rule:news"]), st.sampled_from(["A lock opens", ""]))
+def test_any_two_readings_are_decided_and_no_text_is_emptied(
+    before: list[str], now: list[str], is_same_address: bool, origin: str, title: str
+) -> None:
+    stored = held(reads(*before), is_same_address=is_same_address)
+    article = reads(*now, origins={"body": origin}, title=title)
+    action = decide(article, Matches(stored))
+    if isinstance(action, Update) and stored.text.strip():
+        assert article.text.strip()
+    assert decide(reads(*before), Matches(stored)) == Keep(7)
+
+
+def test_a_text_that_ends_in_a_colon_or_comma_where_it_went_on_is_cut() -> None:
+    before = held(reads(*LINES[:3], "This is what the council says of it:", LINES[3]))
+    assert after(reads(*LINES[:3], "This is what the council says of it:"), before) == "cut"
+
+
+def test_a_list_may_get_longer_and_may_not_get_a_menu_around_it() -> None:
+    items = [f"Boat {number}" for number in range(20)]
+    assert after(reads(*items, "Boat 20", "Boat 21"), held(reads(*items))) == "Update"
+    assert after(reads("Home", *items, "Print"), held(reads(*items))) == "quality"
