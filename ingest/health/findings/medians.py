@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ingest.model import Finding, Outcome, SourceHistory
 
 #: The last articles, which are compared with those before; more of a source with many.
-_LATE, _LATE_OF_MANY, _MANY_A_MONTH, _FEWEST_EARLY = 10, 20, 400, 16
+_LATE, _LATE_OF_MANY, _MANY_A_MONTH, _FEWEST_EARLY = 8, 20, 400, 16
 #: They differ if the rank test says so with so many standard deviations.
-_DEVIATIONS, _DEVIATIONS_OF_MANY = 3.7, 5.0
+_DEVIATIONS, _DEVIATIONS_OF_MANY = 3.6, 5.0
 _SETTLED = timedelta(days=2)
 #: The length is another one at these ratios of the medians, and back between this one and its inverse.
 _SHORTER, _LONGER, _BACK = 0.5, 3.0, 0.7

@@ -25,12 +25,12 @@ _NEVER_RUNS = 3
 #: Days with articles by which a rhythm is known, and over how long.
 _KNOWN_RHYTHM, _KNOWN_LONG = 6, timedelta(weeks=3)
 #: A silence is odd if so many articles should have come in it, and if it is longer by this factor than any before.
-_MISSING_ARTICLES, _LONGER = 9.0, 1.8
+_MISSING_ARTICLES, _LONGER = 8.0, 1.7
 _SHORTEST_SILENCE = timedelta(hours=20)
 #: Who pauses for two days also goes on holiday: for a long weekend who pauses each week, for weeks who writes at times.
-_PAUSES, _LONG_WEEKEND, _HOLIDAYS = timedelta(days=2), timedelta(days=3.5), timedelta(days=21)
-#: A source is regular if its third longest pause is not much longer than the eighth: two may have been holidays.
-_REGULAR = 1.4
+_PAUSES, _LONG_WEEKEND, _HOLIDAYS = timedelta(days=2), timedelta(days=3), timedelta(days=21)
+#: A source that has rested on the same day of each week, on so many days with articles, has a week.
+_REGULAR_DAYS = 25
 #: Nobody is expected to write between these days (month, day).
 _YEAR_ENDS, _YEAR_BEGINS = (12, 24), (1, 2)
 #: A flood is so many links in two days, and so many times as many as on any day before.
@@ -126,11 +126,10 @@ def _silent(history: SourceHistory) -> Sign | None:
     silence = history.now - newest
     if silence < _SHORTEST_SILENCE:
         return None
-    gaps = sorted((day.gap for day in days), reverse=True)
-    longest = timedelta(seconds=gaps[0])
+    longest = timedelta(seconds=max(day.gap for day in days))
     limit = max(_SHORTEST_SILENCE, longest * _LONGER)
     if longest >= _PAUSES:
-        is_regular = len(gaps) > 7 and gaps[2] <= _REGULAR * gaps[7]
+        is_regular = len(days) >= _REGULAR_DAYS and len({day.day.weekday() for day in days}) < 7
         limit = longest + _LONG_WEEKEND if is_regular else max(limit, longest + _HOLIDAYS)
     opened = open_finding(history, "silent")
     is_known = opened is not None and opened.since == newest
