@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from ingest.store import (
     articles,
-    backfills,
     connection,
-    due_times,
     fetches,
-    findings,
     gone,
     index_pages,
     later_pages,
@@ -23,12 +19,12 @@ from ingest.store import (
     revert,
     schema,
     search,
-    source_runs,
-    sources,
     url_shapes,
 )  # fmt: skip
+from ingest.store.backfill_writer import BackfillWriter
 from ingest.store.kept_pages import KeptPages
 from ingest.store.notification_queue import NotificationQueue
+from ingest.store.source_writer import SourceWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,25 +35,19 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from ingest.dedup.decide import Decider
-    from ingest.discover import IndexRequest
     from ingest.discover.revalidation import IndexPageState
     from ingest.discover.shape_filter import ShapeCounts
     from ingest.errors import PageError
-    from ingest.model import Decision, Finding, KeepRaw, Page, Source, Validators
-    from ingest.schedule.due import SourceState
+    from ingest.model import Decision, KeepRaw, Page, Validators
     from ingest.schedule.requeue import Requeuer
     from ingest.store.article_columns import Extracted
-    from ingest.store.backfills import Progress, Step
     from ingest.store.fetches import Fetch
-    from ingest.store.findings import Changes, Judge
     from ingest.store.index_pages import ReadIndex
     from ingest.store.links import IndexCounts, QueuedLink
     from ingest.store.reextracted import Reextracted
-    from ingest.store.source_runs import Run
-    from ingest.store.sources import StartsOver
 
 
-class Store:
+class Store(SourceWriter, BackfillWriter):
     """The database, opened for writing. `Reader` is the way to read it beside a run.
 
     Each method is one transaction, or a savepoint inside `transaction`. What it has written is durable against a killed
@@ -67,11 +57,8 @@ class Store:
     """
 
     def __init__(self, path: Path, articles: Database, pages: KeptPages) -> None:
-        self.path = path
-        self._db = articles
+        super().__init__(path, articles)
         self._pages = pages
-        self.closing = threading.Event()
-        """Set by another thread, once nothing is worth waiting for another process any more."""
         self.notifications = NotificationQueue(path, articles)
 
     @classmethod
@@ -116,63 +103,6 @@ class Store:
             connection.check_space(self.path)
             connection.rewrite_header(self._db)
             self._pages.check_writable()
-
-    # Sources
-
-    def configure(self, configured: Sequence[Source], now: datetime, starts_over: StartsOver) -> None:
-        """Writes rows for the configured sources. Others are kept, marked inactive."""
-        with self._writing():
-            sources.configure(self._db, configured, now, starts_over)
-            findings.close_inactive(self._db, now)
-
-    def bring_back(self, configured: Sequence[Source], now: datetime) -> int:
-        """Rewrites due times that only a wrong clock can have written, of the configured sources and all links.
-
-        Returns how many there were.
-        """
-        with self._writing():
-            return due_times.bring_back(self._db, configured, now)
-
-    def due_times(self) -> dict[str, datetime | None]:
-        """Returns, by name, when each source ever configured is next due; None for one that never ran."""
-        with self._reading():
-            return sources.due_times(self._db)
-
-    def source_state(self, name: str) -> SourceState:
-        """Returns what is remembered of a source; an empty state if it was never configured."""
-        with self._reading():
-            return sources.state(self._db, name)
-
-    def publications(self, source: str, since: datetime, limit: int) -> list[tuple[datetime | None, datetime]]:
-        """Returns when the newest articles of a source were published (None if unknown) and found."""
-        with self._reading():
-            return sources.publications(self._db, source, since, limit)
-
-    def finish_run(self, after: SourceState, *, ok: bool, now: datetime, run: Run | None = None) -> None:
-        """Saves a source's state after a run that ended at ``now``, and drops some old rows of the logs."""
-        with self._writing():
-            sources.finish_run(self._db, after, ok=ok, now=now)
-            fetches.drop_old(self._db, now)
-            if run:
-                source_runs.note(self._db, after.name, run, now)
-                outcomes.drop_old(self._db, after.name, now)
-
-    # Health
-
-    def judge(self, source: str, judge: Judge, now: datetime, *, has_outcomes: bool = True) -> Changes:
-        """Opens, updates and closes the findings of a source as ``judge`` answers by its history."""
-        with self._writing():
-            return findings.judge(self._db, source, judge, now, has_outcomes=has_outcomes)
-
-    def open_finding(self, finding: Finding, now: datetime) -> bool:
-        """Opens a finding, or updates the open one of its source and kind. True if it was not open before."""
-        with self._writing():
-            return findings.hold(self._db, finding, now)
-
-    def close_finding(self, source: str, kind: str, now: datetime) -> bool:
-        """Closes the open finding of this source and kind. False if there is none."""
-        with self._writing():
-            return findings.close(self._db, source, kind, now)
 
     # Requests
 
@@ -314,49 +244,3 @@ class Store:
             gone.mark(self._db, queued, next_look, now)
             if queued.article_id is None:
                 outcomes.add(self._db, queued, "failed", "gone", now)
-
-    # Backfills
-
-    def begin_backfill(self, source: str, requests: Sequence[IndexRequest], now: datetime) -> bool:
-        """Resumes the backfill that is unfinished, or begins a new one with ``requests``. True if it resumes."""
-        with self._writing():
-            return backfills.begin(self._db, source, requests, now)
-
-    def next_step(self, source: str, after: int) -> Step | None:
-        """Returns the first unread index page of the backfill behind the step numbered ``after``."""
-        with self._reading():
-            return backfills.next_step(self._db, source, after)
-
-    def record_step(
-        self, step: Step, read: ReadIndex, further: Sequence[IndexRequest], requeue: Requeuer, now: datetime
-    ) -> IndexCounts:
-        """Queues what an index page of a backfill named, marks it read and adds the index pages it leads to."""
-        with self._writing():
-            return backfills.record(self._db, step, read, further, requeue, now)
-
-    def fail_step(
-        self, source: str, step: Step, error: str, further: Sequence[IndexRequest], now: datetime, *, again: bool
-    ) -> None:
-        """The index page could not be read. With ``again`` it stays unread; ``further`` are requested in its place."""
-        with self._writing():
-            backfills.fail(self._db, source, step, error, further, now, again=again)
-
-    def backfill_progress(self, source: str) -> Progress:
-        """Returns how far the last backfill of the source has come."""
-        with self._reading():
-            return backfills.progress(self._db, source)
-
-    def named_by(self, source: str, via: str) -> list[str]:
-        """Returns URLs of articles that an index page of the source has named, the last ones first."""
-        with self._reading():
-            return links.named_by(self._db, source, via)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with connection.store_errors(self.path):
-            yield
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with connection.store_errors(self.path), connection.transaction(self._db, self.closing.is_set):
-            yield
