@@ -1,6 +1,6 @@
 """How often a real edit is taken, and how often a worse reading replaces a good text, on pairs with truth.
 
-    python benchmarks/edits.py CORPUS [--articles 200] [--wrong KIND]
+    python benchmarks/edits.py CORPUS [--articles 200] [--skip N] [--wrong KIND]
 
 The pairs are made by the recipes of `edit_pairs` from the articles of a corpus, read by our extractor. Sites are parted
 into two halves; figures of `ingest.dedup` were set on the first only. ``--articles`` are taken of each, 12 pairs are
@@ -85,6 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=200, help="of each half, drawn at random")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many of the drawn ones: those looked at before")
     parser.add_argument("--wrong", default="", help="a kind, or all")
     args = parser.parse_args()
     halves: dict[int, list[Text]] = defaultdict(list)
@@ -93,7 +94,7 @@ def main() -> None:
     for number, name in enumerate(("tuning half", "held-out half")):
         made = halves[number]
         random.Random(3).shuffle(made)
-        made = made[: args.articles]
+        made = made[args.skip : args.skip + args.articles]
         print(f"{name}: {len(made)} articles of {len({text.site for text in made})} sites")
         table(pairs(made, _KINDS_A_TEXT), args.wrong)
 
