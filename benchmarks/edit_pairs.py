@@ -19,7 +19,8 @@ from edit_phrases import CORRECTED, COUNTERS, ERRORS, FURNITURE, MORE, WALLS
 
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
-from ingest.dedup.decide import HoldBack, InsertApart, Keep, Matches, StoreAction, StoredArticle, Update, decide
+from ingest.dedup.actions import HoldBack, InsertApart, Keep, Matches, StoreAction, StoredArticle, Update
+from ingest.dedup.decide import decide
 from ingest.model import Article
 
 PUBLISHED = datetime(2026, 3, 2, 8, tzinfo=UTC)

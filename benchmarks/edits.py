@@ -25,7 +25,7 @@ import corpus
 from edit_pairs import EDITS, FALSE, NOISE, Pair, Text, pairs
 
 from ingest.dedup import hosts, raw_urls
-from ingest.dedup.decide import Update
+from ingest.dedup.actions import Update
 from ingest.errors import PageError
 from ingest.run.extract import extract_page
 
@@ -85,7 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=200, help="of each half, drawn at random")
-    parser.add_argument("--skip", type=int, default=0, help="leave out so many of the drawn ones: those looked at before")
+    parser.add_argument("--skip", type=int, default=0, help="leave out the first of them, looked at before")
     parser.add_argument("--wrong", default="", help="a kind, or all")
     args = parser.parse_args()
     halves: dict[int, list[Text]] = defaultdict(list)

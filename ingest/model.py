@@ -269,7 +269,7 @@ class HeldBack:
 
     article_id: int
     reason: str
-    """Why, in one word (`ingest.dedup.decide.HeldBackReason`)."""
+    """Why, in one word (`ingest.dedup.actions.HeldBackReason`)."""
     message: str = ""
     """Why, in a sentence."""
 

@@ -13,8 +13,8 @@ from ingest.dedup.noise_words import FURNITURE, MOMENTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ingest.dedup.actions import StoredArticle
     from ingest.dedup.blocks import Block
-    from ingest.dedup.decide import StoredArticle
     from ingest.dedup.resemblance import Resemblance, Side
     from ingest.model import Article
 

@@ -15,8 +15,8 @@ from ingest.dedup.reading import BEGINNING, SHORT, Reading, is_prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ingest.dedup.actions import HeldBackReason
     from ingest.dedup.blocks import Block
-    from ingest.dedup.decide import HeldBackReason
 
 #: A page shows its text all the same if this share of it is there.
 _WHOLE = 0.8

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ingest.dedup.decide import HeldBackReason
+    from ingest.dedup.actions import HeldBackReason
     from ingest.extraction.pagination.follow import JoinedArticle
     from ingest.model import Article, Hints, Page, Source
     from ingest.store import QueuedLink

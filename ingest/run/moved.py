@@ -10,11 +10,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from ingest.dedup import urls
-from ingest.dedup.decide import InsertDuplicate, decide
+from ingest.dedup.actions import InsertDuplicate
+from ingest.dedup.decide import decide
 from ingest.errors import FetchError
 
 if TYPE_CHECKING:
-    from ingest.dedup.decide import Matches, StoreAction
+    from ingest.dedup.actions import Matches, StoreAction
     from ingest.model import Article, Source
     from ingest.run.context import RunContext
 

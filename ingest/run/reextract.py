@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest.dedup.decide import HoldBack, Update, decide
+from ingest.dedup.actions import HoldBack, Update
+from ingest.dedup.decide import decide
 from ingest.errors import ExtractError, FetchError, PageError
 from ingest.extraction.pagination.follow import follow
 from ingest.run import acceptance, judging
@@ -22,7 +23,7 @@ from ingest.store import Reader, Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ingest.dedup.decide import Decider, Matches, StoreAction
+    from ingest.dedup.actions import Decider, Matches, StoreAction
     from ingest.model import Article, Page, Source
     from ingest.run.runtime import Runtime
     from ingest.store import Extracted, QueuedLink, RawPage, Reextracted

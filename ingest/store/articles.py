@@ -9,16 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ingest.dedup import urls
-from ingest.dedup.decide import (
-    HoldBack,
-    Insert,
-    InsertApart,
-    InsertDuplicate,
-    Keep,
-    Matches,
-    StoredArticle,
-    Update,
-)
+from ingest.dedup.actions import HoldBack, Insert, InsertApart, InsertDuplicate, Keep, Matches, StoredArticle, Update
 from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Unchanged
 from ingest.store import (
     article_columns,
@@ -41,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.dedup.decide import Decider
+    from ingest.dedup.actions import Decider
     from ingest.store.article_columns import Extracted
     from ingest.store.links import QueuedLink
 

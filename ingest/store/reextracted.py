@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.dedup.decide import Decider
+    from ingest.dedup.actions import Decider
     from ingest.model import Decision
     from ingest.store.article_columns import Extracted
 

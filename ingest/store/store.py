@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.dedup.decide import Decider
+    from ingest.dedup.actions import Decider
     from ingest.discover.revalidation import IndexPageState
     from ingest.discover.shape_filter import ShapeCounts
     from ingest.errors import PageError

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from ingest.dedup.decide import HeldBackReason
+    from ingest.dedup.actions import HeldBackReason
 
 #: The columns that a version shares with its article.
 COLUMNS = (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
-from ingest.dedup.decide import (
+from ingest.dedup.actions import (
     HoldBack,
     Insert,
     InsertApart,
@@ -17,9 +17,8 @@ from ingest.dedup.decide import (
     StoreAction,
     StoredArticle,
     Update,
-    decide,
-    trusted_key,
 )
+from ingest.dedup.decide import decide, trusted_key
 from ingest.model import Article
 
 TEXT = "The harbour master opened the new lock on Tuesday, and forty boats went through it before noon."

@@ -9,7 +9,7 @@ import pytest
 from edit_pairs import EDITS, FALSE, NOISE, Pair
 from edit_texts import texts
 
-from ingest.dedup.decide import HoldBack, Update
+from ingest.dedup.actions import HoldBack, Update
 
 
 @pytest.fixture(scope="module")

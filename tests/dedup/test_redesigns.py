@@ -9,7 +9,8 @@ from edit_pairs import Text
 from edit_texts import texts
 
 from ingest.dedup import fingerprint
-from ingest.dedup.decide import HoldBack, Keep, Matches, StoreAction, StoredArticle, Update, decide
+from ingest.dedup.actions import HoldBack, Keep, Matches, StoreAction, StoredArticle, Update
+from ingest.dedup.decide import decide
 from ingest.model import Article, Rule, Source
 from ingest.run.extract import extract_page
 

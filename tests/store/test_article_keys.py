@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.article.body import Body
-from ingest.dedup.decide import Insert, InsertApart, Matches, StoreAction
+from ingest.dedup.actions import Insert, InsertApart, Matches, StoreAction
 from ingest.model import Article, Decision, New
 from ingest.store import Extracted, QueuedLink
 

@@ -10,7 +10,8 @@ import pytest
 
 from ingest import schedule
 from ingest.article.body import Body
-from ingest.dedup.decide import Insert, Matches, StoreAction, StoredArticle, decide
+from ingest.dedup.actions import Insert, Matches, StoreAction, StoredArticle
+from ingest.dedup.decide import decide
 from ingest.model import Article, Changed, New, Source, Unchanged
 from ingest.schedule.due import SourceState
 from ingest.store import Extracted, QueuedLink, Reader, Store
