@@ -77,10 +77,10 @@ def test_what_can_be_added_takes_at_most_three_places_that_exist():
         assert [path for path in paths if not (ROOT / path).exists()] == [], added
 
 
-def test_each_decision_has_a_number_of_its_own_in_name_and_title():
+def test_decisions_are_numbered_without_gaps_in_name_and_title():
     decisions = sorted((ROOT / "docs/decisions").iterdir())
     numbers = [int(path.name[:4]) for path in decisions]
-    assert len(set(numbers)) == len(numbers)
+    assert numbers == list(range(1, len(decisions) + 1))
     titles = [path.read_text(encoding="utf-8").partition(" ")[2].partition(" ")[0] for path in decisions]
     assert titles == [f"{number}." for number in numbers]
 
