@@ -65,7 +65,7 @@ class Screen:
         table.add_column("source", no_wrap=True)
         table.add_column("")
         for name in COUNTS:
-            table.add_column(name, justify="right")
+            table.add_column(name.replace("_", " "), justify="right")
         table.add_column("what went wrong", style="red", overflow="fold")
         for report in shown:
             state = Text(report.outcome, _STYLES[report.outcome]) if report.closed else Text("…")
