@@ -13,10 +13,12 @@ import resource
 import signal
 import sys
 import time
+import weakref
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import structlog
@@ -62,7 +64,7 @@ class Workers:
         self._jobs = jobs or min(os.cpu_count() or 1, _WORKERS_AT_MOST)
         # Starting it unblocks the interrupts that are to stay blocked while workers are started.
         resource_tracker.ensure_running()
-        self._pool = _pool(self._jobs)
+        self._pool = _Pool(self._jobs)
         self.restarts = 0
         """How often a worker died or was killed, or all of them were replaced."""
         self._unread = 0
@@ -112,8 +114,8 @@ class Workers:
                 if self._pool is pool:
                     log.warning("the worker processes died and are replaced")
                     self.restarts += 1
-                    self._pool = _pool(self._jobs)
-                    await asyncio.to_thread(_end, pool)
+                    self._pool = _Pool(self._jobs)
+                    await asyncio.to_thread(pool.end)
                 result = await self._schedule(job, args)
         except DeadlineError as error:
             self.restarts += 1
@@ -150,7 +152,7 @@ class Workers:
 
     def close(self) -> None:
         """Ends all workers. The links of the pages that they were parsing are still queued."""
-        _end(self._pool)
+        self._pool.end()
 
     def __enter__(self) -> Self:
         return self
@@ -161,19 +163,36 @@ class Workers:
         self.close()
 
 
-def _pool(jobs: int) -> ProcessPool:
-    return ProcessPool(
-        max_workers=jobs,
-        max_tasks=TASKS_PER_WORKER,
-        initializer=_begin,
-        # Forking a process that runs threads can deadlock the child.
-        context=multiprocessing.get_context("spawn"),
-    )
+class _Pool(ProcessPool):
+    """A pool that ends every worker it has started.
+
+    pebble's own forgets one that its thread starts while it is being stopped: that worker would go on starting, find
+    that the locks of its parent are gone, and print a traceback.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._started = _StartedProcesses()
+        super().__init__(max_workers=jobs, max_tasks=TASKS_PER_WORKER, initializer=_begin, context=self._started)
+
+    def end(self) -> None:
+        self.stop()  # type: ignore[no-untyped-call]
+        self.join()
+        for process in self._started.processes:
+            if process.is_alive():
+                process.kill()
+                process.join()
 
 
-def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
-    pool.join()
+class _StartedProcesses(SpawnContext):
+    """Remembers the processes that it has made. Spawned ones: forking a process that runs threads can deadlock it."""
+
+    def __init__(self) -> None:
+        self.processes: weakref.WeakSet[SpawnProcess] = weakref.WeakSet()
+
+    def Process(self, *args: Any, **settings: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802 — its name
+        process = SpawnProcess(*args, **settings)
+        self.processes.add(process)
+        return process
 
 
 @contextmanager

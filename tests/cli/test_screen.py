@@ -65,8 +65,8 @@ def test_what_is_left_is_a_line_for_each_source_with_its_counts():
     title, names, town, harbour = (line.split() for line in terminal.lines())
     assert title == ["1", "of", "3", "sources"]
     assert names[:4] == ["source", "found", "new", "changed"]
-    assert town == ["town", "ok", "5", "2", "·", "·", "·", "·", "·"]
-    assert harbour == ["harbour", "…", *"·······"]
+    assert town == ["town", "ok", "5", "2", "·", "·", "·", "·", "·", "·"]
+    assert harbour == ["harbour", "…", *"········"]
 
 
 def test_a_report_that_changes_stays_one_line():

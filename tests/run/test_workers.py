@@ -126,3 +126,17 @@ def test_a_worker_in_the_middle_of_a_page_ends_with_the_process_that_started_it(
     while worker.exists() and "Z" not in (worker / "stat").read_text().split():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_a_worker_that_is_started_while_the_pool_is_being_stopped_ends_with_it() -> None:
+    async def run() -> None:
+        with Workers(1) as workers:
+            await workers.read_article(_page(), _SOURCE)
+            manager = workers._pool._pool_manager.worker_manager
+            manager.new_worker()
+            # As when the pool's thread notes it only after those that it knows were ended.
+            manager.workers.clear()
+            assert len(multiprocessing.active_children()) == 2
+
+    asyncio.run(run())
+    assert multiprocessing.active_children() == []

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from ingest.article.body import Body
+from ingest.dedup.fingerprint import content_hash
 from ingest.extraction.pagination.follow import MOST_PAGES
 from ingest.model import KeepRaw, Settings, Source
 from ingest.run.reextract import reextract
@@ -144,8 +146,19 @@ def test_an_edit_on_page_two_is_seen(town: Town):
     assert town.rows("SELECT text FROM versions") == [(told(1, 2, 3),)]
 
 
-def test_a_page_that_was_taken_away_is_no_longer_part_of_it(town: Town):
+def test_a_last_page_that_is_gone_is_held_back_and_what_was_read_stays(town: Town):
     town.walk(3)
+    town.fetch()
+    town.walk(2)
+    assert town.fetch_again().held_back == 1
+    assert town.text == told(1, 2, 3)
+    assert town.rows("SELECT held_back, text FROM versions") == [("shorter", told(1, 2))]
+
+
+def test_a_short_last_page_that_was_taken_away_is_no_longer_part_of_it(town: Town):
+    town.page(1, of=3)
+    town.page(2, of=3)
+    town.page(3, "A last line.", of=3)
     town.fetch()
     town.walk(2)
     assert town.fetch_again().changed == 1
@@ -294,7 +307,8 @@ def test_an_article_whose_other_pages_were_never_read_is_asked_for_again(town: T
     ):
         pages.execute("DELETE FROM pages WHERE url LIKE '%page=%'")
         db.execute("DELETE FROM links WHERE page > 1")
-        db.execute("UPDATE articles SET pages = 1, text = ?, content_hash = 'of page one'", [told(1)])
+        one = [told(1), Body.of_text(told(1)).html, content_hash(TITLE, told(1))]
+        db.execute("UPDATE articles SET pages = 1, text = ?, html = ?, content_hash = ?", one)
     town.read_again()
     assert town.rows("SELECT pages, next_page FROM articles") == [(1, town.web.origin + town.address(2))]
     town.fetch()
