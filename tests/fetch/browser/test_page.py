@@ -18,7 +18,7 @@ HARM = {
     "location = '/page?' + Math.random()": "too_many_redirects",
     "for (;;);": "timeout",
     "setTimeout(() => { for (;;); }, 50)": "timeout",
-    "Promise.resolve().then(function again() { return Promise.resolve().then(again) })": "timeout",
+    "(async () => { for (;;) await null })()": "timeout",
     "document.body.textContent = 'a large word '.repeat(50_000)": "too_large",
     "const all = []; for (;;) all.push(new Array(1e6).fill(Math.random()))": "protocol",
 }
