@@ -66,8 +66,10 @@ def state(row: SourceStatus, now: datetime) -> State:
 
 def is_failing(row: SourceStatus) -> bool:
     """Whether the last run of a source failed. One that was only left alone, as its host had asked, did not."""
-    is_paused = row["error"] == "rate_limited" and row["failed_since"] is None
-    return row["last_run"] != row["last_ok"] and not is_paused
+    if row["failed_since"] is not None:
+        # Both times may lie in one second.
+        return True
+    return row["last_run"] != row["last_ok"] and row["error"] != "rate_limited"
 
 
 def is_stale(row: SourceStatus, now: datetime, after: timedelta) -> bool:

@@ -51,6 +51,12 @@ def test_a_source_is_waiting_well_failing_stale_or_dropped(archive: Any) -> None
     assert status.state(_news(archive), archive.now) == "dropped"
 
 
+def test_a_run_that_fails_in_the_second_of_a_good_one_has_failed(archive: Any) -> None:
+    _run(archive)
+    assert status.is_failing(_run(archive, "timeout", "slow"))
+    assert not status.is_failing(_run(archive))
+
+
 def test_a_source_that_was_only_left_alone_has_not_failed(archive: Any) -> None:
     _run(archive)
     archive.later(hours=1)
