@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.cli.terminal import plain
+from ingest.cli.terminal import plain, stored_time
 from ingest.store import Reader
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ def command(options: Options, name: str | None, with_closed: bool, as_json: bool
 
 
 def _lines(finding: FindingRow) -> str:
-    closed = f", closed {_time(finding['closed_at'])}" if finding["closed_at"] else ""
-    title = f"{plain(finding['source']) or 'ingest'}: {finding['kind']}, since {_time(finding['since'])}{closed}"
+    closed = f", closed {stored_time(finding['closed_at'])}" if finding["closed_at"] else ""
+    title = f"{plain(finding['source']) or 'ingest'}: {finding['kind']}, since {stored_time(finding['since'])}{closed}"
     return "\n  ".join([title, plain(finding["message"]), *map(plain, finding["evidence"])])
-
-
-def _time(stored: str) -> str:
-    return stored.removesuffix("Z").replace("T", " ")

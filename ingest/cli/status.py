@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ingest.cli.tables import print_table
-from ingest.cli.terminal import plain
+from ingest.cli.terminal import plain, stored_time
 from ingest.sources.value_types import duration
 from ingest.store import Reader, status
 
@@ -114,15 +114,10 @@ def _reasons(
         yield from (f"{finding['source'] or 'ingest'}: {finding['kind']}: {finding['message']}" for finding in findings)
     if "stale" in conditions.words:
         stale = (row for row in active if status.is_stale(row, now, conditions.stale))
-        yield from (f"{row['name']}: stale: last read well {_time(row['last_ok'])}" for row in stale)
+        yield from (f"{row['name']}: stale: last read well {stored_time(row['last_ok'])}" for row in stale)
 
 
 def _cells(row: SourceStatus, findings: Sequence[FindingRow], now: datetime) -> list[str]:
     counts = (row["articles"], row["queued"], row["failed"])
-    times = (_time(row["last_ok"]), _time(row["next_due"]))
+    times = (stored_time(row["last_ok"]), stored_time(row["next_due"]))
     return [row["name"], *map(str, counts), *times, _wrong(row, findings, now)]
-
-
-def _time(stored: str | None) -> str:
-    """Writes a stored time as people read it: 2026-01-31 09:30:00."""
-    return (stored or "never").removesuffix("Z").replace("T", " ")

@@ -18,3 +18,8 @@ def plain(text: object, width: int = 0) -> str:
 def counted(number: int, noun: str) -> str:
     """Writes a number with its noun: 1 article, 2 articles."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def stored_time(stamp: str | None) -> str:
+    """Writes a stored time (UTC) as people read it: 2026-01-31 09:30:00; "never" for none."""
+    return (stamp or "never").removesuffix("Z").replace("T", " ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest.cli.differences import differences
-from ingest.cli.terminal import counted, plain
+from ingest.cli.terminal import counted, plain, stored_time
 from ingest.store import Reader
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def command(options: Options, article_id: int, as_json: bool) -> None:
 def _lines(article: dict[str, Any], versions: Sequence[Version]) -> Iterator[str]:
     yield click.style(f"article {article['id']}: {plain(article['title'], _TITLE_CHARACTERS)}", bold=True)
     yield f"  {plain(article['url'])}"
-    yield f"  as read since {_time(article['last_changed'])}; {counted(len(versions), 'version')}"
+    yield f"  as read since {stored_time(article['last_changed'])} UTC; {counted(len(versions), 'version')}"
     for version in versions:
         yield ""
         yield click.style(f"version {version['id']}: {plain(version['title'], _TITLE_CHARACTERS)}", bold=True)
@@ -55,13 +55,9 @@ def _lines(article: dict[str, Any], versions: Sequence[Version]) -> Iterator[str
 
 def _what(version: Version) -> str:
     if version["held_back"]:
-        return f"held back ({plain(version['held_back'])}), last read {_time(version['seen_at'])}"
-    return f"the article as read until {_time(version['seen_at'])}"
+        return f"held back ({plain(version['held_back'])}), last read {stored_time(version['seen_at'])} UTC"
+    return f"the article as read until {stored_time(version['seen_at'])} UTC"
 
 
 def _of(text: Any) -> str:
     return f"{text['title']}\n\n{text['text']}"
-
-
-def _time(stored: str) -> str:
-    return stored.removesuffix("Z").replace("T", " ") + " UTC"

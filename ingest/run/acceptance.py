@@ -43,15 +43,15 @@ def is_recent(hints: Hints, source: Source, since: datetime | None) -> bool:
 
 def check_article(article: Article) -> None:
     """Raises `ExtractError` for what is no article. The words of a forum or a stub are still words and are accepted."""
-    refused = refusal(article)
-    if refused:
-        reason, message = refused
-        raise ExtractError(article.url, _ERROR_CLASSES[reason], message)
+    _raise(article, refusal(article))
 
 
 def check_wall(article: Article) -> None:
     """Raises `ExtractError` for a wall or an error message in place of an article."""
-    refused = _wall(article)
+    _raise(article, _wall(article))
+
+
+def _raise(article: Article, refused: tuple[HeldBackReason, str] | None) -> None:
     if refused:
         reason, message = refused
         raise ExtractError(article.url, _ERROR_CLASSES[reason], message)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_JSON_COLUMNS = ("authors", "tags", "origins", "dates")
+#: Columns that hold JSON.
+JSON_COLUMNS = ("authors", "tags", "origins", "dates")
 
 
 class ArticleSummary(TypedDict):
@@ -44,8 +45,13 @@ def columns(db: Database) -> list[str]:
 
 def article(db: Database, article_id: int) -> dict[str, Any] | None:
     """One article with every column; None if there is none with this id."""
-    row = next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])), None)
+    row = stored(db, article_id)
     return decoded(row) if row else None
+
+
+def stored(db: Database, article_id: int | None) -> dict[str, Any] | None:
+    """One article with every column as it is stored; None if there is none with this id."""
+    return next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])), None)
 
 
 def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterator[dict[str, Any]]:
@@ -63,12 +69,12 @@ def export(db: Database, names: Sequence[str], since: datetime | None) -> Iterat
 
 def decoded(row: dict[str, Any]) -> dict[str, Any]:
     """A row of ``articles`` with lists and objects for JSON."""
-    return row | {name: parsed(row[name]) for name in _JSON_COLUMNS}
+    return row | {name: parsed(row[name]) for name in JSON_COLUMNS}
 
 
 def is_intact(row: Mapping[str, Any]) -> bool:
     """Whether an exported article has the title and text that were stored, and lists where lists were stored."""
-    if not all(isinstance(row[name], list | dict) for name in _JSON_COLUMNS):
+    if not all(isinstance(row[name], list | dict) for name in JSON_COLUMNS):
         return False
     return has_its_hash(row)
 

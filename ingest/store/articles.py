@@ -193,10 +193,9 @@ def _stored_article(db: Database, queued: QueuedLink, stored: dict[str, Any]) ->
 
 def _stored(db: Database, queued: QueuedLink, key: str) -> dict[str, Any] | None:
     """The article that this link led to before, or else the one known by ``key``, or by a link of that key."""
-    cursor = db.execute(
+    rows = db.query(
         "SELECT * FROM articles WHERE id = coalesce(:linked, (SELECT id FROM articles WHERE key = :key),"
         " (SELECT article_id FROM links WHERE key = :key))",
         {"key": key, "linked": queued.article_id},
     )
-    row = cursor.fetchone()
-    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+    return next(iter(rows), None)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ingest.store.links import QueuedLink
 
 
-def mark(db: Database, queued: QueuedLink, next_look: datetime | None, now: datetime) -> bool:
-    """The page of the link was removed. True if its article is gone since now.
+def mark(db: Database, queued: QueuedLink, next_look: datetime | None, now: datetime) -> None:
+    """The page of the link was removed, and so was its article.
 
     An article that another link leads to as well is still there. ``links.attempts`` counts the looks that found the
     page removed.
@@ -36,7 +36,6 @@ def mark(db: Database, queued: QueuedLink, next_look: datetime | None, now: date
     )
     if marked.rowcount and queued.article_id:
         notifications.note_article(db, "article.gone", queued.article_id, now)
-    return marked.rowcount > 0
 
 
 def unmark(db: Database, article_id: int) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import fulltext
+from ingest.dedup.reading import SITE_RULES
 from ingest.model import Changed, Decision, Duplicate, HeldBack, New, Outcome, Unchanged
 from ingest.store import values
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 FIELDS = ("title", "authors", "published", "modified", "section", "tags", "summary", "image")
 #: How many outcomes of a source are kept at most, and for how long; the newest few are kept longer.
 MOST, KEPT, ALWAYS_KEPT = 500, timedelta(days=30), 100
-
-#: Origins of a body that was described for the site itself or for its platform begin like this.
-OWN = ("rule:", "site:", "platform:")
 
 # A link that a backfill found is history, and so is one that waited since before the source was first read through:
 # the layout of old pages says nothing of today's.
@@ -59,7 +57,7 @@ def correct(db: Database, extracted: Extracted, decision: Decision, now: datetim
         "SELECT id, outcome, body_origin FROM outcomes WHERE source = ? AND url = ? ORDER BY id DESC LIMIT 1",
         [queued.source, queued.url],
     ).fetchone()
-    if row is None or (row[1] != "held_back" and row[2].startswith(OWN)):
+    if row is None or (row[1] != "held_back" and row[2].startswith(SITE_RULES)):
         return
     db.execute(
         "UPDATE outcomes SET outcome = :outcome, error = :error, body_origin = :body_origin, filled = :filled,"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.model import HeldBack
-from ingest.store import article_columns, articles, later_pages, outcomes
+from ingest.store import article_columns, article_rows, articles, later_pages, outcomes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +51,7 @@ def save(
     article_id = extracted.queued.article_id
     if article_id is None:
         return Reextracted(articles.save_article(db, extracted, decide, now, next_check))
-    before = _article(db, article_id)
+    before = article_rows.stored(db, article_id)
     decision = articles.save(db, extracted, decide, now)
     outcomes.correct(db, extracted, decision, now)
     if extracted.gap:
@@ -59,11 +59,8 @@ def save(
     if decision.article_id != article_id:
         return Reextracted(decision)
     is_held_back = isinstance(decision, HeldBack)
-    after = article_columns.row(extracted, "", now) if is_held_back else _article(db, article_id)
+    after = article_columns.row(extracted, "", now) if is_held_back else article_rows.stored(db, article_id)
+    assert before
+    assert after
     changed = (name for name in FIELDS if before[name] != after[name])
     return Reextracted(decision, tuple(FieldChange(name, before[name], after[name]) for name in changed))
-
-
-def _article(db: Database, article_id: int) -> dict[str, Any]:
-    row: dict[str, Any] = next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])))
-    return row

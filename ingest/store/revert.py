@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.article import fulltext
 from ingest.article.body import Body
 from ingest.dedup import fingerprint
-from ingest.store import articles, notifications, values, versions
+from ingest.store import article_rows, articles, notifications, values, versions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,8 @@ def revert(db: Database, article_id: int, version_id: int, now: datetime) -> boo
     version = versions.row(db, version_id)
     if version is None or version["article_id"] != article_id:
         return False
-    stored = next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])))
+    stored = article_rows.stored(db, article_id)
+    assert stored
     versions.keep_former(db, stored, now, held_back="" if version["held_back"] else "reverted")
     db.execute("UPDATE versions SET held_back = '' WHERE id = ?", [version_id])
     row = _row(version)

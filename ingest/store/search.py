@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from ingest.article import fulltext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -72,47 +72,33 @@ class VersionHit(Hit):
 
 def search(db: Database, words: str, limit: int) -> list[Hit]:
     """The best ``limit`` stories for ``words`` (see `fulltext.match_query`), the newest first among equals."""
-    query = fulltext.match_query(words)
-    if not query:
-        return []
-    return [
-        Hit(
-            id=article_id,
-            url=url,
-            title=title,
-            source=source,
-            published=published,
-            snippet=fulltext.snippet(text, words),
-            rank=rank,
-        )
-        for article_id, url, title, source, published, text, rank in db.execute(
-            _SEARCH, {"query": query, "limit": limit}
-        )
-    ]
+    return [_hit(row, words) for row in _found(db, _SEARCH, words, limit)]
 
 
 def search_versions(db: Database, words: str, limit: int) -> list[VersionHit]:
     """The best ``limit`` articles of which a former or held-back text matches ``words``, each by its best version."""
-    query = fulltext.match_query(words)
-    if not query:
-        return []
     return [
-        VersionHit(
-            id=article_id,
-            url=url,
-            title=title,
-            source=source,
-            published=published,
-            snippet=fulltext.snippet(text, words),
-            rank=rank,
-            version=version,
-            held_back=held_back,
-            seen_at=seen_at,
-        )
-        for article_id, url, title, source, published, text, rank, version, held_back, seen_at in db.execute(
-            _SEARCH_VERSIONS, {"query": query, "limit": limit}
-        )
+        VersionHit(**_hit(row, words), version=version, held_back=held_back, seen_at=seen_at)
+        for *row, version, held_back, seen_at in _found(db, _SEARCH_VERSIONS, words, limit)
     ]
+
+
+def _found(db: Database, sql: str, words: str, limit: int) -> Iterable[Sequence[Any]]:
+    query = fulltext.match_query(words)
+    return db.execute(sql, {"query": query, "limit": limit}) if query else ()
+
+
+def _hit(row: Sequence[Any], words: str) -> Hit:
+    article_id, url, title, source, published, text, rank = row
+    return Hit(
+        id=article_id,
+        url=url,
+        title=title,
+        source=source,
+        published=published,
+        snippet=fulltext.snippet(text, words),
+        rank=rank,
+    )
 
 
 def index(db: Database, row_id: int, row: Mapping[str, Any], *, table: Index = "articles_fts") -> None:

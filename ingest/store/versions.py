@@ -28,8 +28,6 @@ COLUMNS = (
     "word_count", "text_hash", "origins", "dates", "html",
 )  # fmt: skip
 
-#: Columns that hold JSON.
-_JSON_COLUMNS = ("authors", "tags", "origins", "dates")
 #: The longest HTML that is read back; no page that was stored is near it.
 _LONGEST_HTML = 1 << 30
 
@@ -100,14 +98,14 @@ def row(db: Database, version_id: int) -> dict[str, Any] | None:
 
 def decoded(row: dict[str, Any]) -> dict[str, Any]:
     """A row of ``versions`` with lists and objects for JSON and text for HTML, as far as they can be read."""
-    decoded = {name: article_rows.parsed(row[name]) if row[name] else row[name] for name in _JSON_COLUMNS}
+    decoded = {name: article_rows.parsed(row[name]) if row[name] else row[name] for name in article_rows.JSON_COLUMNS}
     return row | decoded | {"html": _html(row["html"])}
 
 
 def is_intact(version: Mapping[str, Any]) -> bool:
     """Whether a decoded version has the title and text that were stored, and whatever else was stored can be read."""
     lost_html = version["html"] is None and version["url"] is not None
-    if lost_html or any(isinstance(version[name], str) for name in _JSON_COLUMNS):
+    if lost_html or any(isinstance(version[name], str) for name in article_rows.JSON_COLUMNS):
         return False
     return article_rows.has_its_hash(version)
 
