@@ -19,8 +19,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_ends_with_130_and_the_next_goes_on(desk: Any, web: Any, number: int):
+def run_that_waits_for_a_page(desk: Any, web: Any) -> tuple[subprocess.Popen[str], threading.Event]:
+    """A run that has requested a page; the event lets the page arrive."""
     held = threading.Event()
     web.pages["/2026/quorum"].wait = held
     process = subprocess.Popen(
@@ -33,6 +33,12 @@ def test_an_interrupted_run_ends_with_130_and_the_next_goes_on(desk: Any, web: A
     end = time.monotonic() + 20
     while "/2026/quorum" not in web.asked and time.monotonic() < end:
         time.sleep(0.02)
+    return process, held
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_ends_with_130_and_the_next_goes_on(desk: Any, web: Any, number: int):
+    process, held = run_that_waits_for_a_page(desk, web)
     process.send_signal(number)
     _, said = process.communicate(timeout=20)
     held.set()
@@ -93,18 +99,7 @@ def test_a_second_signal_ends_a_command_at_once_that_waits_for_a_lock(desk: Any,
 @pytest.mark.skipif(sys.platform != "linux", reason="limits a process that runs already")
 def test_a_run_on_a_full_disk_ends_with_3_and_the_next_goes_on(desk: Any, web: Any):
     """A limit of the file size does to a process what a full disk does to all."""
-    held = threading.Event()
-    web.pages["/2026/quorum"].wait = held
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ingest", "fetch"],
-        cwd=desk.folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    end = time.monotonic() + 20
-    while "/2026/quorum" not in web.asked and time.monotonic() < end:
-        time.sleep(0.02)
+    process, held = run_that_waits_for_a_page(desk, web)
     size = (desk.folder / "db/articles.db-wal").stat().st_size
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
     held.set()
